@@ -1,0 +1,102 @@
+import type { Json, JsonObject } from '../core/json.ts';
+import type { ActionKey, JobKey } from '../core/keys.ts';
+import type { Plan } from '../core/plan.ts';
+import type { JobState, RunState } from '../core/run-state.ts';
+import type { Status } from '../core/status.ts';
+
+/** What workflows call. Implementations: `control/` (needs the database) and `engine/` (on a Worker). */
+
+export interface OpenedRun {
+  pipeline: string;
+  number: number;
+  plan: Plan;
+  parameters: JsonObject;
+  /** `trigger.*` in expressions. */
+  trigger: JsonObject;
+  startedBy: string;
+  /** Final Jobs that this run takes over from the one it retries. */
+  inherited: JobState[];
+}
+
+export interface ApprovalRequest {
+  runId: string;
+  jobPath: string;
+  jobAttempt: number;
+  action: string;
+  prompt: string;
+  roles: string[];
+  quorum: number;
+  /** ISO 8601; absent: never. */
+  expiresAt?: string;
+}
+
+export type ApprovalOutcome =
+  | { state: 'pending' }
+  | { state: 'approved' | 'rejected'; by: string[]; comment: string | null; at: string }
+  | { state: 'expired' };
+
+/** Who runs a Job, and whether that Worker is heard of. */
+export type Claim = { workerId: string; alive: boolean } | null;
+
+/** Run by the control worker, most as local activities. All idempotent. */
+export interface ControlActivities {
+  /** Reads the plan from PostgreSQL by the run's id; marks the run running. */
+  openRun(runId: string): Promise<OpenedRun>;
+  /** Writes the whole final state. */
+  closeRun(state: RunState): Promise<void>;
+  askApproval(request: ApprovalRequest): Promise<{ approvalId: string }>;
+  /** Reads what was decided; a signal is only the hint to look. */
+  readApproval(approvalId: string): Promise<ApprovalOutcome>;
+  /** Closes it if still pending, and answers what it is then. */
+  closeApproval(approvalId: string, as: 'expired' | 'withdrawn'): Promise<ApprovalOutcome>;
+  findClaim(job: JobKey): Promise<Claim>;
+  /** Matches a pattern against a text too long for history. */
+  matchLog(log: ActionKey, pattern: string): Promise<{ groups: (string | null)[] } | null>;
+}
+
+/** `at` is the path in `input` or in the engine's settings where the leased value goes. */
+export interface CredentialUse {
+  at: (string | number)[];
+  name: string;
+  property?: string;
+}
+
+export interface ActionTask {
+  key: ActionKey;
+  pipeline: string;
+  number: number;
+  type: string;
+  input: JsonObject;
+  inputCredentials: CredentialUse[];
+  engine: { type: string; name: string; settings: JsonObject; settingsCredentials: CredentialUse[] };
+  timeoutMs?: number;
+  /** Return the standard output, up to 32 KiB, as `text`. */
+  needsText: boolean;
+  /** No later step of the Job needs its Worker: tear the Job down with this Action. */
+  lastOfJob: boolean;
+}
+
+export interface ActionResult {
+  status: Extract<Status, 'succeeded' | 'failed' | 'errored' | 'timed_out' | 'stopped'>;
+  exitStatus: number | null;
+  output: JsonObject;
+  /** Masked standard output where asked for. */
+  text?: string;
+  /** True where it was longer: use `matchLog`. */
+  textCut?: boolean;
+  reason: string | null;
+  workerId: string;
+  startedAt: string;
+  endedAt: string;
+  info: Json;
+}
+
+/**
+ * Run by an engine Worker. `runAction` is first sent to the requirement queue with one attempt: the Worker that
+ * takes it claims the Job, a unique row. All later calls, retries included, go to that Worker's own queue.
+ * Where another Worker holds the claim it fails with code `conflict` and that Worker's id as detail.
+ */
+export interface EngineActivities {
+  runAction(task: ActionTask): Promise<ActionResult>;
+  teardownJob(job: JobKey & { engineType: string }): Promise<void>;
+}

@@ -1,0 +1,40 @@
+/** Names that several rooms must build alike. Pure. */
+
+export function runWorkflowId(pipeline: string, number: number): string {
+  return `run/${pipeline}/${number}`;
+}
+
+/** One try of one Action of one Job: the key by which an engine attaches instead of starting twice. */
+export interface ActionKey {
+  runId: string;
+  jobPath: string;
+  jobAttempt: number;
+  action: string;
+  attempt: number;
+}
+
+/** One try of a Job: owns a workspace. */
+export type JobKey = Pick<ActionKey, 'runId' | 'jobPath' | 'jobAttempt'>;
+
+export function jobKeyText(key: JobKey): string {
+  return `${key.runId}/${key.jobPath}#${key.jobAttempt}`;
+}
+
+/** Also the id of the Action's log. */
+export function actionKeyText(key: ActionKey): string {
+  return `${jobKeyText(key)}/${key.action}#${key.attempt}`;
+}
+
+/** The queue of everything that satisfies a requirement set; keys in code-unit order. */
+export function engineQueue(type: string, requires: Record<string, string>): string {
+  const pairs = Object.keys(requires)
+    .sort()
+    .map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(requires[name] ?? '')}`);
+  return pairs.length === 0 ? `engine/${type}` : `engine/${type}?${pairs.join('&')}`;
+}
+
+export function workerQueue(workerId: string): string {
+  return `worker/${workerId}`;
+}
+
+export const controlQueue = 'control';

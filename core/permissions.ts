@@ -1,0 +1,38 @@
+/**
+ * Every right there is, in one table. Each route and WebSocket subscription names the one it needs;
+ * `allowed` is the one place that decides.
+ */
+export const permissionMethods = {
+  definitionRead: 'Read Pipelines, Jobs, Actions and Engines',
+  definitionWrite: 'Save or remove Pipelines, Jobs, Actions and Engines',
+  executorRun: 'Start a run, retry one',
+  executorStop: 'Stop a run',
+  runRead: 'See runs, their Jobs and outputs',
+  logRead: 'Read logs',
+  fileRead: 'Read the files of a run',
+  approvalDecide: 'Approve or reject',
+  credentialRead: 'Lease a Credential to a Worker',
+  credentialWrite: 'Save a Credential',
+  workerServe: 'Work as a Worker: claim Jobs, report, write logs',
+  workerRead: 'See Workers',
+  tokenWrite: 'Make and revoke API tokens',
+} as const;
+export type PermissionMethod = keyof typeof permissionMethods;
+
+export interface Identity {
+  /** As `local/admin` or `worker/<id>`. */
+  name: string;
+  kind: 'person' | 'token' | 'worker';
+  roles: readonly string[];
+}
+
+const workerMethods: ReadonlySet<PermissionMethod> = new Set<PermissionMethod>([
+  'workerServe',
+  'credentialRead',
+  'fileRead',
+]);
+
+/** Until there are roles, a person or API token is administrator; a Worker may only work. */
+export function allowed(identity: Identity, method: PermissionMethod): boolean {
+  return identity.kind === 'worker' ? workerMethods.has(method) : identity.roles.includes('administrator');
+}

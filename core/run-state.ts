@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Json, JsonObject } from './json.ts';
+import { Status } from './status.ts';
+
+/** Why something does not go on, and what would end it. Shown wherever a wait is shown. */
+export const Wait = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('approval'),
+    approvalId: z.string(),
+    roles: z.array(z.string()),
+    expiresAt: z.iso.datetime().optional(),
+  }),
+  z.object({ kind: z.literal('timer'), until: z.iso.datetime() }),
+  z.object({ kind: z.literal('retry'), until: z.iso.datetime(), attempt: z.number().int() }),
+  z.object({ kind: z.literal('worker'), engine: z.string(), requires: z.record(z.string(), z.string()) }),
+  z.object({ kind: z.literal('worker_lost'), worker: z.string(), action: z.string() }),
+  z.object({ kind: z.literal('window'), position: z.number().int() }),
+]);
+export type Wait = z.infer<typeof Wait>;
+
+export const ActionState = z.object({
+  name: z.string(),
+  type: z.string(),
+  status: Status,
+  exitStatus: z.number().int().nullable(),
+  output: Json.nullable(),
+  /** One sentence a person can act on. */
+  reason: z.string().nullable(),
+  attempt: z.number().int(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type ActionState = z.infer<typeof ActionState>;
+
+export const JobState = z.object({
+  /** Names from the root joined by `/`: `deploy/build[0]`. Unique in a run. */
+  path: z.string(),
+  name: z.string(),
+  /** Path of the group, called Pipeline or `for_each` it belongs to; null at the root. */
+  parent: z.string().nullable(),
+  requires: z.array(z.string()),
+  status: Status,
+  reason: z.string().nullable(),
+  wait: Wait.nullable(),
+  attempt: z.number().int(),
+  /** True where the result was taken over from the run that this one retries. */
+  inherited: z.boolean(),
+  worker: z.string().nullable(),
+  output: JsonObject,
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  actions: z.array(ActionState),
+});
+export type JobState = z.infer<typeof JobState>;
+
+/** What the `state` query answers and what the closing activity writes. */
+export const RunState = z.object({
+  runId: z.string(),
+  status: Status,
+  reason: z.string().nullable(),
+  /** Number of the newest transition; a writer ignores what is older than what it has. */
+  seq: z.number().int(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  jobs: z.array(JobState),
+});
+export type RunState = z.infer<typeof RunState>;
+
+/** One numbered change, exported by the workflow's sink: the run's own fields and the Jobs that changed. */
+export const Transition = RunState.extend({ jobs: z.array(JobState) });
+export type Transition = z.infer<typeof Transition>;
