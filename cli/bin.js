@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Palvella runs on the Node that the package `node` brings; an older one only hands over to it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const wanted = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= wanted) {
+  module.enableCompileCache();
+  await import('./main.ts');
+} else {
+  handOver();
+}
+
+function handOver() {
+  const places = ['../node_modules/.bin/node', '../../.bin/node'];
+  const node = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path));
+  if (node === undefined) {
+    process.stderr.write(
+      `palvella: Node ${process.versions.node} is too old. Install Node ${wanted}, or run npm install.\n`,
+    );
+    process.exit(2);
+  }
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
+  // The terminal gives both the signal; only one that was sent to this process alone has to be passed on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (status, signal) => {
+    if (signal === null) process.exit(status ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { ApprovalItem, RunSummary } from '../../core/api/objects.ts';
+import type { Client } from '../client.ts';
+import { CommandFailure } from '../failure.ts';
+import { printJson, printLine, safeText } from '../output.ts';
+import { clientFor, printing, type RemoteOptions, readRun } from './common.ts';
+
+interface Options extends RemoteOptions {
+  job?: string;
+  comment?: string;
+}
+
+const verdicts = {
+  approve: { said: 'approved', description: 'approve what a run waits for' },
+  reject: { said: 'rejected', description: 'reject what a run waits for' },
+} as const;
+
+/** `approve` and `reject`. Without a run they mean the only approval that is pending anywhere. */
+export function decideCommand(program: Command, verdict: keyof typeof verdicts): void {
+  printing(program, `${verdict} [run]`, verdicts[verdict].description)
+    .option('--job <path>', 'the Job that waits, where several do')
+    .option('--comment <text>', 'why')
+    .action(async (name: string | undefined, options: Options) => {
+      const client = clientFor(options);
+      const approval = await onlyPending(client, name, options.job);
+      const body = { verdict, ...(options.comment !== undefined && { comment: options.comment }) };
+      await client.post(`/approvals/${approval.id}/decisions`, body);
+      if (options.json)
+        printJson({ approval: approval.id, run: runName(approval.run), job: approval.jobPath, verdict });
+      else
+        printLine(
+          `${verdicts[verdict].said} ${runName(approval.run)} ${approval.jobPath}: ${safeText(approval.prompt)}`,
+        );
+    });
+}
+
+async function onlyPending(client: Client, name: string | undefined, job: string | undefined): Promise<ApprovalItem> {
+  const run = name === undefined ? undefined : (await readRun(client, name)).id;
+  const page = await client.get<{ items: ApprovalItem[] }>('/approvals', { state: 'pending', run });
+  const pending = page.items.filter((approval) => job === undefined || approval.jobPath === job);
+  const [first, second] = pending;
+  if (first !== undefined && second === undefined) return first;
+  const what = [name ?? 'any run', ...(job === undefined ? [] : [`Job ${job}`])].join(', ');
+  if (first === undefined) throw new CommandFailure(2, `No approval is pending for ${what}.`);
+  const list = pending.map((item) => `  ${runName(item.run)} --job ${item.jobPath}: ${safeText(item.prompt)}`);
+  throw new CommandFailure(2, `Several approvals are pending for ${what}. Name one:\n${list.join('\n')}`);
+}
+
+function runName(run: RunSummary): string {
+  return `${run.pipeline}/${run.number}`;
+}

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import type { Definition } from '../../core/api/objects.ts';
+import type { Json } from '../../core/json.ts';
+import { CommandFailure } from '../failure.ts';
+import { printJson, printLine } from '../output.ts';
+import { clientFor, printing, type RemoteOptions } from './common.ts';
+
+/** `get`, `set` and `remove`: what is saved, by kind and name. */
+export function definitionCommands(program: Command): void {
+  printing(
+    program,
+    'get <kind> <name> [property]',
+    'print what is saved, or one property as parameters.0.default',
+  ).action(async (kind: string, name: string, property: string | undefined, options: RemoteOptions) => {
+    const client = clientFor(options);
+    const path = await definitionPath(kind, name);
+    if (property === undefined) {
+      const definition = await client.get<Definition>(path);
+      return options.json ? printJson(definition) : printLine(definition.source.trimEnd());
+    }
+    const { value } = await client.get<{ value: Json }>(`${path}/properties/${encodeURIComponent(property)}`);
+    if (options.json || typeof value !== 'string') printJson(value);
+    else printLine(value);
+  });
+
+  printing(
+    program,
+    'set <kind> <name> <property> <value>',
+    'change one property; the value is JSON, or else text',
+  ).action(async (kind: string, name: string, property: string, text: string, options: RemoteOptions) => {
+    const path = `${await definitionPath(kind, name)}/properties/${encodeURIComponent(property)}`;
+    const answer = await clientFor(options).put<Json>(path, { value: jsonOrText(text) });
+    if (options.json) printJson(answer ?? null);
+    else printLine(`${kind} ${name}: ${property} is set`);
+  });
+
+  printing(program, 'remove <kind> <name>', 'remove what is saved; its runs stay').action(
+    async (kind: string, name: string, options: RemoteOptions) => {
+      await clientFor(options).remove(await definitionPath(kind, name));
+      if (options.json) printJson({ kind, name, removed: true });
+      else printLine(`${kind} ${name} is removed`);
+    },
+  );
+}
+
+async function definitionPath(kind: string, name: string): Promise<string> {
+  const { definitionKinds } = await import('../../core/api/objects.ts');
+  const known = definitionKinds.find((one) => one.toLowerCase() === kind.toLowerCase());
+  if (known === undefined)
+    throw new CommandFailure(2, `There is no kind ${kind}. There are: ${definitionKinds.join(', ')}.`);
+  return `/definitions/${known}/${encodeURIComponent(name)}`;
+}
+
+function jsonOrText(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}

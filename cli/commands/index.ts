@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { applyCommand } from './apply.ts';
+import { decideCommand } from './decide.ts';
+import { definitionCommands } from './definitions.ts';
+import { execCommand } from './exec.ts';
+import { logsCommand } from './logs.ts';
+import { retryCommand } from './retry.ts';
+import { runCommand } from './run.ts';
+import { runsCommand } from './runs.ts';
+import { showCommand } from './show.ts';
+import { startCommand } from './start.ts';
+import { stopCommand } from './stop.ts';
+import { tokenCommands } from './token.ts';
+import { validateCommand } from './validate.ts';
+import { waitCommand } from './wait.ts';
+import { workerCommand } from './worker.ts';
+
+/** Every command, in the order that `--help` lists them. */
+export function registerCommands(program: Command): void {
+  startCommand(program);
+  workerCommand(program);
+  validateCommand(program);
+  applyCommand(program);
+  runCommand(program);
+  runsCommand(program);
+  showCommand(program);
+  waitCommand(program);
+  logsCommand(program);
+  decideCommand(program, 'approve');
+  decideCommand(program, 'reject');
+  stopCommand(program);
+  retryCommand(program);
+  definitionCommands(program);
+  execCommand(program);
+  tokenCommands(program);
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { printJson, printLine, table } from '../output.ts';
+import { clientFor, command, printing, type RemoteOptions } from './common.ts';
+
+interface Token {
+  id: string;
+  kind: string;
+  name: string;
+  createdAt: string;
+  expiresAt: string | null;
+  usedAt: string | null;
+}
+
+interface CreateOptions extends RemoteOptions {
+  kind: string;
+  expires?: string;
+}
+
+/** `token create | list | revoke`. */
+export function tokenCommands(program: Command): void {
+  const token = program.command('token').description('API tokens');
+
+  printing(token, 'create <name>', 'make a token; it is shown this once')
+    .option('--kind <kind>', 'token for people and programs, worker for an engine Worker', 'token')
+    .option('--expires <time>', 'ISO 8601 time after which it is no longer good')
+    .action(async (name: string, options: CreateOptions) => {
+      const body = { name, kind: options.kind, ...(options.expires !== undefined && { expiresAt: options.expires }) };
+      const made = await clientFor(options).post<Token & { token: string }>('/tokens', body);
+      if (options.json) printJson(made);
+      else printLine(made.token);
+    });
+
+  printing(token, 'list', 'list tokens').action(async (options: RemoteOptions) => {
+    const { items } = await clientFor(options).get<{ items: Token[] }>('/tokens');
+    if (options.json) return printJson(items);
+    const rows = items.map((item) => [
+      item.id,
+      item.kind,
+      item.name,
+      item.createdAt,
+      item.expiresAt ?? '',
+      item.usedAt ?? '',
+    ]);
+    printLine(table(['ID', 'KIND', 'NAME', 'MADE', 'EXPIRES', 'USED'], rows));
+  });
+
+  command(token, 'revoke <id>', 'make a token worthless').action(async (id: string, options: RemoteOptions) => {
+    await clientFor(options).remove(`/tokens/${encodeURIComponent(id)}`);
+    printLine(`token ${id} is revoked`);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { RunDetail } from '../../core/api/objects.ts';
+import { isFinal } from '../../core/status.ts';
+import { type Client, runPath } from '../client.ts';
+import { CommandFailure } from '../failure.ts';
+import { runEnd } from '../narrate.ts';
+import { printJson, printLine } from '../output.ts';
+import { runJson } from '../run-shape.ts';
+import { clientFor, exitStatusOf, printing, type RemoteOptions } from './common.ts';
+
+const pollSeconds = 30;
+/** How long the server may be away while a run is waited for. */
+const patienceMs = 120_000;
+
+export function waitCommand(program: Command): void {
+  printing(program, 'wait <run>', 'wait until a run has ended, and end as it did').action(
+    async (name: string, options: RemoteOptions) => {
+      const run = await waitForEnd(clientFor(options), name);
+      if (options.json) printJson(runJson(run));
+      else printLine(runEnd(run));
+      process.exitCode = exitStatusOf(run);
+    },
+  );
+}
+
+async function waitForEnd(client: Client, name: string): Promise<RunDetail> {
+  let reached: number | undefined;
+  for (;;) {
+    try {
+      const run = await client.get<RunDetail>(`${runPath(name)}/wait`, { timeout: pollSeconds });
+      if (isFinal(run.status)) return run;
+      reached = Date.now();
+    } catch (error) {
+      const away = error instanceof CommandFailure && error.exitStatus === 3 && reached !== undefined;
+      if (!away || Date.now() - (reached ?? 0) > patienceMs + pollSeconds * 1000) throw error;
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  }
+}

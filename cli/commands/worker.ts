@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { CommandFailure } from '../failure.ts';
+import { collect, command } from './common.ts';
+
+interface Options {
+  dataDir: string;
+  url?: string;
+  temporal?: string;
+  namespace?: string;
+  capacity?: string;
+  label?: string[];
+}
+
+/** Each option is one setting of the engine Worker's process, which reads them from its environment. */
+export function workerCommand(program: Command): void {
+  command(program, 'worker', 'serve Engines on this machine; its token comes from PALVELLA_WORKER_TOKEN')
+    .option('--url <address>', "Palvella's address (PALVELLA_URL)")
+    .option('--temporal <address>', "Temporal's address (TEMPORAL_ADDRESS)")
+    .option('--namespace <name>', "Temporal's namespace (TEMPORAL_NAMESPACE)")
+    .option('--capacity <count>', 'Jobs at once (PALVELLA_WORKER_CAPACITY)')
+    .option('--label <name=value>', 'what Jobs can ask for by runs_on; may be given several times', collect)
+    .action(async (options: Options) => {
+      settle('PALVELLA_URL', options.url);
+      settle('TEMPORAL_ADDRESS', options.temporal);
+      settle('TEMPORAL_NAMESPACE', options.namespace);
+      settle('PALVELLA_WORKER_CAPACITY', options.capacity);
+      settle('PALVELLA_WORKER_LABELS', options.label?.join(','));
+      settle('PALVELLA_DATA_DIR', options.dataDir);
+      for (const name of ['PALVELLA_URL', 'TEMPORAL_ADDRESS', 'PALVELLA_WORKER_TOKEN']) {
+        if (process.env[name] === undefined) {
+          throw new CommandFailure(
+            2,
+            `${name} is not set. Make a token with palvella token create NAME --kind worker.`,
+          );
+        }
+      }
+      await import('../../workers/engine.ts');
+    });
+}
+
+function settle(name: string, value: string | undefined): void {
+  if (value !== undefined) process.env[name] = value;
+}

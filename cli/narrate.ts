@@ -1,0 +1,68 @@
+import type { RunDetail } from '../core/api/objects.ts';
+import type { JobState, Wait } from '../core/run-state.ts';
+import { isFinal, type Status } from '../core/status.ts';
+import type { Listener } from './follow.ts';
+import { duration, safeText } from './output.ts';
+
+/** Turns what happens to a run into lines of text: log lines under their Job's name, what each Job became, waits. */
+export function narrate(write: (line: string) => void): Listener {
+  const told = new Map<string, Status>();
+  const asked = new Set<string>();
+  let width = 0;
+
+  return {
+    line: (job, { text }) => write(`${job.padEnd(width)} | ${safeText(text)}`),
+    changed: (run) => {
+      width = Math.max(width, ...run.jobs.map((job) => Math.min(job.path.length, 32)));
+      for (const job of run.jobs) {
+        tellWait(run, job);
+        if (told.get(job.path) === job.status) continue;
+        told.set(job.path, job.status);
+        if (isFinal(job.status)) write(`${job.path.padEnd(width)} # ${jobEnd(job)}`);
+      }
+    },
+  };
+
+  function tellWait(run: RunDetail, job: JobState): void {
+    if (job.wait === null || job.status !== 'waiting') return;
+    const key = `${job.path} ${JSON.stringify(job.wait)}`;
+    if (asked.has(key)) return;
+    asked.add(key);
+    write(`${job.path.padEnd(width)} # ${waitText(job.wait, `${run.pipeline}/${run.number}`, job.path)}`);
+  }
+}
+
+function jobEnd(job: JobState): string {
+  const taken = job.inherited ? ' (taken over from the run that this one retries)' : '';
+  const time = job.startedAt === null || job.inherited ? '' : ` in ${duration(job.startedAt, job.endedAt)}`;
+  return `${job.status}${time}${taken}${job.reason === null ? '' : `: ${safeText(job.reason)}`}`;
+}
+
+/** Why something waits and what a person can do about it. */
+export function waitText(wait: Wait, run: string, job: string): string {
+  switch (wait.kind) {
+    case 'approval': {
+      const roles = wait.roles.length === 0 ? '' : ` by ${wait.roles.join(' or ')}`;
+      const until = wait.expiresAt === undefined ? '' : ` until ${wait.expiresAt}`;
+      return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}   (or: palvella reject …)`;
+    }
+    case 'timer':
+      return `waits until ${wait.until}`;
+    case 'retry':
+      return `waits until ${wait.until} for attempt ${wait.attempt}`;
+    case 'worker': {
+      const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
+      return `waits for a Worker with engine ${wait.engine}${labels.join('')}: see palvella worker`;
+    }
+    case 'worker_lost':
+      return `waits for a decision, as Worker ${wait.worker} was lost in Action ${wait.action}: repeat, count as done or fail it on the run's page`;
+    case 'window':
+      return `waits for its turn, position ${wait.position}`;
+  }
+}
+
+/** The last line of a command that followed a run. */
+export function runEnd(run: RunDetail): string {
+  const reason = run.reason === null ? '' : `: ${safeText(run.reason)}`;
+  return `${run.pipeline}/${run.number} ${run.status} in ${duration(run.startedAt ?? run.queuedAt, run.endedAt)}${reason}`;
+}

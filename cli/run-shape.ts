@@ -1,0 +1,32 @@
+import type { RunDetail, RunSummary } from '../core/api/objects.ts';
+import type { JobState } from '../core/run-state.ts';
+
+/** What `run --json` prints. */
+export function runJson({ id, number, pipeline, status, url }: RunSummary) {
+  return { id, number, pipeline, status, url };
+}
+
+/** What `show --json` prints. */
+export function runDetailJson(run: RunDetail) {
+  return { ...runJson(run), jobs: run.jobs.map(jobJson) };
+}
+
+function jobJson({ name, path, status, reason, startedAt, endedAt, output, actions }: JobState) {
+  return {
+    name,
+    path,
+    status,
+    reason,
+    startedAt,
+    endedAt,
+    output,
+    actions: actions.map((action) => ({
+      name: action.name,
+      type: action.type,
+      status: action.status,
+      exitStatus: action.exitStatus,
+      output: action.output,
+      reason: action.reason,
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+const crossing = ['test/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    // Real servers start and stop in tests, so the limits are those of a busy machine, not of the code.
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{core,workflows,activities,platform,plugins,workers,prisma,cli,web,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', 'web/.next/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'crossing', include: crossing, exclude: ['test/e2e/**', 'test/browser/**'] },
+      },
+      {
+        extends: true,
+        // Each file has a whole server of its own; more than one at a time only measures the machine.
+        test: {
+          name: 'whole',
+          include: ['test/e2e/**/*.test.ts', 'test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
