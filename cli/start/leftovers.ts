@@ -11,21 +11,28 @@ const pollMs = 50;
  * the next one must end them before it starts its own.
  */
 export interface ProcessList {
-  add(pid: number): void;
+  add(part: string, pid: number): void;
+  /** Ends all that were added, also those that were still starting. */
+  end(): Promise<void>;
 }
+
+type PartProcess = ProcessIdentity & { part: string };
 
 export async function endLeftovers(dataDir: string, say: (text: string) => void): Promise<ProcessList> {
   const file = join(dataDir, 'processes.json');
   const left = read(file).filter(lives);
   if (left.length > 0) say(`ending ${left.length} processes that an earlier palvella start left behind`);
   await Promise.all(left.map(end));
-  const known: ProcessIdentity[] = [];
+  let known: PartProcess[] = [];
   return {
-    add: (pid) => {
+    add: (part, pid) => {
       const process = identify(pid);
       if (process === undefined) return;
-      known.push(process);
-      writePrivate(file, known.filter(lives));
+      known = [...known.filter((other) => other.part !== part), { part, ...process }];
+      writePrivate(file, known);
+    },
+    end: async () => {
+      await Promise.all(known.filter(lives).map(end));
     },
   };
 }

@@ -1,0 +1,27 @@
+import { askedToEnd } from './asked-to-end.ts';
+import { firstScreen } from './first-screen.ts';
+import { whatIsFound } from './found.ts';
+import { startServer } from './server.ts';
+import { type LogFormat, serverLog } from './server-log.ts';
+
+export interface StartOptions {
+  dataDir: string;
+  port: number;
+  host: string;
+  logFormat: LogFormat;
+}
+
+/** `palvella start`: until a signal asks it to end. A second signal ends it at once. */
+export async function runInForeground({ logFormat, ...options }: StartOptions): Promise<void> {
+  const began = Date.now();
+  const log = serverLog(logFormat);
+  const asked = askedToEnd();
+  const server = await startServer({ ...options, log, asked });
+  const seconds = (Date.now() - began) / 1000;
+  if (logFormat === 'json') log.say(`ready at ${server.url}, sign in at ${server.signIn}`);
+  else process.stdout.write(firstScreen({ ...server, found: await whatIsFound(process.env), seconds }));
+  await new Promise((done) => asked.addEventListener('abort', done, { once: true }));
+  log.say('stopping …');
+  await server.stop();
+  log.say('stopped');
+}

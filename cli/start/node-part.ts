@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { projectRoot } from '../build/build.ts';
+import { launch } from './launched.ts';
+import type { ProcessList } from './leftovers.ts';
+import type { ServerLog } from './server-log.ts';
+import type { Part } from './supervisor.ts';
+
+export interface NodePartSpec {
+  name: string;
+  /** Path from the project's root. */
+  entry: string;
+  /** Flags of Node, such as limits of memory. */
+  flags: readonly string[];
+  env: NodeJS.ProcessEnv;
+  graceMs: number;
+}
+
+const readyTimeoutMs = 60_000;
+
+/** One of our own processes: ready when it prints the line `{"ready":true,…}`. */
+export function nodePart(spec: NodePartSpec, log: ServerLog, processes: ProcessList): Part {
+  return {
+    name: spec.name,
+    graceMs: spec.graceMs,
+    launch: () =>
+      launch(
+        {
+          file: process.execPath,
+          args: [...spec.flags, join(projectRoot, spec.entry)],
+          env: spec.env,
+          cwd: process.cwd(),
+        },
+        {
+          line: log.from(spec.name),
+          spawned: (pid) => processes.add(spec.name, pid),
+          ready: (text) => text.startsWith('{"ready":true'),
+          timeoutMs: readyTimeoutMs,
+        },
+      ),
+  };
+}

@@ -1,0 +1,26 @@
+import { type Part, type Supervised, supervise } from './supervisor.ts';
+
+/** The parts that run now, in waves: a wave needs those before it. */
+export interface Running {
+  /** Starts parts side by side; resolves when all are ready, rejects with the first that could not be started. */
+  wave(parts: readonly Promise<Part>[]): Promise<void>;
+  /** Ends the newest wave first, so that nothing loses what it stands on. */
+  stop(): Promise<void>;
+}
+
+export function createRunning(say: (text: string) => void): Running {
+  const waves: Supervised[][] = [];
+  return {
+    wave: async (parts) => {
+      const started: Supervised[] = [];
+      waves.push(started);
+      const results = await Promise.allSettled(
+        parts.map(async (part) => started.push(await supervise(await part, say))),
+      );
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
+    },
+    stop: async () => {
+      for (const wave of waves.reverse()) await Promise.all(wave.map((part) => part.stop()));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { build } from '../build/build.ts';
+import { connectionFile } from '../connection.ts';
+import { CommandFailure } from '../failure.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { keptState, writePrivate } from './kept-state.ts';
+import { endLeftovers } from './leftovers.ts';
+import { nodeParts } from './node-parts.ts';
+import { portFault } from './ports.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { createRunning, type Running } from './running.ts';
+import type { ServerLog } from './server-log.ts';
+import { database, type Place, temporal } from './services.ts';
+
+export interface ServerOptions {
+  dataDir: string;
+  port: number;
+  host: string;
+  log: ServerLog;
+  /** For our own processes, beside what they all get. */
+  settings?: NodeJS.ProcessEnv;
+  /** Aborted when somebody wants an end, also while it is still starting. */
+  asked: AbortSignal;
+}
+
+export interface Server {
+  url: string;
+  token: string;
+  /** Address that signs a browser in, once. */
+  signIn: string;
+  stop(): Promise<void>;
+}
+
+/** Starts every part; where one cannot be started, ends the others and throws what went wrong in one line. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const fault = await portFault(options.port, options.host);
+  if (fault !== undefined) {
+    throw new CommandFailure(
+      2,
+      `${options.host}:${options.port} cannot be listened on (${fault}). Stop what uses it, or give another port with --port.`,
+    );
+  }
+  const data = openDataDirectory(options.dataDir);
+  const running = createRunning(options.log.say);
+  const processes = await endLeftovers(data.path, options.log.say);
+  const stop = async () => {
+    await running.stop();
+    await processes.end();
+    data.release();
+  };
+  try {
+    const starting = startParts(options, { dataDir: data.path, log: options.log, processes }, running);
+    return { ...(await Promise.race([starting, ended(options.asked)])), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function ended(asked: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    const stopped = () => fail(new CommandFailure(1, 'Stopped before it was ready.'));
+    if (asked.aborted) stopped();
+    asked.addEventListener('abort', stopped, { once: true });
+  });
+}
+
+async function startParts(options: ServerOptions, place: Place, running: Running): Promise<Omit<Server, 'stop'>> {
+  const kept = keptState(place.dataDir);
+  const db = await database(place);
+  const flow = await temporal(place);
+  // Building needs neither, and both need no build.
+  await Promise.all([running.wave([...db.parts, ...flow.parts]), build(options.log.say)]);
+  const url = (process.env['PALVELLA_URL'] ?? `http://localhost:${options.port}`).replace(/\/+$/, '');
+  const { link } = await prepareDatabase({ databaseUrl: db.url, ...kept });
+  await running.wave(nodeParts({ ...options, ...place, ...kept, url, databaseUrl: db.url, temporal: flow.address }));
+  writePrivate(connectionFile(place.dataDir), { url, token: kept.adminToken });
+  return { url, token: kept.adminToken, signIn: `${url}/sign-in?link=${link}` };
+}
