@@ -1,0 +1,114 @@
+import type {
+  ApprovalItem,
+  Definition,
+  LogPage,
+  PipelineSummary,
+  ProblemDetails,
+  RunDetail,
+  RunSummary,
+  StoredFile,
+  WorkerInfo,
+} from '../../../core/api/objects.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { ApiError } from './error.ts';
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+export interface Session {
+  name: string;
+  roles: readonly string[];
+}
+type Query = Record<string, string | number | null | undefined>;
+
+export const apiRoot = '/api/v1';
+
+/** A path of the API with each segment escaped, as `/runs/deploy%2F3/log?from=1`. */
+export function apiPath(segments: readonly string[], query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const path = `${apiRoot}/${segments.map(encodeURIComponent).join('/')}`;
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+async function call<T>(
+  method: string,
+  path: string,
+  more: { body?: unknown; headers?: HeadersInit; signal?: AbortSignal | undefined } = {},
+): Promise<T> {
+  const headers = new Headers(more.headers);
+  if (more.body !== undefined) headers.set('content-type', 'application/json');
+  const init: RequestInit = { method, headers, credentials: 'same-origin', signal: more.signal ?? null };
+  if (more.body !== undefined) init.body = JSON.stringify(more.body);
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'The server cannot be reached.');
+  });
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  throw await failure(response);
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  const json = response.headers.get('content-type')?.includes('json') ?? false;
+  const problem = json ? ((await response.json().catch(() => undefined)) as ProblemDetails | undefined) : undefined;
+  return new ApiError(response.status, problem?.detail ?? `The server answered ${response.status}.`, problem);
+}
+
+type Signal = AbortSignal | undefined;
+
+/** What the pages ask of the API. Each rejects with an `ApiError`. */
+export const api = {
+  session: (signal: Signal) => call<Session>('GET', apiPath(['session']), { signal }),
+  signIn: (link: string) => call<Session>('POST', apiPath(['session']), { body: { link } }),
+  signOut: () => call<void>('DELETE', apiPath(['session'])),
+
+  pipelines: (query: { q?: string; cursor?: string | null; limit?: number }, signal: Signal) =>
+    call<Page<PipelineSummary>>('GET', apiPath(['pipelines'], query), { signal }),
+  pipeline: (name: string, signal: Signal) => call<PipelineSummary>('GET', apiPath(['pipelines', name]), { signal }),
+  definition: (kind: string, name: string, signal: Signal) =>
+    call<Definition>('GET', apiPath(['definitions', kind, name]), { signal }),
+  versions: (kind: string, name: string, signal: Signal) =>
+    call<Page<Definition>>('GET', apiPath(['definitions', kind, name, 'versions']), { signal }),
+
+  /** `key` makes a second click, or a repeated request, the same run. */
+  startRun: (pipeline: string, parameters: JsonObject, key: string) =>
+    call<RunSummary>('POST', apiPath(['pipelines', pipeline, 'runs']), {
+      body: { parameters },
+      headers: { 'idempotency-key': key },
+    }),
+  runs: (query: { pipeline?: string; status?: string; cursor?: string | null; limit?: number }, signal: Signal) =>
+    call<Page<RunSummary>>('GET', apiPath(['runs'], query), { signal }),
+  run: (run: string, signal: Signal) => call<RunDetail>('GET', apiPath(['runs', run]), { signal }),
+  stop: (run: string) => call<unknown>('POST', apiPath(['runs', run, 'stop']), { body: {} }),
+  retry: (run: string, from?: string) =>
+    call<RunSummary>('POST', apiPath(['runs', run, 'retry']), { body: from === undefined ? {} : { from } }),
+  resolve: (run: string, job: string, decision: 'repeat' | 'done' | 'fail') =>
+    call<unknown>('POST', apiPath(['runs', run, 'resolve']), { body: { job, decision } }),
+  log: (run: string, of: { job: string; action: string; from: number; limit: number }, signal: Signal) =>
+    call<LogPage>('GET', apiPath(['runs', run, 'log'], of), { signal }),
+  files: (run: string, signal: Signal) => call<Page<StoredFile>>('GET', apiPath(['runs', run, 'files']), { signal }),
+
+  approvals: (query: { state?: string; run?: string; cursor?: string | null }, signal: Signal) =>
+    call<Page<ApprovalItem>>('GET', apiPath(['approvals'], query), { signal }),
+  decide: (approval: string, verdict: 'approve' | 'reject', comment: string) =>
+    call<unknown>('POST', apiPath(['approvals', approval, 'decisions']), {
+      body: comment === '' ? { verdict } : { verdict, comment },
+    }),
+
+  workers: (signal: Signal) => call<Page<WorkerInfo>>('GET', apiPath(['workers']), { signal }),
+};
+
+export function runKey(run: { pipeline: string; number: number }): string {
+  return `${run.pipeline}/${run.number}`;
+}
+
+/** Addresses that the browser opens itself. */
+export function logTextPath(run: string, job: string, action: string): string {
+  return apiPath(['runs', run, 'log.txt'], { job, action });
+}
+export function filePath(run: string, key: string): string {
+  return apiPath(['runs', run, 'files', key]);
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ClientMessage, ServerMessage } from '../../../core/api/live.ts';
+import { createLiveSocket, type Socket } from './live-socket.ts';
+
+function line() {
+  const sockets: (Socket & { sent: ClientMessage[] })[] = [];
+  const live = createLiveSocket(() => {
+    const sent: ClientMessage[] = [];
+    const socket = {
+      sent,
+      send: (text: string) => void sent.push(JSON.parse(text)),
+      close() {},
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+    };
+    sockets.push(socket);
+    return socket;
+  });
+  return { live, sockets, last: () => sockets[sockets.length - 1] as (typeof sockets)[number] };
+}
+
+describe('the live socket', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('holds subscriptions back until it is open', () => {
+    const { live, last } = line();
+    live.subscribe(
+      () => ({ topic: 'approvals' }),
+      () => {},
+    );
+    expect(last().sent).toEqual([]);
+    last().onopen?.();
+    expect(last().sent).toEqual([{ type: 'subscribe', id: '1', topic: { topic: 'approvals' } }]);
+  });
+
+  test('gives a message to its own subscriber only', () => {
+    const { live, last } = line();
+    const got: [string, ServerMessage][] = [];
+    live.subscribe(
+      () => ({ topic: 'approvals' }),
+      (message) => got.push(['a', message]),
+    );
+    live.subscribe(
+      () => ({ topic: 'runs' }),
+      (message) => got.push(['b', message]),
+    );
+    last().onopen?.();
+    last().onmessage?.({ data: '{"type":"approvals","id":"1","pending":2}' });
+    last().onmessage?.({ data: '{"type":"runs","id":"9","changed":[]}' });
+    expect(got).toEqual([['a', { type: 'approvals', id: '1', pending: 2 }]]);
+  });
+
+  test('after a loss subscribes again, from where the topic is by then', () => {
+    const { live, last, sockets } = line();
+    let from = 1;
+    live.subscribe(
+      () => ({ topic: 'log', run: 'r', job: 'j', action: 'a', from }),
+      () => {},
+    );
+    last().onopen?.();
+    from = 500;
+    last().onclose?.();
+    expect(live.state()).toBe('lost');
+    vi.advanceTimersByTime(250);
+    expect(sockets).toHaveLength(2);
+    last().onopen?.();
+    expect(last().sent).toMatchObject([{ type: 'subscribe', topic: { from: 500 } }]);
+    expect(live.state()).toBe('open');
+  });
+
+  test('waits longer each time it cannot connect', () => {
+    const { last, sockets } = line();
+    for (let attempt = 0; attempt < 4; attempt++) {
+      last().onclose?.();
+      vi.advanceTimersByTime(60_000);
+    }
+    last().onclose?.();
+    vi.advanceTimersByTime(1_000);
+    expect(sockets).toHaveLength(5);
+    vi.advanceTimersByTime(4_000);
+    expect(sockets).toHaveLength(6);
+  });
+
+  test('neither an ended subscription nor a closed socket comes back', () => {
+    const { live, last, sockets } = line();
+    const end = live.subscribe(
+      () => ({ topic: 'approvals' }),
+      () => {},
+    );
+    last().onopen?.();
+    end();
+    expect(last().sent[1]).toEqual({ type: 'unsubscribe', id: '1' });
+    live.close();
+    last().onclose?.();
+    vi.advanceTimersByTime(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+});

@@ -1,0 +1,95 @@
+import type { ClientMessage, ServerMessage, Topic } from '../../../core/api/live.ts';
+
+export type LiveState = 'connecting' | 'open' | 'lost';
+
+/** The part of a browser's WebSocket that is used, so that a test can give its own. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+}
+
+export interface LiveSocket {
+  /** `topic` is asked for again at each reconnect, so a log can go on where it stopped. */
+  subscribe(topic: () => Topic, receive: (message: ServerMessage) => void): () => void;
+  state(): LiveState;
+  /** Tells of each change of `state`. */
+  watch(listener: () => void): () => void;
+  /** Does not wait for the next attempt. */
+  reconnect(): void;
+  close(): void;
+}
+
+const firstDelayMs = 250;
+const longestDelayMs = 10_000;
+
+/** The one socket of a page. It connects at once and again whenever it was lost, then subscribes anew. */
+export function createLiveSocket(open: () => Socket): LiveSocket {
+  const subscriptions = new Map<string, { topic: () => Topic; receive: (message: ServerMessage) => void }>();
+  const watchers = new Set<() => void>();
+  let state: LiveState = 'connecting';
+  let socket: Socket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let delay = firstDelayMs;
+  let nextId = 1;
+  let closed = false;
+
+  function enter(next: LiveState) {
+    if (state === next) return;
+    state = next;
+    for (const watcher of watchers) watcher();
+  }
+
+  function send(message: ClientMessage) {
+    if (state === 'open') socket?.send(JSON.stringify(message));
+  }
+
+  function connect() {
+    clearTimeout(timer);
+    const current = open();
+    socket = current;
+    current.onopen = () => {
+      delay = firstDelayMs;
+      enter('open');
+      for (const [id, { topic }] of subscriptions) send({ type: 'subscribe', id, topic: topic() });
+    };
+    current.onmessage = (event) => {
+      const message = JSON.parse(String(event.data)) as ServerMessage;
+      subscriptions.get(message.id)?.receive(message);
+    };
+    current.onclose = () => {
+      if (closed || socket !== current) return;
+      enter('lost');
+      timer = setTimeout(connect, delay * (0.5 + Math.random() / 2));
+      delay = Math.min(delay * 2, longestDelayMs);
+    };
+  }
+
+  connect();
+  return {
+    subscribe(topic, receive) {
+      const id = String(nextId++);
+      subscriptions.set(id, { topic, receive });
+      send({ type: 'subscribe', id, topic: topic() });
+      return () => {
+        subscriptions.delete(id);
+        send({ type: 'unsubscribe', id });
+      };
+    },
+    state: () => state,
+    watch(listener) {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+    reconnect() {
+      if (state === 'lost') connect();
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      socket?.close();
+    },
+  };
+}

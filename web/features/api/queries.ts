@@ -1,0 +1,109 @@
+'use client';
+import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RunDetail, RunSummary } from '../../../core/api/objects.ts';
+import { api, type Page } from './client.ts';
+import { useLive } from './live.tsx';
+
+/** Reads of the API, each kept in the query cache and fed by the live socket where it can change. */
+
+export function useSession() {
+  return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 300_000 });
+}
+
+export function usePipelines(q: string) {
+  const read = useInfiniteQuery({
+    queryKey: ['pipelines', q],
+    queryFn: ({ pageParam, signal }) => api.pipelines({ q, cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+  useRefreshOnRuns(['pipelines']);
+  return read;
+}
+
+export function usePipeline(name: string) {
+  useRefreshOnRuns(['pipeline', name], name);
+  return useQuery({ queryKey: ['pipeline', name], queryFn: ({ signal }) => api.pipeline(name, signal) });
+}
+
+export function useDefinition(kind: string, name: string) {
+  return useQuery({
+    queryKey: ['definition', kind, name],
+    queryFn: ({ signal }) => api.definition(kind, name, signal),
+  });
+}
+
+export function useVersions(kind: string, name: string) {
+  return useQuery({ queryKey: ['versions', kind, name], queryFn: ({ signal }) => api.versions(kind, name, signal) });
+}
+
+/** Runs newest first. New and changed ones come in live. */
+export function useRuns(filter: { pipeline?: string; status?: string; limit?: number }) {
+  const queries = useQueryClient();
+  const key = ['runs', filter];
+  useLive(
+    filter.pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline: filter.pipeline },
+    (message) => {
+      if (message.type !== 'runs') return;
+      const shown = queries.getQueryData<{ pages: Page<RunSummary>[] }>(key)?.pages.flatMap((page) => page.items) ?? [];
+      if (message.changed.some((run) => differs(run, shown, filter.status)))
+        void queries.invalidateQueries({ queryKey: key });
+    },
+  );
+  return useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => api.runs({ limit: 30, ...filter, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+function differs(run: RunSummary, shown: readonly RunSummary[], status: string | undefined): boolean {
+  const known = shown.find((each) => each.id === run.id);
+  if (known === undefined) return status === undefined || status.split(',').includes(run.status);
+  return known.status !== run.status || known.reason !== run.reason || known.startedAt !== run.startedAt;
+}
+
+/** Reads `queryKey` again when a run changed, at most once a second. */
+function useRefreshOnRuns(queryKey: readonly string[], pipeline?: string): void {
+  const queries = useQueryClient();
+  useLive(pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline }, (message) => {
+    if (message.type !== 'runs' || message.changed.length === 0) return;
+    const readAt = queries.getQueriesData({ queryKey }).map(([key]) => queries.getQueryState(key)?.dataUpdatedAt ?? 0);
+    const wait = Math.max(0, Math.max(...readAt, 0) + 1000 - Date.now());
+    setTimeout(() => void queries.invalidateQueries({ queryKey }), wait);
+  });
+}
+
+/** One run, live until it is final. */
+export function useRun(run: string) {
+  const queries = useQueryClient();
+  useLive({ topic: 'run', run }, (message) => {
+    if (message.type === 'run') keepNewest(queries, run, message.run);
+  });
+  return useQuery({ queryKey: ['run', run], queryFn: ({ signal }) => api.run(run, signal) });
+}
+
+function keepNewest(queries: QueryClient, run: string, next: RunDetail): void {
+  queries.setQueryData<RunDetail>(['run', run], (last) => (last !== undefined && last.seq > next.seq ? last : next));
+}
+
+export function useApprovals(filter: { state?: string; run?: string }) {
+  const queries = useQueryClient();
+  useLive({ topic: 'approvals' }, (message) => {
+    if (message.type === 'approvals') void queries.invalidateQueries({ queryKey: ['approvals'] });
+  });
+  return useQuery({ queryKey: ['approvals', filter], queryFn: ({ signal }) => api.approvals(filter, signal) });
+}
+
+export function useFiles(run: string, version: number) {
+  return useQuery({ queryKey: ['files', run, version], queryFn: ({ signal }) => api.files(run, signal) });
+}
+
+export function useWorkers() {
+  return useQuery({
+    queryKey: ['workers'],
+    queryFn: ({ signal }) => api.workers(signal),
+    refetchInterval: 5_000,
+  });
+}

@@ -1,0 +1,51 @@
+'use client';
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { ApprovalItem } from '../../../core/api/objects.ts';
+import type { useApprovals } from '../api/queries.ts';
+import lists from '../lists/lists.module.css';
+import { ListStates } from '../lists/states.tsx';
+import { runHref } from '../runs/hrefs.ts';
+import classes from './approvals.module.css';
+import { Decide } from './decide.tsx';
+import { DecisionLines } from './decision-lines.tsx';
+
+export function ApprovalList({
+  read,
+  empty,
+  rows = 3,
+}: {
+  read: ReturnType<typeof useApprovals>;
+  empty: ReactNode;
+  rows?: number;
+}) {
+  const items = read.data?.items;
+  return (
+    <ListStates read={read} count={items?.length} empty={empty} rows={rows}>
+      <ul className={lists.list} aria-label="Approvals">
+        {items?.map((item) => (
+          <ApprovalRow key={item.id} item={item} />
+        ))}
+      </ul>
+    </ListStates>
+  );
+}
+
+function ApprovalRow({ item }: { item: ApprovalItem }) {
+  return (
+    <li className={classes.row}>
+      <div className={classes.what}>
+        <p className={classes.prompt}>{item.prompt}</p>
+        <p className={lists.quiet}>
+          <Anchor component={Link} href={runHref(item.run)} inherit data-row>
+            {item.run.pipeline} #{item.run.number}
+          </Anchor>
+          {` · ${item.jobPath}`}
+        </p>
+        <DecisionLines item={item} />
+      </div>
+      {item.state === 'pending' ? <Decide item={item} /> : null}
+    </li>
+  );
+}

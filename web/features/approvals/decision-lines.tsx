@@ -1,0 +1,34 @@
+'use client';
+import type { ApprovalItem } from '../../../core/api/objects.ts';
+import lists from '../lists/lists.module.css';
+import { useWho } from '../session/who.ts';
+import { orList } from '../status/words.ts';
+import { Time } from '../time/time.tsx';
+
+/** Who may decide, since when it waits, and what was decided so far. */
+export function DecisionLines({ item }: { item: ApprovalItem }) {
+  const who = useWho();
+  const approved = item.decisions.filter((decision) => decision.verdict === 'approve').length;
+  return (
+    <>
+      <p className={lists.quiet}>
+        {item.roles.length === 0 ? 'Asked' : `Asked of ${orList(item.roles)}`} <Time at={item.askedAt} />
+        {item.quorum > 1 ? ` · ${approved} of ${item.quorum} have approved` : ''}
+        {item.state === 'pending' && item.expiresAt !== null ? (
+          <>
+            {' · expires '}
+            <Time at={item.expiresAt} />
+          </>
+        ) : null}
+        {item.state === 'expired' ? ' · expired' : ''}
+        {item.state === 'withdrawn' ? ' · the run ended before it was decided' : ''}
+      </p>
+      {item.decisions.map((decision) => (
+        <p key={decision.by} className={lists.quiet}>
+          {decision.verdict === 'approve' ? 'Approved' : 'Rejected'} by {who(decision.by)} <Time at={decision.at} />
+          {decision.comment === null ? '' : `: “${decision.comment}”`}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { definitionItems } from './definition-items.ts';
+
+test('nested Jobs are under their Pipeline, and a sequence requires the one before', () => {
+  const spec = {
+    sequence: true,
+    jobs: [
+      { name: 'a' },
+      { name: 'b', jobs: [{ name: 'x' }, { name: 'y', requires: ['x'] }] },
+      { name: 'c', requires: ['a'] },
+    ],
+  };
+  expect(definitionItems(spec)).toEqual([
+    { path: 'a', parent: null, requires: [] },
+    { path: 'b', parent: null, requires: ['a'] },
+    { path: 'b/x', parent: 'b', requires: [] },
+    { path: 'b/y', parent: 'b', requires: ['b/x'] },
+    { path: 'c', parent: null, requires: ['a', 'b'] },
+  ]);
+});
+
+test('a document without Jobs has no graph', () => {
+  expect(definitionItems({ name: 'x' })).toEqual([]);
+});

@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '../../../core/json.ts';
+import type { GraphItem } from './layout.ts';
+
+/** The Jobs of a Pipeline's document, before it has run. Called Jobs and Pipelines stay closed. */
+export function definitionItems(spec: JsonObject, parent: string | null = null): GraphItem[] {
+  const jobs = list(spec.jobs).filter(isObject);
+  const pathOf = (name: Json | undefined) => (parent === null ? String(name) : `${parent}/${name}`);
+  return jobs.flatMap((job, index) => {
+    const path = pathOf(job.name);
+    const before = jobs[index - 1];
+    const requires = list(job.requires).map((name) => pathOf(name));
+    if (spec.sequence === true && before !== undefined) requires.push(pathOf(before.name));
+    return [{ path, parent, requires: [...new Set(requires)] }, ...definitionItems(job, path)];
+  });
+}
+
+function list(value: Json | undefined): Json[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

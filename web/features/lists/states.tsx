@@ -1,0 +1,62 @@
+'use client';
+import { Button, Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { errorText } from '../api/error.ts';
+import classes from './lists.module.css';
+
+/** What stands where there is nothing: what this is, and the first step. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={classes.empty}>
+      <p className={classes.emptyTitle}>{title}</p>
+      {children}
+    </div>
+  );
+}
+
+export function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <div className={classes.empty} role="alert">
+      <p className={classes.emptyTitle}>This could not be read</p>
+      <p>{errorText(error)}</p>
+      <Button variant="default" size="xs" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+export function Skeletons({ rows = 5, height = 44 }: { rows?: number; height?: number }) {
+  return (
+    <div role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, index) => (
+        <Skeleton key={String(index)} height={height - 12} my={6} />
+      ))}
+    </div>
+  );
+}
+
+interface Read {
+  isPending: boolean;
+  error: unknown;
+  refetch(): unknown;
+}
+
+/** Skeleton, cause of failure, empty state, or the list. What was read before stays while a refresh fails. */
+export function ListStates({
+  read,
+  count,
+  empty,
+  children,
+  rows = 5,
+}: {
+  read: Read;
+  count: number | undefined;
+  empty: ReactNode;
+  children: ReactNode;
+  rows?: number;
+}) {
+  if (count !== undefined) return count === 0 ? empty : children;
+  if (read.error !== null) return <Failure error={read.error} onRetry={() => void read.refetch()} />;
+  return <Skeletons rows={rows} />;
+}

@@ -1,0 +1,49 @@
+import { memo } from 'react';
+import type { LogLine } from '../../../core/api/objects.ts';
+import { marked, type Span, spansOf } from './ansi.ts';
+import classes from './log.module.css';
+import { timeText } from './time-text.ts';
+
+interface Props {
+  n: number;
+  line: LogLine | undefined;
+  query: string;
+  isTarget: boolean;
+}
+
+const streams = {
+  stdout: { mark: '', title: '' },
+  stderr: { mark: 'err', title: 'standard error' },
+  system: { mark: 'sys', title: 'said by Palvella' },
+};
+
+/** One line: its number as a link, the time it was printed, where it was printed to, and its text. */
+export const LogRow = memo(function LogRow({ n, line, query, isTarget }: Props) {
+  const stream = streams[line?.s ?? 'stdout'];
+  return (
+    <div className={classes.row} data-stream={line?.s} data-target={isTarget || undefined}>
+      <a className={classes.n} href={`#L${n}`} data-line={n} tabIndex={-1} aria-label={`Line ${n}`}>
+        {n}
+      </a>
+      <span className={classes.t}>{line === undefined ? '' : timeText(line.t)}</span>
+      <span className={classes.s} title={stream.title}>
+        {stream.mark}
+      </span>
+      <span className={classes.text}>{line === undefined ? '…' : marked(spansOf(line.text), query).map(piece)}</span>
+    </div>
+  );
+});
+
+function piece(span: Span, index: number) {
+  if (span.match) return <mark key={String(index)}>{span.text}</mark>;
+  if (span.classes.length === 0 && span.color === undefined && span.background === undefined) return span.text;
+  return (
+    <span
+      key={String(index)}
+      className={span.classes.map((name) => classes[name]).join(' ')}
+      style={{ color: span.color, background: span.background }}
+    >
+      {span.text}
+    </span>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+import { Tabs, Title } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
+import { useDefinition, usePipeline, useRun, useRuns } from '../api/queries.ts';
+import { definitionItems } from '../graph/definition-items.ts';
+import { useAddressParam } from '../lists/address.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { RunForm } from '../parameters/run-form.tsx';
+import { RunList } from '../runs/run-list.tsx';
+import classes from './pipelines.module.css';
+import { Source } from './source.tsx';
+import { Versions } from './versions.tsx';
+
+const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
+  ssr: false,
+  loading: () => <Skeletons rows={1} height={180} />,
+});
+
+export function PipelinePage({ name }: { name: string }) {
+  const read = usePipeline(name);
+  const [tab, setTab] = useAddressParam('tab');
+  const pipeline = read.data;
+  if (pipeline === undefined) {
+    return (
+      <>
+        <PageHead title={name} />
+        {read.error === null ? <Skeletons /> : <Failure error={read.error} onRetry={() => void read.refetch()} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title={name} />
+      {pipeline.description === null ? null : <p className={classes.description}>{pipeline.description}</p>}
+      <div className={classes.columns}>
+        <Tabs
+          value={tab === '' ? 'overview' : tab}
+          onChange={(value) => setTab(value === 'overview' ? '' : (value ?? ''))}
+          keepMounted={false}
+        >
+          <Tabs.List mb="md">
+            <Tabs.Tab value="overview">Overview</Tabs.Tab>
+            <Tabs.Tab value="source">YAML</Tabs.Tab>
+            <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="overview">
+            <Overview name={name} />
+          </Tabs.Panel>
+          <Tabs.Panel value="source">
+            <Source kind="Pipeline" name={name} />
+          </Tabs.Panel>
+          <Tabs.Panel value="versions">
+            <Versions kind="Pipeline" name={name} />
+          </Tabs.Panel>
+        </Tabs>
+        <section className={classes.side} aria-label="Start a run">
+          <Title order={2} size="h5" mb="sm">
+            Start a run
+          </Title>
+          <StartRun name={name} params={pipeline.parameters} key={pipeline.version} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+/** The form; with `?from=12` in the address it stands at what run 12 was given. */
+function StartRun({ name, params }: { name: string; params: Parameters<typeof RunForm>[0]['params'] }) {
+  const from = useSearchParams().get('from');
+  return from === null ? (
+    <RunForm pipeline={name} params={params} />
+  ) : (
+    <RunAgain name={name} params={params} from={from} />
+  );
+}
+
+function RunAgain({
+  name,
+  params,
+  from,
+}: {
+  name: string;
+  params: Parameters<typeof RunForm>[0]['params'];
+  from: string;
+}) {
+  const run = useRun(`${name}/${from}`);
+  if (run.isPending) return <Skeletons rows={2} />;
+  return (
+    <RunForm pipeline={name} params={params} {...(run.data === undefined ? {} : { given: run.data.parameters })} />
+  );
+}
+
+function Overview({ name }: { name: string }) {
+  const definition = useDefinition('Pipeline', name);
+  const runs = useRuns({ pipeline: name, limit: 10 });
+  const spec = definition.data?.spec;
+  const items = useMemo(() => (spec === undefined ? [] : definitionItems(spec)), [spec]);
+  return (
+    <>
+      <section className={classes.section} aria-label="Graph">
+        {definition.isPending ? <Skeletons rows={1} height={180} /> : <Graph items={items} />}
+      </section>
+      <section className={classes.section}>
+        <Title order={2} size="h5">
+          Last runs
+        </Title>
+        <RunList
+          read={runs}
+          bare
+          label="Last runs"
+          empty={
+            <Empty title="Never run">
+              <p>Start the first run with the form on this page.</p>
+            </Empty>
+          }
+        />
+      </section>
+    </>
+  );
+}

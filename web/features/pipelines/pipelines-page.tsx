@@ -1,0 +1,74 @@
+'use client';
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { PipelineSummary } from '../../../core/api/objects.ts';
+import { usePipelines } from '../api/queries.ts';
+import { useAddressParam } from '../lists/address.ts';
+import lists from '../lists/lists.module.css';
+import { More } from '../lists/more.tsx';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, ListStates } from '../lists/states.tsx';
+import { pipelineHref } from '../runs/hrefs.ts';
+import { RunShapes } from '../runs/run-row.tsx';
+import { Time } from '../time/time.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import classes from './pipelines.module.css';
+
+export function PipelinesPage() {
+  const [q, setQ] = useAddressParam('q');
+  const [typed, setTyped] = useState(q);
+  const searchLater = useDebouncedCallback(setQ, 200);
+  const read = usePipelines(q);
+  const pipelines = read.data?.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <PageHead title="Pipelines">
+        <TextInput
+          aria-label="Search Pipelines"
+          placeholder="Search"
+          leftSection={<IconSearch size={16} stroke={1.6} />}
+          value={typed}
+          data-list-search
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            searchLater(event.currentTarget.value.trim());
+          }}
+        />
+      </PageHead>
+      <ListStates
+        read={read}
+        count={pipelines?.length}
+        rows={6}
+        empty={q === '' ? <FirstSteps /> : <Empty title={`No Pipeline is called like “${q}”`} />}
+      >
+        <ul className={lists.list} aria-label="Pipelines">
+          {pipelines?.map((pipeline) => (
+            <PipelineRow key={pipeline.name} pipeline={pipeline} />
+          ))}
+        </ul>
+        <More pages={read} />
+      </ListStates>
+    </>
+  );
+}
+
+function PipelineRow({ pipeline }: { pipeline: PipelineSummary }) {
+  const last = pipeline.lastRuns[0];
+  return (
+    <li className={`${lists.row} ${classes.row}`}>
+      <span className={classes.name}>
+        <Link href={pipelineHref(pipeline.name)} className={lists.open} data-row>
+          {pipeline.name}
+        </Link>
+        {pipeline.description === null ? null : <span className={lists.quiet}>{pipeline.description}</span>}
+      </span>
+      <RunShapes runs={pipeline.lastRuns} />
+      <span className={`${lists.quiet} ${lists.number}`}>
+        {last === undefined ? 'Never run' : <Time at={last.queuedAt} />}
+      </span>
+    </li>
+  );
+}

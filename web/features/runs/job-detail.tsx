@@ -1,0 +1,94 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { ActionState, JobState } from '../../../core/run-state.ts';
+import { Skeletons } from '../lists/states.tsx';
+import log from '../log/log.module.css';
+import { StatusLine } from '../status/status.tsx';
+import { isBad, isOpen } from '../status/words.ts';
+import { Duration } from '../time/time.tsx';
+import { prints } from './selection.ts';
+import { valueText } from './values.tsx';
+
+const LogPanel = dynamic(() => import('../log/log-panel.tsx').then((room) => room.LogPanel), {
+  ssr: false,
+  loading: () => <Skeletons rows={6} height={30} />,
+});
+
+interface Props {
+  runKey: string;
+  job: JobState;
+  action: string | null;
+  onPin: () => void;
+}
+
+/** What is open: the log of an Action, or what there is to say of a Job that has none. */
+export function JobDetail({ runKey, job, action: name, onPin }: Props) {
+  const action = job.actions.find((each) => each.name === name);
+  const head = <Head job={job} action={action} />;
+  const hasLog = action !== undefined && prints(action) && action.startedAt !== null && !job.inherited;
+  return (
+    <section className={log.panel} aria-label={action === undefined ? job.path : `${job.path} › ${action.name}`}>
+      {hasLog ? (
+        <LogPanel
+          key={`${job.path}/${action.name}`}
+          run={runKey}
+          job={job.path}
+          action={action.name}
+          attempt={`${job.attempt}/${action.attempt}/${action.startedAt}`}
+          startAtEnd={isBad(action.status)}
+          head={head}
+          onPin={onPin}
+        />
+      ) : (
+        <>
+          <div className={log.bar}>{head}</div>
+          <div className={log.note}>
+            <p>
+              <StatusLine of={stated(job, action)} />
+            </p>
+            <p>{silence(job, action)}</p>
+          </div>
+        </>
+      )}
+      {action?.output === undefined || action.output === null ? null : (
+        <details className={log.output}>
+          <summary>Output</summary>
+          <pre>{valueText(action.output)}</pre>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** An Action that is waited for has the Job's wait. */
+function stated(job: JobState, action: ActionState | undefined) {
+  if (action === undefined) return job;
+  return isOpen(action.status) && action.status !== 'running' ? { ...action, wait: job.wait } : action;
+}
+
+function silence(job: JobState, action: ActionState | undefined): string {
+  if (job.inherited) return 'The result was taken over from the run that this one retries; its log is there.';
+  if (action === undefined) return job.actions.length === 0 && job.status === 'queued' ? 'It has not started.' : '';
+  if (!prints(action)) return `A ${action.type} Action is evaluated by the run itself and prints nothing.`;
+  return isOpen(action.status) ? 'It has not started.' : 'It did not start.';
+}
+
+function Head({ job, action }: { job: JobState; action: ActionState | undefined }) {
+  const of = action ?? job;
+  return (
+    <div className={log.title}>
+      <strong>
+        {job.path}
+        {action === undefined ? '' : ` › ${action.name}`}
+      </strong>
+      <span className={log.facts}>
+        {action?.exitStatus === null || action === undefined ? '' : `exit ${action.exitStatus} · `}
+        <Duration from={of.startedAt} to={of.endedAt ?? (isOpen(of.status) ? null : of.startedAt)} />
+        {job.worker === null ? '' : ` · on ${job.worker}`}
+        {action !== undefined && action.attempt > 1 ? ` · try ${action.attempt}` : ''}
+        {job.attempt > 1 ? ` · the Job's try ${job.attempt}` : ''}
+      </span>
+      {action !== undefined && isBad(action.status) ? <StatusLine of={action} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+'use client';
+import { Checkbox, TextInput } from '@mantine/core';
+import { type MouseEvent, memo, useMemo, useState } from 'react';
+import type { ActionState, JobState } from '../../../core/run-state.ts';
+import { StatusShape } from '../status/shape.tsx';
+import { isBad, isOpen, statusWords, waitText } from '../status/words.ts';
+import { useNow } from '../time/clock.ts';
+import { Duration } from '../time/time.tsx';
+import { jobFilter, jobRows } from './job-tree.ts';
+import classes from './run.module.css';
+import { defaultAction, type Selection, selectionSearch } from './selection.ts';
+
+interface Props {
+  jobs: readonly JobState[];
+  selection: Selection | null;
+  onSelect: (selection: Selection) => void;
+}
+
+/** From this many Jobs on they can be filtered, and only the chosen one shows its Actions. */
+const manyJobs = 12;
+
+/** Jobs under their groups, and the Actions of those that are open or broke. */
+export function JobsList({ jobs, selection, onSelect }: Props) {
+  const [text, setText] = useState('');
+  const [onlyBad, setOnlyBad] = useState(false);
+  const isLong = jobs.length > manyJobs;
+  const rows = useMemo(() => jobRows(jobs, jobFilter(text, onlyBad)), [jobs, text, onlyBad]);
+  const bad = jobs.filter((job) => isBad(job.status)).length;
+  return (
+    <div className={classes.jobs}>
+      {isLong ? (
+        <div className={classes.jobsFilter}>
+          <TextInput
+            size="xs"
+            aria-label="Filter Jobs"
+            placeholder={`Filter ${jobs.length} Jobs`}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <Checkbox
+            size="xs"
+            label={`Broken only, ${bad}`}
+            checked={onlyBad}
+            disabled={bad === 0 && !onlyBad}
+            onChange={(event) => setOnlyBad(event.currentTarget.checked)}
+          />
+        </div>
+      ) : null}
+      <ul className={classes.jobRows} aria-label="Jobs">
+        {rows.map(({ job, depth, isGroup }) => {
+          const isChosen = selection?.job === job.path;
+          const open = isChosen || (!isLong && job.actions.length > 0);
+          return (
+            <li key={job.path} className={classes.jobItem} style={{ '--depth': depth } as React.CSSProperties}>
+              <JobLine
+                job={job}
+                isGroup={isGroup}
+                isChosen={isChosen && (selection.action === null || !open)}
+                onSelect={onSelect}
+              />
+              {open && job.actions.length > 0 ? (
+                <ul aria-label={`Actions of ${job.path}`}>
+                  {job.actions.map((action) => (
+                    <li key={action.name}>
+                      <ActionLine
+                        job={job.path}
+                        action={action}
+                        isChosen={isChosen && selection.action === action.name}
+                        onSelect={onSelect}
+                      />
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      {rows.length === 0 ? <p className={classes.noJobs}>No Job is like this.</p> : null}
+    </div>
+  );
+}
+
+function choose(event: MouseEvent, selection: Selection, onSelect: Props['onSelect']) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  onSelect(selection);
+}
+
+const JobLine = memo(function JobLine({
+  job,
+  isGroup,
+  isChosen,
+  onSelect,
+}: {
+  job: JobState;
+  isGroup: boolean;
+  isChosen: boolean;
+  onSelect: Props['onSelect'];
+}) {
+  const selection = { job: job.path, action: isGroup ? null : defaultAction(job) };
+  return (
+    <a
+      href={selectionSearch('', selection)}
+      className={classes.line}
+      data-row
+      data-group={isGroup || undefined}
+      aria-current={isChosen ? 'true' : undefined}
+      onClick={(event) => choose(event, selection, onSelect)}
+    >
+      <StatusShape status={job.status} label={statusWords[job.status]} />
+      <span className={classes.lineName}>
+        {job.name}
+        {job.inherited ? <span className={classes.lineNote}>taken over from the earlier run</span> : null}
+        <Why job={job} />
+      </span>
+      <Duration from={job.startedAt} to={job.endedAt ?? (isOpen(job.status) ? null : job.startedAt)} />
+    </a>
+  );
+});
+
+/** Why a Job waits, was blocked or skipped, or broke. */
+function Why({ job }: { job: JobState }) {
+  const now = useNow(job.wait !== null);
+  const text = job.wait === null ? job.reason : waitText(job.wait, now);
+  return text === null || job.status === 'succeeded' ? null : <span className={classes.lineNote}>{text}</span>;
+}
+
+const ActionLine = memo(function ActionLine({
+  job,
+  action,
+  isChosen,
+  onSelect,
+}: {
+  job: string;
+  action: ActionState;
+  isChosen: boolean;
+  onSelect: Props['onSelect'];
+}) {
+  const selection = { job, action: action.name };
+  return (
+    <a
+      href={selectionSearch('', selection)}
+      className={classes.line}
+      data-row
+      data-action
+      aria-current={isChosen ? 'true' : undefined}
+      onClick={(event) => choose(event, selection, onSelect)}
+    >
+      <StatusShape status={action.status} label={statusWords[action.status]} size={14} />
+      <span className={classes.lineName}>{action.name}</span>
+      {action.attempt > 1 ? <span className={classes.lineNote}>try {action.attempt}</span> : null}
+      <Duration from={action.startedAt} to={action.endedAt ?? (isOpen(action.status) ? null : action.startedAt)} />
+    </a>
+  );
+});

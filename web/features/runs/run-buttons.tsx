@@ -1,0 +1,110 @@
+'use client';
+import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { RunDetail } from '../../../core/api/objects.ts';
+import type { JobState } from '../../../core/run-state.ts';
+import { api } from '../api/client.ts';
+import { errorText } from '../api/error.ts';
+import { isBad } from '../status/words.ts';
+import { pipelineHref, runHref } from './hrefs.ts';
+import classes from './run.module.css';
+
+interface Props {
+  run: RunDetail;
+  runKey: string;
+  isOpen: boolean;
+  selected: JobState | undefined;
+}
+
+/** Stop while it goes on; retry or run again once it has ended. */
+export function RunButtons({ run, runKey, isOpen, selected }: Props) {
+  return (
+    <div className={classes.buttons}>
+      {isOpen ? <Stop runKey={runKey} /> : <Retry run={run} runKey={runKey} selected={selected} />}
+    </div>
+  );
+}
+
+function Stop({ runKey }: { runKey: string }) {
+  const [asks, setAsks] = useState(false);
+  const queries = useQueryClient();
+  const stop = useMutation({
+    mutationFn: () => api.stop(runKey),
+    onSuccess: () => setAsks(false),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['run', runKey] }),
+  });
+  return (
+    <>
+      <Button variant="default" loading={stop.isSuccess} onClick={() => setAsks(true)}>
+        Stop
+      </Button>
+      <Modal opened={asks} onClose={() => setAsks(false)} title="Stop this run?" centered>
+        <Text size="sm">
+          What runs now is asked to end, then killed. Teardown still runs. What was done is not undone.
+        </Text>
+        {stop.error === null ? null : (
+          <Text role="alert" size="sm" c="red" mt="sm">
+            {errorText(stop.error)}
+          </Text>
+        )}
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={() => setAsks(false)}>
+            Let it run
+          </Button>
+          <Button color="red" loading={stop.isPending} onClick={() => stop.mutate()}>
+            Stop the run
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}
+
+function Retry({ run, runKey, selected }: Omit<Props, 'isOpen'>) {
+  const router = useRouter();
+  const retry = useMutation({
+    mutationFn: (from: string | undefined) => api.retry(runKey, from),
+    onSuccess: (next) => router.push(runHref(next)),
+  });
+  const hasFailed = run.jobs.some((job) => isBad(job.status) || job.status === 'blocked' || job.status === 'stopped');
+  const again = `${pipelineHref(run.pipeline)}?from=${run.number}`;
+  return (
+    <>
+      {retry.error === null ? null : (
+        <Text role="alert" size="sm" c="red">
+          {errorText(retry.error)}
+        </Text>
+      )}
+      <Button.Group>
+        {hasFailed ? (
+          <Button loading={retry.isPending || retry.isSuccess} onClick={() => retry.mutate(undefined)}>
+            Retry what failed
+          </Button>
+        ) : (
+          <Button variant="default" component={Link} href={again}>
+            Run again
+          </Button>
+        )}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant={hasFailed ? 'filled' : 'default'} px={8} aria-label="More ways to run again">
+              <IconChevronDown size={16} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {selected === undefined ? null : (
+              <Menu.Item onClick={() => retry.mutate(selected.path)}>Retry from “{selected.path}”</Menu.Item>
+            )}
+            <Menu.Item component={Link} href={again}>
+              Run again with these parameters
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Button.Group>
+    </>
+  );
+}

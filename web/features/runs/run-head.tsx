@@ -1,0 +1,64 @@
+'use client';
+import { Anchor, Title } from '@mantine/core';
+import Link from 'next/link';
+import type { RunDetail } from '../../../core/api/objects.ts';
+import type { JobState } from '../../../core/run-state.ts';
+import { useRuns } from '../api/queries.ts';
+import { useWho } from '../session/who.ts';
+import { StatusLine } from '../status/status.tsx';
+import { isOpen } from '../status/words.ts';
+import { median } from '../time/duration-text.ts';
+import { Duration, Time } from '../time/time.tsx';
+import { pipelineHref } from './hrefs.ts';
+import classes from './run.module.css';
+import { RunButtons } from './run-buttons.tsx';
+
+/** Name, status with its reason, who started it and when, how long; and what can be done with it. */
+export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: string; selected: JobState | undefined }) {
+  const who = useWho();
+  const usualMs = useUsualDuration(run.pipeline);
+  return (
+    <div className={classes.head}>
+      <div className={classes.headText}>
+        <Title order={1} size="h3" className={classes.headTitle}>
+          <Link href={pipelineHref(run.pipeline)}>{run.pipeline}</Link>{' '}
+          <span className={classes.quiet}>#{run.number}</span>
+        </Title>
+        <p className={classes.headStatus}>
+          <StatusLine of={run} usualMs={usualMs} />
+        </p>
+        <p className={classes.quiet}>
+          Started <Time at={run.queuedAt} /> by {who(run.startedBy)}
+          {run.startedAt === null ? null : (
+            <>
+              {' · '}
+              <Duration from={run.startedAt} to={run.endedAt} />
+            </>
+          )}
+          {` · version ${run.version}`}
+          {run.retryOf === null ? null : (
+            <>
+              {' · retries '}
+              <Anchor component={Link} href={retriedHref(run.retryOf)} inherit>
+                {run.retryOf.replace('/', ' #')}
+              </Anchor>
+            </>
+          )}
+        </p>
+      </div>
+      <RunButtons run={run} runKey={runKey} isOpen={isOpen(run.status)} selected={selected} />
+    </div>
+  );
+}
+
+function retriedHref(run: string): string {
+  const at = run.lastIndexOf('/');
+  return `/runs/${encodeURIComponent(run.slice(0, at))}/${run.slice(at + 1)}`;
+}
+
+/** Median of the last ten that went well. */
+function useUsualDuration(pipeline: string): number | null {
+  const runs = useRuns({ pipeline, status: 'succeeded', limit: 10 }).data?.pages[0]?.items ?? [];
+  const times = runs.map((run) => Date.parse(run.endedAt ?? '') - Date.parse(run.startedAt ?? ''));
+  return median(times.filter(Number.isFinite));
+}

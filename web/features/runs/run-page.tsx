@@ -1,0 +1,109 @@
+'use client';
+import { Tabs } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { useMemo } from 'react';
+import type { RunDetail } from '../../../core/api/objects.ts';
+import { ApiError } from '../api/error.ts';
+import { useFiles, useRun } from '../api/queries.ts';
+import { ApprovalPanels } from '../approvals/approval-panels.tsx';
+import { runItems } from '../graph/run-items.ts';
+import { useAddressParam } from '../lists/address.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { isOpen } from '../status/words.ts';
+import { Files } from './files.tsx';
+import { JobDetail } from './job-detail.tsx';
+import { JobsList } from './jobs-list.tsx';
+import { LostWorkers } from './lost-workers.tsx';
+import classes from './run.module.css';
+import { RunHead } from './run-head.tsx';
+import { defaultAction } from './selection.ts';
+import { useSelection } from './use-selection.ts';
+import { Values } from './values.tsx';
+
+const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
+  ssr: false,
+  loading: () => <div className={classes.graphPlace} />,
+});
+
+export function RunPage({ pipeline, number }: { pipeline: string; number: number }) {
+  const key = `${pipeline}/${number}`;
+  const read = useRun(key);
+  if (read.data !== undefined) return <Run run={read.data} runKey={key} />;
+  const isGone = read.error instanceof ApiError && read.error.status === 404;
+  return (
+    <>
+      <PageHead title={`${pipeline} #${number}`} />
+      {read.error === null ? <Skeletons rows={8} /> : null}
+      {isGone ? <Empty title="There is no such run" /> : null}
+      {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
+    </>
+  );
+}
+
+function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
+  const { selection, select, pin } = useSelection(run.jobs);
+  const [tab, setTab] = useAddressParam('tab');
+  const items = useMemo(() => runItems(run.jobs), [run.jobs]);
+  const states = useMemo(() => new Map(run.jobs.map((job) => [job.path, job])), [run.jobs]);
+  const files = useFiles(runKey, isOpen(run.status) ? run.seq : -1).data?.items;
+  const job = selection === null ? undefined : states.get(selection.job);
+
+  function selectJob(path: string) {
+    const chosen = states.get(path);
+    if (chosen !== undefined) select({ job: path, action: defaultAction(chosen) });
+  }
+  return (
+    <>
+      <RunHead run={run} runKey={runKey} selected={job} />
+      <ApprovalPanels runKey={runKey} jobs={run.jobs} />
+      <LostWorkers runKey={runKey} jobs={run.jobs} />
+      <Graph items={items} states={states} selected={selection?.job ?? null} onSelect={selectJob} />
+      <Tabs
+        value={tab === '' ? 'jobs' : tab}
+        onChange={(value) => setTab(value === 'jobs' ? '' : (value ?? ''))}
+        keepMounted={false}
+        mt="md"
+      >
+        <Tabs.List mb="sm">
+          <Tabs.Tab value="jobs">Jobs</Tabs.Tab>
+          <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
+          <Tabs.Tab value="outputs">Outputs</Tabs.Tab>
+          <Tabs.Tab value="files">
+            Files{files === undefined || files.length === 0 ? '' : ` (${files.length})`}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="jobs">
+          {job === undefined ? (
+            <Empty title="No Job has been planned yet" />
+          ) : (
+            <div className={classes.columns}>
+              <JobsList jobs={run.jobs} selection={selection} onSelect={select} />
+              <JobDetail runKey={runKey} job={job} action={selection?.action ?? null} onPin={pin} />
+            </div>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="parameters">
+          <Values values={run.parameters} empty="This run was given no parameters." />
+        </Tabs.Panel>
+        <Tabs.Panel value="outputs">
+          <Outputs run={run} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files">
+          <Files runKey={runKey} files={files} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function Outputs({ run }: { run: RunDetail }) {
+  const jobs = run.jobs.filter((job) => Object.keys(job.output).length > 0);
+  if (jobs.length === 0) return <Empty title="No Job has left an output" />;
+  return jobs.map((job) => (
+    <section key={job.path} className={classes.outputOf} aria-label={`Outputs of ${job.path}`}>
+      <h2>{job.path}</h2>
+      <Values values={job.output} empty="" />
+    </section>
+  ));
+}

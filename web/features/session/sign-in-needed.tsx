@@ -1,0 +1,13 @@
+import { Code, Text } from '@mantine/core';
+import { SignInFrame } from './sign-in-frame.tsx';
+
+export function SignInNeeded() {
+  return (
+    <SignInFrame title="Sign in">
+      <Text>
+        Open the sign-in link that <Code>palvella start</Code> printed. Each link works once; for a new one run:
+      </Text>
+      <Code block>npx palvella sign-in</Code>
+    </SignInFrame>
+  );
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { crumbs } from './crumbs.ts';
+
+const labels = (path: string) => crumbs(path).map((crumb) => crumb.label);
+
+test('home and unknown places have no breadcrumb', () => {
+  expect(labels('/')).toEqual([]);
+  expect(labels('/nowhere/at/all')).toEqual([]);
+});
+
+test('a run is under its Pipeline', () => {
+  expect(crumbs('/runs/a%20b/12')).toEqual([
+    { label: 'Pipelines', href: '/pipelines' },
+    { label: 'a b', href: '/pipelines/a%20b' },
+    { label: '#12', href: '/runs/a%20b/12' },
+  ]);
+});
+
+test('a list is one step', () => {
+  expect(crumbs('/runs')).toEqual([{ label: 'Runs', href: '/runs' }]);
+});

@@ -1,0 +1,26 @@
+export interface Crumb {
+  label: string;
+  href: string;
+}
+
+const roots: Record<string, string> = {
+  pipelines: 'Pipelines',
+  runs: 'Runs',
+  approvals: 'Approvals',
+  workers: 'Workers',
+  'api-docs': 'API',
+};
+
+/** Where a page is. A run is reached through its Pipeline: Pipelines › deploy › #3. */
+export function crumbs(pathname: string): Crumb[] {
+  const [root = '', name, number] = pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  const label = roots[root];
+  if (label === undefined) return [];
+  if (name === undefined) return [{ label, href: `/${root}` }];
+  const pipeline = `/pipelines/${encodeURIComponent(name)}`;
+  const path = [
+    { label: 'Pipelines', href: '/pipelines' },
+    { label: name, href: pipeline },
+  ];
+  return number === undefined ? path : [...path, { label: `#${number}`, href: pathname }];
+}

@@ -1,0 +1,32 @@
+import {
+  IconActivity,
+  IconApi,
+  IconHome,
+  IconPlayerPause,
+  IconRoute,
+  IconServer,
+  type TablerIcon,
+} from '@tabler/icons-react';
+
+export interface Place {
+  href: string;
+  label: string;
+  icon: TablerIcon;
+  /** Left out of the phone's bar. */
+  wideOnly?: true;
+}
+
+/** The rail, in its order. */
+export const places: readonly Place[] = [
+  { href: '/', label: 'Home', icon: IconHome },
+  { href: '/pipelines', label: 'Pipelines', icon: IconRoute },
+  { href: '/runs', label: 'Runs', icon: IconActivity },
+  { href: '/approvals', label: 'Approvals', icon: IconPlayerPause },
+  { href: '/workers', label: 'Workers', icon: IconServer },
+  { href: '/api-docs', label: 'API', icon: IconApi, wideOnly: true },
+];
+
+/** A run belongs to Runs, a Pipeline to Pipelines. */
+export function isAt(place: Place, pathname: string): boolean {
+  return place.href === '/' ? pathname === '/' : pathname === place.href || pathname.startsWith(`${place.href}/`);
+}

@@ -1,0 +1,62 @@
+'use client';
+import { useHotkeys } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { ApiError } from '../api/error.ts';
+import { LiveProvider } from '../api/live.tsx';
+import { useSession } from '../api/queries.ts';
+import { SignInNeeded } from '../session/sign-in-needed.tsx';
+import { Connection } from './connection.tsx';
+import { useListKeys } from './list-keys.ts';
+import { Rail } from './rail.tsx';
+import classes from './shell.module.css';
+import { TopLine } from './top-line.tsx';
+
+const SearchBox = dynamic(() => import('./search-box.tsx').then((room) => room.SearchBox), { ssr: false });
+const Help = dynamic(() => import('./help.tsx').then((room) => room.Help), { ssr: false });
+
+function focusListSearch() {
+  document.querySelector<HTMLInputElement>('[data-list-search]')?.focus();
+}
+
+/** Rail, top line and the page; without a session, the way to one. */
+export function Shell({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const signedOut = session.error instanceof ApiError && session.error.status === 401;
+  return signedOut ? (
+    <SignInNeeded />
+  ) : (
+    <LiveProvider>
+      <Frame>{children}</Frame>
+    </LiveProvider>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState<'search' | 'help' | null>(null);
+  const wide = /^\/runs\/.+/.test(usePathname());
+  useHotkeys([
+    ['mod+K', () => setOpen('search')],
+    ['shift+?', () => setOpen('help')],
+    ['/', focusListSearch],
+  ]);
+  useListKeys();
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className={classes.skip}>
+        Skip to the content
+      </a>
+      <Rail />
+      <div className={classes.main}>
+        <TopLine onSearch={() => setOpen('search')} />
+        <Connection />
+        <main id="content" tabIndex={-1} className={classes.content} data-wide={wide || undefined}>
+          {children}
+        </main>
+      </div>
+      {open === 'search' ? <SearchBox onClose={() => setOpen(null)} /> : null}
+      {open === 'help' ? <Help opened onClose={() => setOpen(null)} /> : null}
+    </div>
+  );
+}
