@@ -70,6 +70,8 @@ export interface ActionTask {
   inputCredentials: CredentialUse[];
   engine: { type: string; name: string; settings: JsonObject; settingsCredentials: CredentialUse[] };
   timeoutMs?: number;
+  /** Whether a try that may have happened may be made again. */
+  idempotent: boolean;
   /** Return the standard output, up to 32 KiB, as `text`. */
   needsText: boolean;
   /** No later step of the Job needs its Worker: tear the Job down with this Action. */

@@ -36,11 +36,17 @@ export type WorkerHello = z.infer<typeof WorkerHello>;
 export const WorkerWelcome = z.object({ queues: z.array(z.string()), heartbeatMs: z.number() });
 export type WorkerWelcome = z.infer<typeof WorkerWelcome>;
 
-export const WorkerHeartbeat = z.object({ id: z.string(), running: z.number().int(), stopping: z.boolean() });
-export type WorkerHeartbeat = z.infer<typeof WorkerHeartbeat>;
-/** `teardown`: Jobs that this Worker may let go of, as their run has ended. */
 export const JobKeyShape = z.object({ runId: z.string(), jobPath: z.string(), jobAttempt: z.number().int() });
-export const WorkerOrders = z.object({ queues: z.array(z.string()) });
+/** `held`: Jobs of which the Worker still has a workspace, at most 1,000 at a time. */
+export const WorkerHeartbeat = z.object({
+  id: z.string(),
+  running: z.number().int(),
+  stopping: z.boolean(),
+  held: z.array(JobKeyShape).max(1000).default([]),
+});
+export type WorkerHeartbeat = z.infer<typeof WorkerHeartbeat>;
+/** `teardown`: those of `held` that are not this Worker's any more: their run or Job try has ended, or another has it. */
+export const WorkerOrders = z.object({ queues: z.array(z.string()), teardown: z.array(JobKeyShape).default([]) });
 export type WorkerOrders = z.infer<typeof WorkerOrders>;
 
 export const ClaimRequest = JobKeyShape.extend({ workerId: z.string() });

@@ -87,6 +87,8 @@ export interface ActionContext {
 /** A built-in or third party's Action of place `native` or `job`. */
 export interface ActionPlugin<Input = Json> {
   manifest: ActionManifest;
+  /** True where a native Action may be executed again after a crash in the middle, as it happens once all the same. */
+  repeatable?: boolean;
   execute(context: ActionContext, input: Input): Promise<ActionOutcome>;
 }
 
