@@ -9,6 +9,11 @@ export interface Connection {
   token: string;
 }
 
+/** What `palvella start` leaves in its data directory: also where Temporal is, for the `temporal` program. */
+export interface ConnectionFile extends Connection {
+  temporal: string;
+}
+
 /** Options that every command that talks to a server has. */
 export interface ConnectionOptions {
   dataDir: string;

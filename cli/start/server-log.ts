@@ -10,7 +10,10 @@ export interface ServerLog {
 
 const width = 8;
 
-export function serverLog(format: LogFormat, write = (line: string) => void process.stdout.write(line)): ServerLog {
+export function serverLog(
+  format: LogFormat,
+  write: (line: string) => void = (line) => process.stdout.write(line),
+): ServerLog {
   const entry = format === 'json' ? jsonEntry : textEntry;
   return {
     say: (text) => write(format === 'json' ? jsonEntry('start', text) : `${text}\n`),

@@ -1,5 +1,5 @@
 import { build } from '../build/build.ts';
-import { connectionFile } from '../connection.ts';
+import { type ConnectionFile, connectionFile } from '../connection.ts';
 import { CommandFailure } from '../failure.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { keptState, writePrivate } from './kept-state.ts';
@@ -73,6 +73,7 @@ async function startParts(options: ServerOptions, place: Place, running: Running
   const url = (process.env['PALVELLA_URL'] ?? `http://localhost:${options.port}`).replace(/\/+$/, '');
   const { link } = await prepareDatabase({ databaseUrl: db.url, ...kept });
   await running.wave(nodeParts({ ...options, ...place, ...kept, url, databaseUrl: db.url, temporal: flow.address }));
-  writePrivate(connectionFile(place.dataDir), { url, token: kept.adminToken });
+  const left: ConnectionFile = { url, token: kept.adminToken, temporal: flow.address };
+  writePrivate(connectionFile(place.dataDir), left);
   return { url, token: kept.adminToken, signIn: `${url}/sign-in?link=${link}` };
 }
