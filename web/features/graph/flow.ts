@@ -22,16 +22,16 @@ export function flowOf(
       id: box.path,
       type: 'bundle',
       ...place(box),
-      zIndex: 0,
+      zIndex: 2,
       data: { path: box.path, collapsed: false },
     }),
   );
   const boxes = layout.boxes.map(
     (box): GraphNode => ({
       id: box.path,
-      type: box.group || collapsed.has(box.path) ? 'group' : 'job',
+      type: box.group || collapsed.has(box.path) ? 'jobs' : 'job',
       ...place(box),
-      zIndex: box.group ? 0 : 2,
+      zIndex: box.group ? 0 : 3,
       data: { path: box.path, collapsed: collapsed.has(box.path) },
     }),
   );

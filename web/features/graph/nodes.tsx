@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import type { JobState } from '../../../core/run-state.ts';
 import { StatusShape } from '../status/shape.tsx';
-import { statusWords } from '../status/words.ts';
+import { isBad, isOpen, statusWords } from '../status/words.ts';
 import { Duration } from '../time/time.tsx';
 import type { GraphNode } from './flow.ts';
 import classes from './graph.module.css';
@@ -30,7 +30,7 @@ export function JobNode({ data }: NodeProps<GraphNode>) {
 
 /** A group, a called Pipeline or a `for_each`, around its Jobs; or closed, standing for them. */
 export function GroupNode({ data }: NodeProps<GraphNode>) {
-  const { toggle } = useGraphView();
+  const { toggle, states } = useGraphView();
   const Chevron = data.collapsed ? IconChevronRight : IconChevronDown;
   return (
     <div className={classes.group} data-collapsed={data.collapsed || undefined}>
@@ -45,6 +45,9 @@ export function GroupNode({ data }: NodeProps<GraphNode>) {
           <Chevron size={14} aria-hidden />
         </button>
         <NodeButton path={data.path} className={classes.groupName} />
+        {data.collapsed && states !== undefined ? (
+          <span className={classes.inside}>{insideText(data.path, states)}</span>
+        ) : null}
       </div>
       <Handles />
     </div>
@@ -62,10 +65,11 @@ export function BundleNode() {
 function NodeButton({ path, className }: { path: string; className: string | undefined }) {
   const { states, selected, onSelect } = useGraphView();
   const state = states?.get(path);
+  const status = state?.status ?? 'queued';
   const name = path.slice(path.lastIndexOf('/') + 1);
   const content = (
     <>
-      {states === undefined ? null : <StatusShape status={state?.status ?? 'queued'} />}
+      {states === undefined ? null : <StatusShape status={status} label={statusWords[status]} />}
       <span className={classes.name}>{name}</span>
       {state === undefined ? null : <Took state={state} />}
     </>
@@ -83,13 +87,20 @@ function NodeButton({ path, className }: { path: string; className: string | und
       type="button"
       className={classNames}
       title={title(path, state)}
-      aria-label={`${path}: ${statusWords[state?.status ?? 'queued']}`}
       aria-pressed={selected === path}
       onClick={() => onSelect(path)}
     >
       {content}
     </button>
   );
+}
+
+/** How many of a closed group's Jobs have ended, and how many broke. */
+function insideText(path: string, states: ReadonlyMap<string, JobState>): string {
+  const inside = [...states.values()].filter((state) => state.parent === path);
+  const ended = inside.filter((state) => !isOpen(state.status)).length;
+  const broken = inside.filter((state) => isBad(state.status)).length;
+  return broken === 0 ? `${ended} of ${inside.length}` : `${ended} of ${inside.length}, ${broken} broke`;
 }
 
 function Took({ state }: { state: JobState }) {

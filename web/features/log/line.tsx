@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import type { LogLine } from '../../../core/api/objects.ts';
 import { marked, type Span, spansOf } from './ansi.ts';
 import classes from './log.module.css';
@@ -37,12 +37,13 @@ export const LogRow = memo(function LogRow({ n, line, query, isTarget }: Props) 
 function piece(span: Span, index: number) {
   if (span.match) return <mark key={String(index)}>{span.text}</mark>;
   if (span.classes.length === 0 && span.color === undefined && span.background === undefined) return span.text;
+  const names = span.classes.map((name) => classes[name]);
+  const style: CSSProperties & { '--color'?: string } = {};
+  if (span.background !== undefined) Object.assign(style, { color: span.color, background: span.background });
+  else if (span.color !== undefined) style['--color'] = span.color;
+  if (style['--color'] !== undefined) names.push(classes.byNumber);
   return (
-    <span
-      key={String(index)}
-      className={span.classes.map((name) => classes[name]).join(' ')}
-      style={{ color: span.color, background: span.background }}
-    >
+    <span key={String(index)} className={names.join(' ')} style={style}>
       {span.text}
     </span>
   );

@@ -69,7 +69,7 @@ function stated(job: JobState, action: ActionState | undefined) {
 function silence(job: JobState, action: ActionState | undefined): string {
   if (job.inherited) return 'The result was taken over from the run that this one retries; its log is there.';
   if (action === undefined) return job.actions.length === 0 && job.status === 'queued' ? 'It has not started.' : '';
-  if (!prints(action)) return `A ${action.type} Action is evaluated by the run itself and prints nothing.`;
+  if (!prints(action)) return `Actions of type ${action.type} print nothing: the run evaluates them itself.`;
   return isOpen(action.status) ? 'It has not started.' : 'It did not start.';
 }
 

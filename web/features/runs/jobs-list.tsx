@@ -1,6 +1,6 @@
 'use client';
 import { Checkbox, TextInput } from '@mantine/core';
-import { type MouseEvent, memo, useMemo, useState } from 'react';
+import { type MouseEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActionState, JobState } from '../../../core/run-state.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { isBad, isOpen, statusWords, waitText } from '../status/words.ts';
@@ -25,6 +25,7 @@ export function JobsList({ jobs, selection, onSelect }: Props) {
   const [onlyBad, setOnlyBad] = useState(false);
   const isLong = jobs.length > manyJobs;
   const rows = useMemo(() => jobRows(jobs, jobFilter(text, onlyBad)), [jobs, text, onlyBad]);
+  const list = useChosenInSight(selection);
   const bad = jobs.filter((job) => isBad(job.status)).length;
   return (
     <div className={classes.jobs}>
@@ -46,7 +47,7 @@ export function JobsList({ jobs, selection, onSelect }: Props) {
           />
         </div>
       ) : null}
-      <ul className={classes.jobRows} aria-label="Jobs">
+      <ul className={classes.jobRows} aria-label="Jobs" ref={list}>
         {rows.map(({ job, depth, isGroup }) => {
           const isChosen = selection?.job === job.path;
           const open = isChosen || (!isLong && job.actions.length > 0);
@@ -79,6 +80,20 @@ export function JobsList({ jobs, selection, onSelect }: Props) {
       {rows.length === 0 ? <p className={classes.noJobs}>No Job is like this.</p> : null}
     </div>
   );
+}
+
+/** Scrolls the list, not the page, to what is chosen. */
+function useChosenInSight(selection: Selection | null) {
+  const list = useRef<HTMLUListElement>(null);
+  const chosen = `${selection?.job}/${selection?.action}`;
+  useEffect(() => {
+    const box = list.current;
+    const row = box?.querySelector<HTMLElement>('[aria-current]');
+    if (!box || !row || chosen === '') return;
+    const top = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    if (top < 0 || top + row.offsetHeight > box.clientHeight) box.scrollTop += top - box.clientHeight / 3;
+  }, [chosen]);
+  return list;
 }
 
 function choose(event: MouseEvent, selection: Selection, onSelect: Props['onSelect']) {

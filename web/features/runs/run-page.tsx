@@ -1,7 +1,7 @@
 'use client';
 import { Tabs } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import { ApiError } from '../api/error.ts';
 import { useFiles, useRun } from '../api/queries.ts';
@@ -17,7 +17,7 @@ import { JobsList } from './jobs-list.tsx';
 import { LostWorkers } from './lost-workers.tsx';
 import classes from './run.module.css';
 import { RunHead } from './run-head.tsx';
-import { defaultAction } from './selection.ts';
+import { defaultAction, type Selection } from './selection.ts';
 import { useSelection } from './use-selection.ts';
 import { Values } from './values.tsx';
 
@@ -49,6 +49,13 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
   const files = useFiles(runKey, isOpen(run.status) ? run.seq : -1).data?.items;
   const job = selection === null ? undefined : states.get(selection.job);
 
+  const detail = useRef<HTMLDivElement>(null);
+
+  function show(next: Selection) {
+    select(next);
+    const isStacked = window.matchMedia('(max-width: 62em)').matches;
+    if (isStacked) detail.current?.scrollIntoView({ block: 'start' });
+  }
   function selectJob(path: string) {
     const chosen = states.get(path);
     if (chosen !== undefined) select({ job: path, action: defaultAction(chosen) });
@@ -78,8 +85,10 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
             <Empty title="No Job has been planned yet" />
           ) : (
             <div className={classes.columns}>
-              <JobsList jobs={run.jobs} selection={selection} onSelect={select} />
-              <JobDetail runKey={runKey} job={job} action={selection?.action ?? null} onPin={pin} />
+              <JobsList jobs={run.jobs} selection={selection} onSelect={show} />
+              <div ref={detail} className={classes.detail}>
+                <JobDetail runKey={runKey} job={job} action={selection?.action ?? null} onPin={pin} />
+              </div>
             </div>
           )}
         </Tabs.Panel>

@@ -18,7 +18,8 @@ export function RunRow({ run, bare = false }: { run: RunSummary; bare?: boolean 
         <span className={bare ? undefined : lists.quiet}>#{run.number}</span>
       </Link>
       <span className={classes.runStatus}>
-        <StatusLine of={run} />
+        {/* The time has a column of its own. */}
+        <StatusLine of={{ ...run, startedAt: null }} />
       </span>
       <span className={`${lists.quiet} ${lists.clip} ${classes.wideOnly}`}>by {who(run.startedBy)}</span>
       <span className={`${lists.quiet} ${lists.number}`}>

@@ -8,7 +8,6 @@ const roots: Record<string, string> = {
   runs: 'Runs',
   approvals: 'Approvals',
   workers: 'Workers',
-  'api-docs': 'API',
 };
 
 /** Where a page is. A run is reached through its Pipeline: Pipelines › deploy › #3. */

@@ -1,6 +1,6 @@
 import {
   IconActivity,
-  IconApi,
+  IconCode,
   IconHome,
   IconPlayerPause,
   IconRoute,
@@ -14,6 +14,8 @@ export interface Place {
   icon: TablerIcon;
   /** Left out of the phone's bar. */
   wideOnly?: true;
+  /** Served by the API, not a page of this app. */
+  isOutside?: true;
 }
 
 /** The rail, in its order. */
@@ -23,7 +25,7 @@ export const places: readonly Place[] = [
   { href: '/runs', label: 'Runs', icon: IconActivity },
   { href: '/approvals', label: 'Approvals', icon: IconPlayerPause },
   { href: '/workers', label: 'Workers', icon: IconServer },
-  { href: '/api-docs', label: 'API', icon: IconApi, wideOnly: true },
+  { href: '/api/v1/docs', label: 'API', icon: IconCode, wideOnly: true, isOutside: true },
 ];
 
 /** A run belongs to Runs, a Pipeline to Pipelines. */

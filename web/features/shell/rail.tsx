@@ -16,8 +16,9 @@ export function Rail() {
       </Link>
       {places.map((place) => {
         const count = place.href === '/approvals' ? pending : 0;
+        const To = place.isOutside ? 'a' : Link;
         return (
-          <Link
+          <To
             key={place.href}
             href={place.href}
             className={classes.place}
@@ -31,7 +32,7 @@ export function Rail() {
                 {count}
               </span>
             )}
-          </Link>
+          </To>
         );
       })}
     </nav>

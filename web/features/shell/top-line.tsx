@@ -19,7 +19,7 @@ export function TopLine({ onSearch }: { onSearch: () => void }) {
               {index === path.length - 1 ? (
                 <span aria-current="page">{crumb.label}</span>
               ) : (
-                <Anchor component={Link} href={crumb.href} inherit c="dimmed">
+                <Anchor component={Link} href={crumb.href} inherit c="dimmed" underline="hover">
                   {crumb.label}
                 </Anchor>
               )}
@@ -27,10 +27,10 @@ export function TopLine({ onSearch }: { onSearch: () => void }) {
           ))}
         </ol>
       </nav>
-      <UnstyledButton className={classes.search} onClick={onSearch} aria-label="Search Pipelines and runs">
+      <UnstyledButton className={classes.search} onClick={onSearch}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <span className={classes.searchText}>Search</span>
-        <Kbd size="xs" className={classes.searchText}>
+        <Kbd size="xs" className={classes.searchKey}>
           Ctrl K
         </Kbd>
       </UnstyledButton>
