@@ -49,3 +49,15 @@ export function* decodeFrames(bytes: Uint8Array): Generator<Frame & { end: numbe
     at = end;
   }
 }
+
+/** Where the last whole frame ends. */
+export function wholeFramesEnd(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = 0;
+  while (end + frameHeaderBytes <= bytes.length) {
+    const next = end + frameHeaderBytes + view.getUint32(end + 9);
+    if (next > bytes.length) break;
+    end = next;
+  }
+  return end;
+}

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { open, rename, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { exitFile, startedFile } from './layout.ts';
+import { createLineFeed } from './line-feed.ts';
+import type { Pipes } from './pipes.ts';
+import type { ExitRecord, Request } from './protocol.ts';
+import { createSpool, type Spool } from './spool.ts';
+
+const mebibyte = 1024 * 1024;
+const spoolLimits = { segment: 16 * mebibyte, kept: 256 * mebibyte, unwritten: 4 * mebibyte };
+/** How long a process that outlives the command may keep its output open before the command counts as ended. */
+const lingerMs = 200;
+
+type Ending = Omit<ExitRecord, 'bytes' | 'durationMs'>;
+
+/** One command and what became of it. */
+export interface Command {
+  readonly bytes: number;
+  readonly ended: boolean;
+  /** To the whole process group, and only while its id cannot be another's. */
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void;
+  release(offset: number): void;
+}
+
+export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pipes, changed: () => void): Command {
+  const { folder } = request;
+  const startedAt = Date.now();
+  let child: ChildProcess | undefined;
+  let running = true;
+  let ended = false;
+  let outputs: Socket[] = [];
+
+  const spool: Spool = createSpool(folder, spoolLimits, () => {
+    for (const output of outputs) flow(output);
+    changed();
+  });
+
+  function flow(output: Socket): void {
+    if (spool.full && !ended) output.pause();
+    else if (output.isPaused()) output.resume();
+  }
+
+  async function run(): Promise<Ending> {
+    const [out, err] = [await pipes.take(), await pipes.take()];
+    outputs = [out.readEnd, err.readEnd];
+    const [program, ...args] = request.argv;
+    const process = spawn(program ?? 'sh', args, {
+      cwd: request.cwd,
+      env: request.env,
+      detached: true,
+      stdio: ['ignore', out.writeEnd, err.writeEnd],
+    });
+    child = process;
+    closeSync(out.writeEnd);
+    closeSync(err.writeEnd);
+    const exit = new Promise<Ending>((resolve) => {
+      process.on('error', (error) => resolve(fault(program, error)));
+      process.on('exit', (status, signal) => resolve({ status, signal, broke: null, pid: process.pid ?? null }));
+    });
+    const closed = Promise.all([collect(out.readEnd, 'stdout'), collect(err.readEnd, 'stderr')]);
+    const result = await exit;
+    running = false;
+    await Promise.race([closed, linger()]);
+    return result;
+  }
+
+  function collect(output: Socket, stream: 'stdout' | 'stderr'): Promise<void> {
+    const feed = createLineFeed((payload) => {
+      if (!ended) spool.push(stream, payload);
+    });
+    output.on('data', (bytes) => {
+      feed.data(bytes);
+      flow(output);
+    });
+    return new Promise((resolve) => {
+      output.on('error', () => undefined);
+      output.on('close', () => {
+        feed.end();
+        resolve();
+      });
+    });
+  }
+
+  /** Time counts only while the pipes are read, so nothing that the command itself wrote is cut off. */
+  async function linger(): Promise<void> {
+    do await new Promise((resolve) => setTimeout(resolve, lingerMs));
+    while (spool.full);
+  }
+
+  async function finish(result: Ending): Promise<void> {
+    await spool.end();
+    ended = true;
+    const record: ExitRecord = { ...result, bytes: spool.bytes, durationMs: Date.now() - startedAt };
+    await writeWhole(join(folder, exitFile), JSON.stringify(record));
+    changed();
+  }
+
+  writeStarted(folder)
+    .then(() => run().catch((error: unknown) => fault(request.argv[0], error)))
+    .then(finish)
+    // The Job's folder is gone, or a late request asked again for what has already run.
+    .catch(() => undefined)
+    .finally(() => {
+      running = false;
+      ended = true;
+      changed();
+    });
+
+  return {
+    get bytes() {
+      return spool.bytes;
+    },
+    get ended() {
+      return ended;
+    },
+    signal(signal) {
+      if (!running || child?.pid === undefined) return;
+      try {
+        globalThis.process.kill(-child.pid, signal);
+      } catch {
+        // The group has just ended.
+      }
+    },
+    release: spool.release,
+  };
+}
+
+function fault(program: string | undefined, error: unknown): Ending {
+  const why = error instanceof Error ? error.message : String(error);
+  return { status: null, signal: null, broke: `The command could not be started with ${program}: ${why}`, pid: null };
+}
+
+/** On the disk before the process is made, so that not even a power cut makes it start twice. */
+async function writeStarted(folder: string): Promise<void> {
+  const file = await open(join(folder, startedFile), 'wx', 0o600);
+  await file.writeFile(JSON.stringify({ supervisor: process.pid }));
+  await file.datasync();
+  await file.close();
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
+import { actionMarker, commandEnvironment, jobMarker } from './environment.ts';
+import { actionFolder, jobFolders, namedOutputFile, startedFile } from './layout.ts';
+import { endMarked } from './processes.ts';
+import { removeTree } from './remove-tree.ts';
+import { type Watched, watchCommand } from './running.ts';
+import { createSupervisorClient } from './supervisor-client.ts';
+import { folderWorkspace, relativePath } from './workspace.ts';
+
+const defaultShell = ['sh', '-e', '-c'];
+
+export interface LocalSettings {
+  shell?: string[] | undefined;
+  environ?: Record<string, string> | undefined;
+}
+
+/** Runs commands on the Worker's own machine, by a supervisor that outlives the Worker. */
+export async function createLocalEngine(stateFolder: string): Promise<Engine> {
+  const state = join(stateFolder, 'local');
+  const trash = join(state, 'trash');
+  await mkdir(join(state, 'jobs'), { recursive: true, mode: 0o700 });
+  const supervisor = createSupervisorClient(state);
+  const settings = new Map<string, LocalSettings>();
+  // So that the first command does not wait for it; a failure shows when a command needs it.
+  const warm = supervisor.ask({ do: 'follow', folder: '' }).catch(() => undefined);
+  void removeTree(trash).catch(() => undefined);
+
+  async function prepare(job: JobSpec): Promise<Workspace> {
+    const folders = jobFolders(state, job.key);
+    settings.set(jobKeyText(job.key), job.settings as LocalSettings);
+    await mkdir(join(folders.root, 'actions'), { recursive: true, mode: 0o700 });
+    await Promise.all(
+      [folders.work, folders.home, folders.temporary].map((folder) => mkdir(folder, { recursive: true })),
+    );
+    await writeFile(folders.keyFile, JSON.stringify(job.key));
+    return folderWorkspace(folders.work);
+  }
+
+  async function start(command: CommandSpec): Promise<Running> {
+    const ours = settings.get(jobKeyText(command.key));
+    if (ours === undefined) throw new PalvellaError('engine_refused', 'the Job has no workspace: prepare it first');
+    const folder = actionFolder(state, command.key);
+    const folders = jobFolders(state, command.key);
+    const cwd = join(folders.work, relativePath(command.directory ?? ''));
+    const shell = command.shell ?? ours.shell ?? defaultShell;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const env = commandEnvironment({
+      key: command.key,
+      folders,
+      outputFile: join(folder, namedOutputFile),
+      engine: ours.environ ?? {},
+      action: command.environ,
+      worker: process.env,
+    });
+    const { watched } = watch(command.key, folder, 0);
+    const answer = await supervisor.ask({ do: 'start', folder, argv: [...shell, command.command], cwd, env });
+    watched.notice({ folder, bytes: answer.bytes, ended: !answer.known });
+    return watched;
+  }
+
+  async function attach(key: ActionKey, logOffset: number): Promise<Running | undefined> {
+    const folder = actionFolder(state, key);
+    if (!(await exists(folder))) return undefined;
+    const { watched, unlisten } = watch(key, folder, logOffset);
+    const answer = await supervisor.ask({ do: 'follow', folder });
+    const started = answer.known || (await exists(join(folder, startedFile)));
+    if (!started) {
+      unlisten();
+      return undefined;
+    }
+    watched.notice(answer.known ? { folder, bytes: answer.bytes, ended: false } : undefined);
+    return watched;
+  }
+
+  function watch(key: ActionKey, folder: string, offset: number): { watched: Watched; unlisten(): void } {
+    const watched = watchCommand(
+      folder,
+      offset,
+      (released) => void supervisor.ask({ do: 'release', folder, offset: released }).catch(() => undefined),
+      () => endMarked(actionMarker(key), 0),
+    );
+    const unlisten = supervisor.listen(folder, watched.notice);
+    void watched.exit.then(unlisten, unlisten);
+    return { watched, unlisten };
+  }
+
+  async function stop(key: ActionKey, graceMs: number): Promise<void> {
+    const folder = actionFolder(state, key);
+    if (!(await exists(folder))) return;
+    await supervisor.ask({ do: 'signal', folder, signal: 'SIGTERM' });
+    const kill = setTimeout(() => {
+      supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' }).catch(() => undefined);
+    }, graceMs);
+    await endMarked(actionMarker(key), graceMs).finally(() => clearTimeout(kill));
+  }
+
+  async function teardown(job: JobKey): Promise<void> {
+    settings.delete(jobKeyText(job));
+    const { root } = jobFolders(state, job);
+    if (!(await exists(root))) return;
+    await endMarked(jobMarker(job), 0);
+    await mkdir(trash, { recursive: true, mode: 0o700 });
+    const gone = join(trash, randomUUID());
+    await rename(root, gone);
+    await removeTree(gone);
+  }
+
+  async function held(): Promise<JobKey[]> {
+    const names = await readdir(join(state, 'jobs'));
+    const keys = await Promise.all(
+      names.map((name) => readFile(join(state, 'jobs', name, 'job.json'), 'utf8').catch(() => undefined)),
+    );
+    return keys.filter((text) => text !== undefined).map((text) => JSON.parse(text) as JobKey);
+  }
+
+  return {
+    prepare,
+    start,
+    attach,
+    stop,
+    teardown,
+    held,
+    async close() {
+      await warm;
+      await supervisor.close();
+    },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

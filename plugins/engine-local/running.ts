@@ -1,0 +1,105 @@
+import { constants } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
+import { exitFile, namedOutputFile } from './layout.ts';
+import type { ExitRecord, Notice } from './protocol.ts';
+import { countOutput, createSegmentReader } from './segment-reader.ts';
+
+const maxNamedOutput = 1024 * 1024;
+const supervisorGone =
+  'The supervisor was killed while the command ran, so how the command ended is not known. See whether its work is done before you repeat it.';
+
+/** A command as its files show it. `notice` says that they changed; undefined, that nobody writes them any more. */
+export interface Watched extends Running {
+  notice(notice: Notice | undefined): void;
+}
+
+export function watchCommand(
+  folder: string,
+  offset: number,
+  release: (offset: number) => void,
+  abandoned: () => Promise<void>,
+): Watched {
+  let bytes = 0;
+  let over = false;
+  let wake: () => void = () => undefined;
+  const exit = Promise.withResolvers<Exit>();
+  exit.promise.catch(() => undefined);
+
+  async function end(): Promise<void> {
+    const record = await readExit(folder);
+    if (record === undefined) {
+      await abandoned();
+      bytes = Math.max(bytes, await countOutput(folder));
+    } else bytes = record.bytes;
+    over = true;
+    wake();
+    exit.resolve(await describeExit(folder, record));
+  }
+
+  async function* read(): AsyncGenerator<OutputChunk> {
+    const reader = createSegmentReader(folder);
+    try {
+      for (let at = offset; ; ) {
+        while (at < bytes) {
+          const frames = await reader.read(at, bytes);
+          at += frames.length;
+          yield { end: at, frames };
+        }
+        if (over) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (at < bytes || over) resolve();
+        });
+      }
+    } finally {
+      await reader.close();
+    }
+  }
+
+  let ending: Promise<void> | undefined;
+  return {
+    output: read(),
+    exit: exit.promise,
+    release,
+    notice(notice) {
+      bytes = Math.max(bytes, notice?.bytes ?? 0);
+      if (notice === undefined || notice.ended) ending ??= end().catch(exit.reject);
+      else wake();
+    },
+  };
+}
+
+export async function readExit(folder: string): Promise<ExitRecord | undefined> {
+  const text = await readFile(join(folder, exitFile), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as ExitRecord);
+}
+
+async function describeExit(folder: string, record: ExitRecord | undefined): Promise<Exit> {
+  if (record === undefined) return { status: null, broke: supervisorGone, namedOutput: '', info: {} };
+  const namedOutput = await readNamedOutput(join(folder, namedOutputFile));
+  const broke = record.broke ?? (namedOutput === undefined ? 'The file $PALVELLA_OUTPUT is larger than 1 MiB.' : null);
+  return {
+    status: record.status,
+    ...(record.signal === null ? {} : { signal: record.signal }),
+    ...(broke === null ? {} : { broke }),
+    namedOutput: namedOutput ?? '',
+    info: { pid: record.pid, durationMs: record.durationMs },
+  };
+}
+
+/** Undefined where it is too large. The command may have put anything there: a link or a pipe is not followed. */
+async function readNamedOutput(path: string): Promise<string | undefined> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    () => undefined,
+  );
+  if (file === undefined) return '';
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) return '';
+    return found.size > maxNamedOutput ? undefined : await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}

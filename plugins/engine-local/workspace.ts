@@ -1,0 +1,84 @@
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { cp, type FileHandle, mkdir, open, readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Workspace } from '../../core/contracts/engine.ts';
+import { PalvellaError } from '../../core/errors.ts';
+
+/** A folder as a workspace. Every file is checked once it is open, so that a link swapped in between changes nothing. */
+export function folderWorkspace(root: string): Workspace {
+  return {
+    async read(path) {
+      const inside = relativePath(path);
+      const file = await open(join(root, inside), constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
+        throw new PalvellaError('engine_refused', `there is no file ${path} in the workspace`, { cause: error });
+      });
+      try {
+        await assertInside(root, file, join(root, inside), path);
+        if (!(await file.stat()).isFile()) throw refusal(`${path} is not a file`);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+      return createReadStream('', { fd: file });
+    },
+    async write(path, content) {
+      const inside = relativePath(path);
+      const target = join(root, inside);
+      await makeFolder(root, dirname(target), path);
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+      const folder = await open(dirname(target), constants.O_RDONLY | constants.O_DIRECTORY);
+      try {
+        await assertInside(root, folder, dirname(target), path);
+        const parent = process.platform === 'linux' ? `/proc/self/fd/${folder.fd}` : dirname(target);
+        const file = await open(join(parent, basename(target)), flags, 0o644).catch((error: unknown) => {
+          throw new PalvellaError('engine_refused', `${path} cannot be written in the workspace`, { cause: error });
+        });
+        await pipeline(content, createWriteStream('', { fd: file }));
+      } finally {
+        await folder.close();
+      }
+    },
+    async importFolder(from, to) {
+      const target = join(root, relativePath(to));
+      await makeFolder(root, target, to);
+      await cp(from, target, { recursive: true, verbatimSymlinks: true, force: true });
+    },
+  };
+}
+
+/** Refuses what could leave the workspace by its name. */
+export function relativePath(path: string): string {
+  const parts = path.split('/');
+  if (path.includes('\0') || path.startsWith('/') || parts.includes('..')) {
+    throw refusal(`the path ${JSON.stringify(path)} leaves the workspace`);
+  }
+  return parts.filter((part) => part !== '' && part !== '.').join('/');
+}
+
+async function makeFolder(root: string, folder: string, path: string): Promise<void> {
+  // Looked at before as well as after, so that not even an empty folder is made beyond a link.
+  assertBelow(await realpath(root), await deepestReal(folder), path);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new PalvellaError('engine_refused', `${path} cannot be written in the workspace`, { cause: error });
+  });
+  assertBelow(await realpath(root), await realpath(folder), path);
+}
+
+async function deepestReal(folder: string): Promise<string> {
+  return await realpath(folder).catch(() => deepestReal(dirname(folder)));
+}
+
+async function assertInside(root: string, file: FileHandle, opened: string, path: string): Promise<void> {
+  const real = process.platform === 'linux' ? await readlink(`/proc/self/fd/${file.fd}`) : await realpath(opened);
+  assertBelow(await realpath(root), real, path);
+}
+
+function assertBelow(root: string, real: string, path: string): void {
+  if (real !== root && !real.startsWith(root + sep))
+    throw refusal(`the path ${JSON.stringify(path)} leaves the workspace by a link`);
+}
+
+function refusal(message: string): PalvellaError {
+  return new PalvellaError('engine_refused', message, { remedy: 'Name a file inside the workspace.' });
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
+import type { CommandSpec, Engine, Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
+import type { ActionKey, JobKey } from '../../core/keys.ts';
+import { decodeFrames, type Stream } from '../../core/log-frames.ts';
+
+/** What the suite needs to know of an implementation beside its Engine. */
+export interface EngineUnderTest {
+  engine: Engine;
+  /** A module that exports `create(stateFolder): Promise<Engine>`, for a process that is killed in the test. */
+  module: URL;
+  stateFolder: string;
+  dispose(): Promise<void>;
+}
+
+export function newJob(): JobKey {
+  return { runId: randomUUID(), jobPath: 'build/unit[0]', jobAttempt: 1 };
+}
+
+export function actionOf(job: JobKey, action = 'step', attempt = 1): ActionKey {
+  return { ...job, action, attempt };
+}
+
+export function commandOf(key: ActionKey, command: string, environ: Record<string, string> = {}): CommandSpec {
+  return { key, command, environ };
+}
+
+export interface Finished {
+  exit: Exit;
+  chunks: OutputChunk[];
+  stdout: string;
+  stderr: string;
+}
+
+export async function finish(running: Running): Promise<Finished> {
+  const chunks: OutputChunk[] = [];
+  for await (const chunk of running.output) chunks.push(chunk);
+  return { exit: await running.exit, chunks, stdout: textOf(chunks, 'stdout'), stderr: textOf(chunks, 'stderr') };
+}
+
+/** Reads no further than the first chunk. */
+export async function firstOutput(running: Running): Promise<string> {
+  for await (const { frames } of running.output) return Buffer.from(frames).toString();
+  return '';
+}
+
+export function textOf(chunks: readonly OutputChunk[], stream: Stream): string {
+  const payloads = chunks.flatMap(({ frames }) =>
+    [...decodeFrames(frames)].filter((frame) => frame.stream === stream).map(({ payload }) => payload),
+  );
+  return Buffer.concat(payloads).toString();
+}
+
+export async function runOnce(engine: Engine, job: JobKey, command: string, environ?: Record<string, string>) {
+  await engine.prepare({ key: job, settings: {} });
+  return await finish(await engine.start(commandOf(actionOf(job, randomUUID()), command, environ)));
+}
+
+export async function readText(stream: NodeJS.ReadableStream): Promise<string> {
+  return await text(stream as AsyncIterable<Buffer>);
+}
+
+/** Polls until `check` holds; fails the test by throwing after `ms`. */
+export async function until(check: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await check())) {
+    if (performance.now() > end) throw new Error('it did not come true in time');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

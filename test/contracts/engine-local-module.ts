@@ -1,0 +1,1 @@
+export { createLocalEngine as create } from '../../plugins/engine-local/engine.ts';
