@@ -44,7 +44,7 @@ export function GroupNode({ data }: NodeProps<GraphNode>) {
         >
           <Chevron size={14} aria-hidden />
         </button>
-        <NodeButton path={data.path} className={classes.groupName} />
+        <NodeButton path={data.path} className={classes.groupName} isClosed={data.collapsed} />
         {data.collapsed && states !== undefined ? (
           <span className={classes.inside}>{insideText(data.path, states)}</span>
         ) : null}
@@ -62,7 +62,15 @@ export function BundleNode() {
   );
 }
 
-function NodeButton({ path, className }: { path: string; className: string | undefined }) {
+function NodeButton({
+  path,
+  className,
+  isClosed = false,
+}: {
+  path: string;
+  className: string | undefined;
+  isClosed?: boolean;
+}) {
   const { states, selected, onSelect } = useGraphView();
   const state = states?.get(path);
   const status = state?.status ?? 'queued';
@@ -71,7 +79,7 @@ function NodeButton({ path, className }: { path: string; className: string | und
     <>
       {states === undefined ? null : <StatusShape status={status} label={statusWords[status]} />}
       <span className={classes.name}>{name}</span>
-      {state === undefined ? null : <Took state={state} />}
+      {state === undefined || isClosed ? null : <Took state={state} />}
     </>
   );
   const classNames = `${className} nopan`;

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue, useLocalStorage } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { logTextPath } from '../api/client.ts';
-import { ApiError, errorText } from '../api/error.ts';
+import { errorText, isNotFound } from '../api/error.ts';
 import { Skeletons } from '../lists/states.tsx';
 import classes from './log.module.css';
 import { LogBar } from './log-bar.tsx';
@@ -21,7 +21,7 @@ interface Props {
   attempt: string;
   head: ReactNode;
   startAtEnd: boolean;
-  /** The reader takes a line of this Action: the address must name it. */
+  /** The reader stays with this Action: the address must name it. */
   onPin: () => void;
 }
 
@@ -63,7 +63,7 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
         />
       </div>
       {source === null || source.isLoading() ? (
-        <div className={classes.note}>
+        <div className={classes.loading}>
           <Skeletons rows={4} height={24} />
         </div>
       ) : (
@@ -80,6 +80,7 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
               times={times}
               target={target}
               onTarget={pick}
+              onMove={onPin}
               startAtEnd={startAtEnd || !source.model.closed()}
             />
           )}
@@ -90,7 +91,7 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
 }
 
 function ReadFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (error === null || (error instanceof ApiError && error.status === 404)) return null;
+  if (error === null || isNotFound(error)) return null;
   return (
     <div className={classes.reason} role="alert">
       <span>The log could not be read. {errorText(error)}</span>

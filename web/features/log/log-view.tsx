@@ -16,6 +16,8 @@ interface Props {
   /** Line that is linked to or found. */
   target: number | null;
   onTarget: (n: number) => void;
+  /** The reader has moved the log, and so means to stay with it. */
+  onMove: () => void;
   /** Starts at the end, and stays there while lines come. */
   startAtEnd: boolean;
 }
@@ -23,12 +25,12 @@ interface Props {
 const beyond = 10;
 
 /** Only what is seen is drawn, up and down from one line whose place is known, so no line's height must be. */
-export function LogView({ source, query, wrap, times, target, onTarget, startAtEnd }: Props) {
+export function LogView({ source, query, wrap, times, target, onTarget, onMove, startAtEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
   const above = useRef<HTMLDivElement>(null);
   const total = source.model.total();
-  const scroll = useLogScroll(scroller, total, startAtEnd && target === null);
+  const scroll = useLogScroll(scroller, total, startAtEnd && target === null, onMove);
   const { view, top } = scroll;
   const pivot = pivotOf(top, view);
   const first = Math.max(0, pivot.index - Math.ceil(pivot.y / rowHeight) - beyond);

@@ -12,19 +12,25 @@ export interface LogScroll {
 }
 
 /** Keeps the place in a log: by wheel, keys, bar, a wanted line, or at the end while it grows. */
-export function useLogScroll(element: RefObject<HTMLDivElement | null>, total: number, startAtEnd: boolean): LogScroll {
+export function useLogScroll(
+  element: RefObject<HTMLDivElement | null>,
+  total: number,
+  startAtEnd: boolean,
+  onMove: () => void,
+): LogScroll {
   const [height, setHeight] = useState(400);
   const [top, setTop] = useState(0);
   const [sticks, setSticks] = useState(startAtEnd);
   const view: View = { total, height };
-  const latest = useRef({ view, top, sticks });
-  latest.current = { view, top: sticks ? maxTop(view) : clampTop(top, view), sticks };
+  const latest = useRef({ view, top, onMove });
+  latest.current = { view, top: sticks ? maxTop(view) : clampTop(top, view), onMove };
 
   const move = useCallback((next: number) => {
     const { view } = latest.current;
     const clamped = clampTop(next, view);
     setTop(clamped);
     setSticks(clamped >= maxTop(view) - 0.5);
+    latest.current.onMove();
   }, []);
 
   useLayoutEffect(() => {

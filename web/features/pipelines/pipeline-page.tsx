@@ -3,6 +3,7 @@ import { Tabs, Title } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
+import { isNotFound } from '../api/error.ts';
 import { useDefinition, usePipeline, useRun, useRuns } from '../api/queries.ts';
 import { definitionItems } from '../graph/definition-items.ts';
 import { useAddressParam } from '../lists/address.ts';
@@ -23,11 +24,14 @@ export function PipelinePage({ name }: { name: string }) {
   const read = usePipeline(name);
   const [tab, setTab] = useAddressParam('tab');
   const pipeline = read.data;
+  const isGone = isNotFound(read.error);
   if (pipeline === undefined) {
     return (
       <>
         <PageHead title={name} />
-        {read.error === null ? <Skeletons /> : <Failure error={read.error} onRetry={() => void read.refetch()} />}
+        {read.error === null ? <Skeletons /> : null}
+        {isGone ? <Empty title="There is no such Pipeline" /> : null}
+        {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
       </>
     );
   }

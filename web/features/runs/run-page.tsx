@@ -3,7 +3,7 @@ import { Tabs } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useMemo, useRef } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
-import { ApiError } from '../api/error.ts';
+import { isNotFound } from '../api/error.ts';
 import { useFiles, useRun } from '../api/queries.ts';
 import { ApprovalPanels } from '../approvals/approval-panels.tsx';
 import { runItems } from '../graph/run-items.ts';
@@ -30,7 +30,7 @@ export function RunPage({ pipeline, number }: { pipeline: string; number: number
   const key = `${pipeline}/${number}`;
   const read = useRun(key);
   if (read.data !== undefined) return <Run run={read.data} runKey={key} />;
-  const isGone = read.error instanceof ApiError && read.error.status === 404;
+  const isGone = isNotFound(read.error);
   return (
     <>
       <PageHead title={`${pipeline} #${number}`} />

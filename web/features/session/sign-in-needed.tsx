@@ -5,9 +5,9 @@ export function SignInNeeded() {
   return (
     <SignInFrame title="Sign in">
       <Text>
-        Open the sign-in link that <Code>palvella start</Code> printed. Each link works once; for a new one run:
+        Open the sign-in link that <Code>palvella start</Code> printed. Each link works once; another start prints a new
+        one.
       </Text>
-      <Code block>npx palvella sign-in</Code>
     </SignInFrame>
   );
 }

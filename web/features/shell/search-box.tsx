@@ -25,7 +25,41 @@ export function SearchBox({ onClose }: { onClose: () => void }) {
   const runs = useQuery({ queryKey: ['search', 'runs'], queryFn: ({ signal }) => api.runs({ limit: 100 }, signal) });
   const foundPipelines = pipelines.data?.items ?? [];
   const foundRuns = (runs.data?.items ?? []).filter((run) => matchesRun(run, query)).slice(0, 8);
+  const results = [...foundPipelines.map((each) => each.name), ...foundRuns.map((each) => each.id)].join();
+  useEffect(() => {
+    if (results !== '') markFirst();
+  }, [results]);
   const nothing = foundPipelines.length + foundRuns.length === 0;
+  const pipelineGroup =
+    foundPipelines.length === 0 ? null : (
+      <Spotlight.ActionsGroup label="Pipelines">
+        {foundPipelines.map((pipeline) => (
+          <Spotlight.Action
+            key={pipeline.name}
+            label={pipeline.name}
+            description={pipeline.description ?? ''}
+            leftSection={<IconRoute size={18} stroke={1.6} />}
+            onClick={() => router.push(pipelineHref(pipeline.name))}
+          />
+        ))}
+      </Spotlight.ActionsGroup>
+    );
+  const runGroup =
+    foundRuns.length === 0 ? null : (
+      <Spotlight.ActionsGroup label="Runs">
+        {foundRuns.map((run) => (
+          <Spotlight.Action
+            key={run.id}
+            label={`${run.pipeline} #${run.number}`}
+            description={statusWords[run.status]}
+            leftSection={<StatusShape status={run.status} />}
+            onClick={() => router.push(runHref(run))}
+          />
+        ))}
+      </Spotlight.ActionsGroup>
+    );
+  /** Who gives a number means a run. */
+  const wantsRun = /(^|[\s#/])\d+$/.test(query);
   return (
     <Spotlight.Root
       store={store}
@@ -42,35 +76,18 @@ export function SearchBox({ onClose }: { onClose: () => void }) {
         aria-label="Search"
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
-      <Spotlight.ActionsList>
-        {foundPipelines.length === 0 ? null : (
-          <Spotlight.ActionsGroup label="Pipelines">
-            {foundPipelines.map((pipeline) => (
-              <Spotlight.Action
-                key={pipeline.name}
-                label={pipeline.name}
-                description={pipeline.description ?? ''}
-                leftSection={<IconRoute size={18} stroke={1.6} />}
-                onClick={() => router.push(pipelineHref(pipeline.name))}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {foundRuns.length === 0 ? null : (
-          <Spotlight.ActionsGroup label="Runs">
-            {foundRuns.map((run) => (
-              <Spotlight.Action
-                key={run.id}
-                label={`${run.pipeline} #${run.number}`}
-                description={statusWords[run.status]}
-                leftSection={<StatusShape status={run.status} />}
-                onClick={() => router.push(runHref(run))}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
+      <Spotlight.ActionsList data-results>
+        {wantsRun ? runGroup : pipelineGroup}
+        {wantsRun ? pipelineGroup : runGroup}
         {nothing && !pipelines.isPending ? <Spotlight.Empty>Nothing has this name.</Spotlight.Empty> : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Spotlight marks the first result when one types; results that come later from the server need it again. */
+function markFirst() {
+  const [first, ...others] = document.querySelectorAll('[data-results] [data-action]');
+  for (const other of others) other.removeAttribute('data-selected');
+  first?.setAttribute('data-selected', 'true');
 }
