@@ -7,6 +7,7 @@ import { errorText, isNotFound } from '../api/error.ts';
 import { Skeletons } from '../lists/states.tsx';
 import classes from './log.module.css';
 import { LogBar } from './log-bar.tsx';
+import type { LogSource } from './log-source.ts';
 import { LogView } from './log-view.tsx';
 import { nextHit } from './search.ts';
 import { useLog } from './use-log.ts';
@@ -70,7 +71,7 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
         <>
           <ReadFailure error={source.error()} onRetry={source.retry} />
           {total === 0 ? (
-            <p className={classes.note}>{source.model.closed() ? 'It printed nothing.' : 'Nothing printed yet.'}</p>
+            <Silence source={source} />
           ) : (
             <LogView
               key={attempt}
@@ -88,6 +89,11 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
       )}
     </>
   );
+}
+
+function Silence({ source }: { source: LogSource }) {
+  if (source.error() !== null && !isNotFound(source.error())) return null;
+  return <p className={classes.note}>{source.model.closed() ? 'It printed nothing.' : 'Nothing printed yet.'}</p>;
 }
 
 function ReadFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {

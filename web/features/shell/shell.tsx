@@ -38,8 +38,11 @@ function Frame({ children }: { children: ReactNode }) {
   const wide = /^\/runs\/.+/.test(usePathname());
   useHotkeys([
     ['mod+K', () => setOpen('search')],
+    // Where these keys are depends on the keyboard, and so does whether Shift is held.
+    ['?', () => setOpen('help')],
     ['shift+?', () => setOpen('help')],
     ['/', focusListSearch],
+    ['shift+/', focusListSearch],
   ]);
   useListKeys();
   return (
