@@ -1,5 +1,6 @@
 'use client';
 import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { RunDetail, RunSummary } from '../../../core/api/objects.ts';
 import { api, type Page } from './client.ts';
 import { useLive } from './live.tsx';
@@ -41,13 +42,13 @@ export function useVersions(kind: string, name: string) {
 export function useRuns(filter: { pipeline?: string; status?: string; limit?: number }) {
   const queries = useQueryClient();
   const key = ['runs', filter];
+  const refresh = useRefresh(key);
   useLive(
     filter.pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline: filter.pipeline },
     (message) => {
       if (message.type !== 'runs') return;
       const shown = queries.getQueryData<{ pages: Page<RunSummary>[] }>(key)?.pages.flatMap((page) => page.items) ?? [];
-      if (message.changed.some((run) => differs(run, shown, filter.status)))
-        void queries.invalidateQueries({ queryKey: key });
+      if (message.changed.some((run) => differs(run, shown, filter.status))) refresh();
     },
   );
   return useInfiniteQuery({
@@ -64,15 +65,32 @@ function differs(run: RunSummary, shown: readonly RunSummary[], status: string |
   return known.status !== run.status || known.reason !== run.reason || known.startedAt !== run.startedAt;
 }
 
-/** Reads `queryKey` again when a run changed, at most once a second. */
+/** Reads `queryKey` again when a run changed. */
 function useRefreshOnRuns(queryKey: readonly string[], pipeline?: string): void {
-  const queries = useQueryClient();
+  const refresh = useRefresh(queryKey);
   useLive(pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline }, (message) => {
-    if (message.type !== 'runs' || message.changed.length === 0) return;
-    const readAt = queries.getQueriesData({ queryKey }).map(([key]) => queries.getQueryState(key)?.dataUpdatedAt ?? 0);
-    const wait = Math.max(0, Math.max(...readAt, 0) + 1000 - Date.now());
-    setTimeout(() => void queries.invalidateQueries({ queryKey }), wait);
+    if (message.type === 'runs' && message.changed.length > 0) refresh();
   });
+}
+
+const refreshMs = 700;
+
+/** Reads `queryKey` again, at once but not more often than a reader could follow. */
+function useRefresh(queryKey: readonly unknown[]): () => void {
+  const queries = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const last = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = undefined;
+        last.current = Date.now();
+        void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+      },
+      Math.max(0, last.current + refreshMs - Date.now()),
+    );
+  };
 }
 
 /** One run, live until it is final. */
