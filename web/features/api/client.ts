@@ -25,7 +25,7 @@ type Query = Record<string, string | number | null | undefined>;
 export const apiRoot = '/api/v1';
 
 /** A path of the API with each segment escaped, as `/runs/deploy%2F3/log?from=1`. */
-export function apiPath(segments: readonly string[], query: Query = {}): string {
+function apiPath(segments: readonly string[], query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
@@ -100,10 +100,6 @@ export const api = {
 
   workers: (signal: Signal) => call<Page<WorkerInfo>>('GET', apiPath(['workers']), { signal }),
 };
-
-export function runKey(run: { pipeline: string; number: number }): string {
-  return `${run.pipeline}/${run.number}`;
-}
 
 /** Addresses that the browser opens itself. */
 export function logTextPath(run: string, job: string, action: string): string {

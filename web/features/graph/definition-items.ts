@@ -4,7 +4,10 @@ import type { GraphItem } from './layout.ts';
 /** The Jobs of a Pipeline's document, before it has run. Called Jobs and Pipelines stay closed. */
 export function definitionItems(spec: JsonObject, parent: string | null = null): GraphItem[] {
   const jobs = list(spec.jobs).filter(isObject);
-  const pathOf = (name: Json | undefined) => (parent === null ? String(name) : `${parent}/${name}`);
+  const pathOf = (value: Json | undefined) => {
+    const name = typeof value === 'string' ? value : '';
+    return parent === null ? name : `${parent}/${name}`;
+  };
   return jobs.flatMap((job, index) => {
     const path = pathOf(job.name);
     const before = jobs[index - 1];

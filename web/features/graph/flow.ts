@@ -1,7 +1,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Layout } from './layout.ts';
 
-export interface NodeData extends Record<string, unknown> {
+interface NodeData extends Record<string, unknown> {
   path: string;
   collapsed: boolean;
 }

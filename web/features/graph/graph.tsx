@@ -8,7 +8,7 @@ import classes from './graph.module.css';
 import { GraphContext } from './graph-context.ts';
 import { type GraphItem, layoutGraph } from './layout.ts';
 import { BundleNode, GroupNode, JobNode } from './nodes.tsx';
-import { largeGroups, shapeOf } from './run-items.ts';
+import { largeGroups } from './run-items.ts';
 import { firstViewport, paneHeight } from './viewport.ts';
 import { Zoom } from './zoom.tsx';
 
@@ -25,9 +25,12 @@ interface Props {
 
 /** Jobs from left to right. Its places depend on the graph's shape alone, so nothing moves while a run goes on. */
 export function Graph({ items, states, selected = null, onSelect }: Props) {
-  const shape = shapeOf(items);
-  // The shape stands for the items, which are new with each change of a status.
-  const whole = useMemo(() => ({ items, large: largeGroups(items) }), [shape]);
+  const shape = JSON.stringify(items);
+  const whole = useMemo(() => {
+    // Read back from the shape, as the items are new with each change of a status.
+    const lasting = JSON.parse(shape) as GraphItem[];
+    return { items: lasting, large: largeGroups(lasting) };
+  }, [shape]);
   const [toggled, setToggled] = useState(none);
   const collapsed = useMemo(() => symmetricDifference(whole.large, toggled), [whole, toggled]);
   const layout = useMemo(() => layoutGraph(whole.items, collapsed), [whole, collapsed]);

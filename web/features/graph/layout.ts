@@ -27,8 +27,8 @@ export interface Layout {
   height: number;
 }
 
-export const nodeWidth = 208;
-export const nodeHeight = 36;
+const nodeWidth = 208;
+const nodeHeight = 36;
 const gap = 12;
 const groupPadding = 12;
 const groupHeader = 34;

@@ -11,11 +11,6 @@ export function runItems(jobs: readonly JobState[]): GraphItem[] {
   });
 }
 
-/** A text that is the same as long as the graph's shape is. */
-export function shapeOf(items: readonly GraphItem[]): string {
-  return items.map((item) => `${item.path}\t${item.parent}\t${item.requires.join('\t')}`).join('\n');
-}
-
 /** Groups too large to show whole at first. */
 export function largeGroups(items: readonly GraphItem[], atMost = 60): Set<string> {
   const sizes = new Map<string, number>();

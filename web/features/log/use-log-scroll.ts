@@ -47,7 +47,8 @@ export function useLogScroll(
     const scroller = element.current;
     const { view, top } = latest.current;
     const wanted = scrollTopOf(top, view);
-    if (scroller !== null && Math.abs(scroller.scrollTop - wanted) > 1) scroller.scrollTop = wanted;
+    if (scroller !== null && Math.abs(scroller.scrollTop - wanted) > 1)
+      scroller.scrollTo({ top: wanted, behavior: 'instant' });
   });
 
   useEffect(() => {

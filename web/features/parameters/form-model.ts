@@ -22,8 +22,7 @@ function fieldOf(param: Param, value: Json | undefined): string | boolean {
   }
   if (param.type === 'boolean') return value === true;
   if (value === undefined || value === null) return '';
-  if (param.type === 'list' || param.type === 'object') return JSON.stringify(value, null, 2);
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
 /** Values to send; what stands at its default is left out. Otherwise what is wrong, by parameter. */

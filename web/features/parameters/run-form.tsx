@@ -51,7 +51,7 @@ export function RunForm({
   function change(name: string, value: string | boolean) {
     key.current = undefined;
     setFields((last) => ({ ...last, [name]: value }));
-    setErrors(({ [name]: _, ...others }) => others);
+    setErrors((last) => Object.fromEntries(Object.entries(last).filter(([other]) => other !== name)));
   }
 
   return (
