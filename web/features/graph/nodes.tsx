@@ -103,12 +103,12 @@ function NodeButton({
   );
 }
 
-/** How many of a closed group's Jobs have ended, and how many broke. */
+/** How many of a closed group's Jobs broke, else how many have ended. */
 function insideText(path: string, states: ReadonlyMap<string, JobState>): string {
   const inside = [...states.values()].filter((state) => state.parent === path);
   const ended = inside.filter((state) => !isOpen(state.status)).length;
   const broken = inside.filter((state) => isBad(state.status)).length;
-  return broken === 0 ? `${ended} of ${inside.length}` : `${ended} of ${inside.length}, ${broken} broke`;
+  return broken === 0 ? `${ended} of ${inside.length}` : `${broken} of ${inside.length} broke`;
 }
 
 function Took({ state }: { state: JobState }) {

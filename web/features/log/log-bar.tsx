@@ -31,7 +31,7 @@ export function LogBar(props: Props) {
       )}
       <TextInput
         size="xs"
-        w={170}
+        className={classes.search}
         aria-label="Search in the log"
         placeholder="Search"
         leftSection={<IconSearch size={14} aria-hidden />}

@@ -32,7 +32,7 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
   const [typed, setTyped] = useState('');
   const [query] = useDebouncedValue(typed.trim(), 250);
   const [wrap, setWrap] = useLocalStorage({ key: 'palvella-log-wrap', defaultValue: true });
-  const [times, setTimes] = useLocalStorage({ key: 'palvella-log-times', defaultValue: true });
+  const [times, setTimes] = useLocalStorage({ key: 'palvella-log-times', defaultValue: !isPhone() });
   const [target, setTarget] = useLineTarget();
   const total = source?.model.total() ?? 0;
   const found = useLogSearch({ run, job, action }, query, total);
@@ -89,6 +89,10 @@ export function LogPanel({ run, job, action, attempt, head, startAtEnd, onPin }:
       )}
     </>
   );
+}
+
+function isPhone(): boolean {
+  return window.matchMedia('(max-width: 48em)').matches;
 }
 
 function Silence({ source }: { source: LogSource }) {
