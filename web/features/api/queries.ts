@@ -1,5 +1,5 @@
 'use client';
-import { type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { RunDetail, RunSummary } from '../../../core/api/objects.ts';
 import { api, type Page } from './client.ts';
@@ -114,8 +114,14 @@ export function useApprovals(filter: { state?: string; run?: string }) {
   return useQuery({ queryKey: ['approvals', filter], queryFn: ({ signal }) => api.approvals(filter, signal) });
 }
 
-export function useFiles(run: string, version: number) {
-  return useQuery({ queryKey: ['files', run, version], queryFn: ({ signal }) => api.files(run, signal) });
+/** `version` is what changes when the run does. */
+export function useFiles(run: string, version: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['files', run, version],
+    queryFn: ({ signal }) => api.files(run, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
 }
 
 export function useWorkers() {

@@ -1,7 +1,7 @@
 'use client';
 import { Tabs } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import { isNotFound } from '../api/error.ts';
 import { useFiles, useRun } from '../api/queries.ts';
@@ -18,7 +18,7 @@ import { LostWorkers } from './lost-workers.tsx';
 import classes from './run.module.css';
 import { RunHead } from './run-head.tsx';
 import { defaultAction, type Selection } from './selection.ts';
-import { useSelection } from './use-selection.ts';
+import { select, useSelection } from './use-selection.ts';
 import { Values } from './values.tsx';
 
 const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
@@ -42,20 +42,20 @@ export function RunPage({ pipeline, number }: { pipeline: string; number: number
 }
 
 function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
-  const { selection, select, pin } = useSelection(run.jobs);
+  const { selection, pin } = useSelection(run.jobs);
   const [tab, setTab] = useAddressParam('tab');
   const items = useMemo(() => runItems(run.jobs), [run.jobs]);
   const states = useMemo(() => new Map(run.jobs.map((job) => [job.path, job])), [run.jobs]);
-  const files = useFiles(runKey, isOpen(run.status) ? run.seq : -1).data?.items;
+  const files = useFiles(runKey, run.seq, tab === 'files' || !isOpen(run.status)).data?.items;
   const job = selection === null ? undefined : states.get(selection.job);
 
   const detail = useRef<HTMLDivElement>(null);
 
-  function show(next: Selection) {
+  const show = useCallback((next: Selection) => {
     select(next);
     const isStacked = window.matchMedia('(max-width: 62em)').matches;
     if (isStacked) detail.current?.scrollIntoView({ block: 'start' });
-  }
+  }, []);
   function selectJob(path: string) {
     const chosen = states.get(path);
     if (chosen !== undefined) select({ job: path, action: defaultAction(chosen) });

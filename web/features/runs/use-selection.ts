@@ -4,6 +4,11 @@ import { useMemo } from 'react';
 import type { JobState } from '../../../core/run-state.ts';
 import { defaultSelection, namedSelection, type Selection, selectionSearch } from './selection.ts';
 
+/** Opens it; back returns to what was open before. */
+export function select(next: Selection): void {
+  window.history.pushState(null, '', selectionSearch(window.location.search, next));
+}
+
 /** The Job and Action that are open: those in the address, else the ones that matter most now. */
 export function useSelection(jobs: readonly JobState[]) {
   const search = useSearchParams();
@@ -15,8 +20,6 @@ export function useSelection(jobs: readonly JobState[]) {
   );
   return {
     selection,
-    /** Back returns to what was open before. */
-    select: (next: Selection) => window.history.pushState(null, '', selectionSearch(window.location.search, next)),
     /** What is open stays open, and a copied address names it. */
     pin: () => {
       if (selection === null || (job === selection.job && action === selection.action)) return;
