@@ -1,0 +1,12 @@
+// Made by plugins/generate.ts from the folders beside it.
+
+/** By folder; each gives `plugin`. */
+export const implementations = {
+  'action-load': () => import('./action-load/index.ts'),
+  'action-run': () => import('./action-run/index.ts'),
+  'action-slack': () => import('./action-slack/index.ts'),
+  'action-store': () => import('./action-store/index.ts'),
+  'action-trigger': () => import('./action-trigger/index.ts'),
+  'engine-local': () => import('./engine-local/index.ts'),
+  'engine-native': () => import('./engine-native/index.ts'),
+} as const;
