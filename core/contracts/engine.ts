@@ -78,6 +78,6 @@ export interface Exit {
 export interface Workspace {
   read(path: string): Promise<NodeJS.ReadableStream>;
   write(path: string, content: NodeJS.ReadableStream): Promise<void>;
-  /** Copies a folder of the Worker's host into the workspace. */
-  importFolder(from: string, to: string): Promise<void>;
+  /** Copies a folder of the Worker's host into the workspace, but for what lies at these absolute paths. */
+  importFolder(from: string, to: string, leaveOut?: readonly string[]): Promise<void>;
 }

@@ -16,7 +16,7 @@ const defaultShell = ['sh', '-e', '-c'];
 
 export interface LocalSettings {
   shell?: string[] | undefined;
-  environ?: Record<string, string> | undefined;
+  environ?: Record<string, string | number | boolean> | undefined;
 }
 
 /** Runs commands on the Worker's own machine, by a supervisor that outlives the Worker. */
@@ -53,7 +53,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
       key: command.key,
       folders,
       outputFile: join(folder, namedOutputFile),
-      engine: ours.environ ?? {},
+      engine: Object.fromEntries(Object.entries(ours.environ ?? {}).map(([name, value]) => [name, String(value)])),
       action: command.environ,
       worker: process.env,
     });

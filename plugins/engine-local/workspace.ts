@@ -1,5 +1,5 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { cp, type FileHandle, mkdir, open, readlink, realpath } from 'node:fs/promises';
+import { cp, type FileHandle, mkdir, open, readdir, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Workspace } from '../../core/contracts/engine.ts';
@@ -39,12 +39,23 @@ export function folderWorkspace(root: string): Workspace {
         await folder.close();
       }
     },
-    async importFolder(from, to) {
+    async importFolder(from, to, leaveOut = []) {
       const target = join(root, relativePath(to));
       await makeFolder(root, target, to);
-      await cp(from, target, { recursive: true, verbatimSymlinks: true, force: true });
+      await copyTree(from, target, leaveOut);
     },
   };
+}
+
+/** Links are copied as links: what they name is checked when it is read. */
+async function copyTree(from: string, to: string, leaveOut: readonly string[]): Promise<void> {
+  if (leaveOut.includes(from)) return;
+  if (!leaveOut.some((path) => path.startsWith(from + sep))) {
+    await cp(from, to, { recursive: true, verbatimSymlinks: true, force: true });
+    return;
+  }
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) await copyTree(join(from, name), join(to, name), leaveOut);
 }
 
 /** Refuses what could leave the workspace by its name. */

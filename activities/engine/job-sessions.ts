@@ -1,0 +1,65 @@
+import { type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { JobApi, WorkerApi } from './ports.ts';
+
+/** A token is renewed this long before it ends. */
+const renewMs = 60_000;
+
+/** Another Worker has the Job. */
+export class ClaimedElsewhere extends Error {
+  readonly heldBy: string;
+  constructor(heldBy: string) {
+    super(`the Job is with the Worker ${heldBy}`);
+    this.heldBy = heldBy;
+  }
+}
+
+/** Claims Jobs and keeps their tokens. */
+export interface JobSessions {
+  /** Resolves once this Worker has the Job; throws `ClaimedElsewhere`. */
+  open(job: JobKey, signal: AbortSignal): Promise<JobApi>;
+  forget(job: JobKey): void;
+}
+
+export function createJobSessions(api: WorkerApi, workerId: string): JobSessions {
+  const sessions = new Map<string, { api: JobApi; token(signal?: AbortSignal): Promise<string> }>();
+
+  function create(job: JobKey) {
+    let current: { jobToken: string; renewAt: number } | undefined;
+    let claiming: Promise<string> | undefined;
+
+    async function claim(signal?: AbortSignal): Promise<string> {
+      const answer = await api.claim(job, workerId, signal);
+      if ('heldBy' in answer) throw new ClaimedElsewhere(answer.heldBy);
+      current = { jobToken: answer.jobToken, renewAt: Date.parse(answer.expiresAt) - renewMs };
+      return answer.jobToken;
+    }
+
+    async function token(signal?: AbortSignal): Promise<string> {
+      if (current !== undefined && Date.now() < current.renewAt) return current.jobToken;
+      claiming ??= claim(signal).finally(() => {
+        claiming = undefined;
+      });
+      return await claiming;
+    }
+
+    return { api: api.job(() => token()), token };
+  }
+
+  return {
+    async open(job, signal) {
+      const id = jobKeyText(job);
+      const session = sessions.get(id) ?? create(job);
+      sessions.set(id, session);
+      try {
+        await session.token(signal);
+      } catch (error) {
+        sessions.delete(id);
+        throw error;
+      }
+      return session.api;
+    },
+    forget(job) {
+      sessions.delete(jobKeyText(job));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** How long a Job keeps its place between two Actions; at an approval it gives it back. */
+const betweenMs = 2_000;
+
+/** How many Jobs are here at once. */
+export interface Places {
+  /** False where all places are taken by other Jobs. `force`: a Job that is already here comes in all the same. */
+  enter(job: string, force: boolean): boolean;
+  /** `over`: the Job needs no place any more. */
+  leave(job: string, over: boolean): void;
+  readonly taken: number;
+  /** Resolves when a place is free. */
+  free(signal: AbortSignal): Promise<void>;
+}
+
+export function createPlaces(capacity: number): Places {
+  const jobs = new Map<string, { actions: number; expiry: NodeJS.Timeout | undefined }>();
+  const waiting = new Set<() => void>();
+
+  function drop(job: string): void {
+    jobs.delete(job);
+    if (jobs.size >= capacity) return;
+    for (const wake of waiting) wake();
+    waiting.clear();
+  }
+
+  return {
+    enter(job, force) {
+      const found = jobs.get(job);
+      if (found === undefined && jobs.size >= capacity && !force) return false;
+      clearTimeout(found?.expiry);
+      jobs.set(job, { actions: (found?.actions ?? 0) + 1, expiry: undefined });
+      return true;
+    },
+    leave(job, over) {
+      const found = jobs.get(job);
+      if (found === undefined) return;
+      found.actions -= 1;
+      if (found.actions > 0) return;
+      if (over) {
+        drop(job);
+        return;
+      }
+      found.expiry = setTimeout(() => drop(job), betweenMs);
+      found.expiry.unref();
+    },
+    get taken() {
+      return jobs.size;
+    },
+    async free(signal) {
+      while (jobs.size >= capacity && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { ActionResult } from '../types.ts';
+
+export type ActionRecord =
+  | { state: 'new'; startedAt: string }
+  /** An earlier try of the activity got at least as far as this. */
+  | { state: 'started'; startedAt: string }
+  | { state: 'ended'; result: ActionResult };
+
+/**
+ * What this Worker has begun and what came of it, in files, so that an activity that Temporal sends again, as after a
+ * kill, gets the same result instead of a second execution. Kept until the API says that the Job is over.
+ */
+export interface Records {
+  /** `durable`: on the disk before this resolves. */
+  begin(key: ActionKey, durable: boolean): Promise<ActionRecord>;
+  end(key: ActionKey, result: ActionResult): Promise<void>;
+  jobs(): Promise<JobKey[]>;
+  forget(job: JobKey): Promise<void>;
+}
+
+export function createRecords(stateFolder: string): Records {
+  const root = join(stateFolder, 'records');
+  const jobFolder = (job: JobKey) => join(root, digest(jobKeyText(job)));
+  const file = (key: ActionKey, kind: 'started' | 'result') =>
+    join(jobFolder(key), `${digest(actionKeyText(key))}.${kind}`);
+
+  async function begin(key: ActionKey, durable: boolean): Promise<ActionRecord> {
+    const result = await read(file(key, 'result'));
+    if (result !== undefined) return { state: 'ended', result: JSON.parse(result) as ActionResult };
+    const before = await read(file(key, 'started'));
+    // A cut-off marker still says that there was a start.
+    if (before !== undefined) return { state: 'started', startedAt: before || new Date().toISOString() };
+    const startedAt = new Date().toISOString();
+    await mkdir(jobFolder(key), { recursive: true, mode: 0o700 });
+    await writeFile(join(jobFolder(key), 'job.json'), jobJson(key));
+    const marker = await open(file(key, 'started'), 'w', 0o600);
+    await marker.writeFile(startedAt);
+    if (durable) await marker.datasync();
+    await marker.close();
+    return { state: 'new', startedAt };
+  }
+
+  return {
+    begin,
+    async end(key, result) {
+      const path = file(key, 'result');
+      await mkdir(jobFolder(key), { recursive: true, mode: 0o700 });
+      await writeFile(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
+      await rename(`${path}.new`, path);
+    },
+    async jobs() {
+      const names = await readdir(root).catch(() => []);
+      const found = await Promise.all(names.map((name) => read(join(root, name, 'job.json'))));
+      return found
+        .filter((text) => text !== undefined && text !== '')
+        .map((text) => JSON.parse(text as string) as JobKey);
+    },
+    async forget(job) {
+      await rm(jobFolder(job), { recursive: true, force: true });
+    },
+  };
+}
+
+async function read(path: string): Promise<string | undefined> {
+  return await readFile(path, 'utf8').catch(() => undefined);
+}
+
+function jobJson({ runId, jobPath, jobAttempt }: JobKey): string {
+  return JSON.stringify({ runId, jobPath, jobAttempt } satisfies JobKey);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

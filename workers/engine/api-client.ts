@@ -1,0 +1,190 @@
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, type Dispatcher, request } from 'undici';
+import type { z } from 'zod';
+import type { JobApi, WorkerApi } from '../../activities/engine/ports.ts';
+import { RunSummary } from '../../core/api/objects.ts';
+import {
+  ClaimAnswer,
+  jobTokenHeader,
+  LeaseAnswer,
+  LogPosition,
+  type WorkerHeartbeat,
+  type WorkerHello,
+  WorkerOrders,
+  WorkerWelcome,
+} from '../../core/api/worker.ts';
+import { type ErrorCode, errorCodes, PalvellaError } from '../../core/errors.ts';
+import { type ActionKey, actionKeyText } from '../../core/keys.ts';
+
+const firstDelayMs = 50;
+const longestDelayMs = 5_000;
+
+export interface ApiClient extends WorkerApi {
+  hello(hello: WorkerHello): Promise<WorkerWelcome>;
+  heartbeat(beat: WorkerHeartbeat): Promise<WorkerOrders>;
+  close(): Promise<void>;
+}
+
+interface Call {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  json?: unknown;
+  /** Made anew for each try. */
+  body?: () => Uint8Array | Readable;
+  headers?: Record<string, string>;
+  token?: () => Promise<string>;
+  signal?: AbortSignal | undefined;
+}
+
+/** Speaks `core/api/worker.ts`. Repeats a call while the API is away; `closing` ends that. */
+export function createApiClient(url: string, workerToken: string, closing: AbortSignal): ApiClient {
+  const dispatcher = new Agent({ keepAliveTimeout: 30_000, connections: 16, headersTimeout: 60_000, bodyTimeout: 0 });
+
+  async function once(call: Call): Promise<Dispatcher.ResponseData> {
+    const headers: Record<string, string> = { authorization: `Bearer ${workerToken}`, ...call.headers };
+    if (call.token !== undefined) headers[jobTokenHeader] = await call.token();
+    if (call.json !== undefined) headers['content-type'] = 'application/json';
+    const body = call.json === undefined ? (call.body?.() ?? null) : JSON.stringify(call.json);
+    const signal = call.signal ?? null;
+    return await request(`${url}/api/v1/worker/${call.path}`, {
+      method: call.method,
+      headers,
+      body,
+      dispatcher,
+      signal,
+    });
+  }
+
+  async function send(call: Call): Promise<Dispatcher.ResponseData> {
+    for (let delay = firstDelayMs; ; delay = Math.min(delay * 2, longestDelayMs)) {
+      const answer = await attempt(call);
+      if (!(answer instanceof PalvellaError)) return answer;
+      if (!errorCodes[answer.code].retry || closing.aborted || call.signal?.aborted === true) throw answer;
+      await sleep(delay, undefined, {
+        signal: AbortSignal.any([closing, ...(call.signal ? [call.signal] : [])]),
+      }).catch(() => undefined);
+    }
+  }
+
+  /** The answer, or why there is none. What `call.token` throws is not the API's and goes through. */
+  async function attempt(call: Call): Promise<Dispatcher.ResponseData | PalvellaError> {
+    let answer: Dispatcher.ResponseData;
+    try {
+      answer = await once(call);
+    } catch (error) {
+      if (!isConnectionFault(error)) throw error;
+      return new PalvellaError('unavailable', `Palvella's API at ${url} cannot be reached`, { cause: error });
+    }
+    return answer.statusCode < 400 ? answer : await refusal(answer);
+  }
+
+  async function read<T>(schema: z.ZodType<T>, call: Call): Promise<T> {
+    return schema.parse(await (await send(call)).body.json());
+  }
+
+  async function done(call: Call): Promise<void> {
+    await (await send(call)).body.dump();
+  }
+
+  return {
+    hello: (json) => read(WorkerWelcome, { method: 'POST', path: 'hello', json }),
+    heartbeat: (json) => read(WorkerOrders, { method: 'POST', path: 'heartbeat', json }),
+    async claim(job, workerId, signal) {
+      try {
+        return await read(ClaimAnswer, { method: 'POST', path: 'claims', json: { ...job, workerId }, signal });
+      } catch (error) {
+        if (error instanceof Refused && error.code === 'conflict' && error.workerId !== undefined) {
+          return { heldBy: error.workerId };
+        }
+        throw error;
+      }
+    },
+    job: (token) => createJobApi({ send, read, done, token }),
+    close: () => dispatcher.close(),
+  };
+}
+
+function createJobApi(via: {
+  send(call: Call): Promise<Dispatcher.ResponseData>;
+  read<T>(schema: z.ZodType<T>, call: Call): Promise<T>;
+  done(call: Call): Promise<void>;
+  token: () => Promise<string>;
+}): JobApi {
+  const { token } = via;
+  const logPath = (key: ActionKey, rest: string) => `logs/${encodeURIComponent(actionKeyText(key))}/${rest}`;
+  const filePath = (key: string) => `files/${encodeURIComponent(key)}`;
+  return {
+    report: (json) => via.done({ method: 'POST', path: 'reports', json, token }),
+    logPosition: (key) => via.read(LogPosition, { method: 'GET', path: logPath(key, 'position'), token }),
+    putChunk: (key, seq, end, frames) =>
+      via.done({
+        method: 'PUT',
+        path: logPath(key, `chunks/${seq}?end=${end}`),
+        body: () => frames,
+        headers: { 'content-type': 'application/octet-stream' },
+        token,
+      }),
+    closeLog: (key, seq) => via.done({ method: 'POST', path: logPath(key, 'close'), json: { seq }, token }),
+    lease: async (names) =>
+      (await via.read(LeaseAnswer, { method: 'POST', path: 'leases', json: { names }, token })).values,
+    putFile: (key, size, open) =>
+      via.done({
+        method: 'PUT',
+        path: filePath(key),
+        body: () => open() as Readable,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
+        token,
+      }),
+    getFile: async (key) => (await via.send({ method: 'GET', path: filePath(key), token })).body,
+    startRun: (json) => via.read(RunSummary, { method: 'POST', path: 'runs', json, token }),
+  };
+}
+
+/** What the API said no to, with its own code. */
+class Refused extends PalvellaError {
+  readonly workerId: string | undefined;
+  constructor(code: ErrorCode, message: string, remedy: string | undefined, workerId: string | undefined) {
+    super(code, message, remedy === undefined ? {} : { remedy });
+    this.workerId = workerId;
+  }
+}
+
+async function refusal(answer: Dispatcher.ResponseData): Promise<Refused> {
+  const text = await answer.body.text();
+  const problem = parseProblem(text);
+  const code = problem?.code !== undefined && problem.code in errorCodes ? (problem.code as ErrorCode) : undefined;
+  const fallback: ErrorCode = answer.statusCode >= 500 || answer.statusCode === 429 ? 'unavailable' : 'invalid_request';
+  return new Refused(
+    code ?? fallback,
+    problem?.detail ?? `the API answered ${answer.statusCode}`,
+    problem?.remedy,
+    problem?.workerId,
+  );
+}
+
+function parseProblem(
+  text: string,
+): { code?: string; detail?: string; remedy?: string; workerId?: string } | undefined {
+  try {
+    return JSON.parse(text) as ReturnType<typeof parseProblem>;
+  } catch {
+    return undefined;
+  }
+}
+
+const connectionFaults: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+function isConnectionFault(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && (connectionFaults.has(code) || code.startsWith('UND_ERR_'));
+}

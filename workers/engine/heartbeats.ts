@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EngineActivitySet } from '../../activities/engine/index.ts';
+import type { PluginSource } from '../../activities/engine/ports.ts';
+import type { WorkerHello, WorkerOrders } from '../../core/api/worker.ts';
+import { errorCode } from '../../core/errors.ts';
+import { type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { ApiClient } from './api-client.ts';
+
+/** As many as one heartbeat may hold. */
+const mostHeld = 1000;
+
+export interface HeartbeatParts {
+  api: ApiClient;
+  hello: WorkerHello;
+  plugins: PluginSource;
+  set: Pick<EngineActivitySet, 'places' | 'records' | 'letGo'>;
+  warn(message: string, error: unknown): void;
+}
+
+/** Tells the API that the Worker is there and what it holds, and lets go of what it is told to. */
+export interface Heartbeats {
+  once(stopping: boolean): Promise<WorkerOrders>;
+  /** Until the signal is aborted. */
+  run(everyMs: number, each: (orders: WorkerOrders) => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+export function createHeartbeats({ api, hello, plugins, set, warn }: HeartbeatParts): Heartbeats {
+  let turn = 0;
+
+  async function once(stopping: boolean): Promise<WorkerOrders> {
+    const held = await heldJobs();
+    const orders = await api.heartbeat({ id: hello.id, running: set.places.taken, stopping, held: inTurn(held) });
+    for (const job of orders.teardown) {
+      await set.letGo(job).catch((error: unknown) => warn(`the Job ${jobKeyText(job)} could not be torn down`, error));
+    }
+    return orders;
+  }
+
+  async function heldJobs(): Promise<JobKey[]> {
+    const engines = await plugins.engines();
+    const lists = await Promise.all([set.records.jobs(), ...engines.map((engine) => engine.held())]);
+    return [...new Map(lists.flat().map((job) => [jobKeyText(job), job])).values()];
+  }
+
+  /** All of them in the end, where there are more than one heartbeat holds. */
+  function inTurn(held: JobKey[]): JobKey[] {
+    if (held.length <= mostHeld) return held;
+    turn = (turn + mostHeld) % held.length;
+    return [...held.slice(turn), ...held.slice(0, turn)].slice(0, mostHeld);
+  }
+
+  return {
+    once,
+    async run(everyMs, each, signal) {
+      while (!signal.aborted) {
+        await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
+        try {
+          await each(await once(false));
+        } catch (error) {
+          warn('a heartbeat was refused', error);
+          if (errorCode(error) === 'not_found') await api.hello(hello).catch(() => undefined);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type NativeConnection, Worker, type WorkerTuner } from '@temporalio/worker';
+import type { Places } from '../../activities/engine/places.ts';
+import type { EngineActivities } from '../../activities/types.ts';
+import { workerQueue } from '../../core/keys.ts';
+
+const slots = 1000;
+const again = 1000;
+
+export interface QueueParts {
+  connection: NativeConnection;
+  namespace: string;
+  workerId: string;
+  activities: EngineActivities;
+  places: Places;
+  warn(message: string, error: unknown): void;
+}
+
+/** One Temporal Worker a queue: the host's own, and one for each set of requirements that it satisfies. */
+export interface Queues {
+  /** Serves these, too. */
+  serve(queues: readonly string[]): Promise<void>;
+  /** Takes no more; resolves when all activities have answered. */
+  stop(): Promise<void>;
+}
+
+export async function createQueues(parts: QueueParts): Promise<Queues> {
+  const served = new Map<string, { worker: Worker; over: Promise<void> }>();
+  let stopping = false;
+
+  async function add(queue: string): Promise<void> {
+    const own = queue === workerQueue(parts.workerId);
+    const worker = await Worker.create({
+      connection: parts.connection,
+      namespace: parts.namespace,
+      taskQueue: queue,
+      identity: parts.workerId,
+      activities: parts.activities,
+      maxHeartbeatThrottleInterval: '1s',
+      // How long is for the activities to say: they answer at once when the Worker stops.
+      shutdownForceTime: '20s',
+      ...(own ? { maxConcurrentActivityTaskExecutions: slots } : { tuner: tuner(parts.places) }),
+    });
+    const over = worker.run().catch(async (error: unknown) => {
+      parts.warn(`the queue ${queue} broke off`, error);
+      if (stopping) return;
+      await sleep(again);
+      await add(queue);
+    });
+    served.set(queue, { worker, over });
+  }
+
+  async function serve(queues: readonly string[]): Promise<void> {
+    for (const queue of queues) if (!served.has(queue) && !stopping) await add(queue);
+  }
+
+  await serve([workerQueue(parts.workerId)]);
+  return {
+    serve,
+    async stop() {
+      stopping = true;
+      for (const { worker } of served.values()) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.all([...served.values()].map(({ over }) => over));
+    },
+  };
+}
+
+/** A full Worker stops to poll for new Jobs. Places are counted in Jobs, so slots only open and close the gate. */
+function tuner(places: Places): WorkerTuner {
+  const fixed = { type: 'fixed-size', numSlots: 1 } as const;
+  return {
+    workflowTaskSlotSupplier: fixed,
+    localActivityTaskSlotSupplier: fixed,
+    nexusTaskSlotSupplier: fixed,
+    activityTaskSlotSupplier: {
+      type: 'custom',
+      async reserveSlot(_, signal) {
+        await places.free(signal);
+        signal.throwIfAborted();
+        return {};
+      },
+      tryReserveSlot: () => null,
+      markSlotUsed: () => undefined,
+      releaseSlot: () => undefined,
+    },
+  };
+}
