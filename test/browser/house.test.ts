@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
+import { launch, openPage, seriousFaults } from './browser.ts';
+
+let server: StartedPalvella;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  server = await startPalvella();
+  browser = await launch();
+  context = await browser.newContext();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(server.dataDir, { recursive: true, force: true });
+});
+
+test('without a session there is the way to one; the link works once and leaves the address', async () => {
+  const { page } = await openPage(context);
+  await page.goto(server.url);
+  await page.getByText('Open the sign-in link').waitFor();
+  await page.goto(server.signIn);
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  expect(page.url()).toBe(`${server.url}/`);
+  await page.goto(server.signIn);
+  await page.getByText('This link does not work').waitFor();
+  expect(page.url()).not.toContain('link=');
+  await page.close();
+});
+
+test('the first page loads at most 250 KB of script', async () => {
+  const { page } = await openPage(context);
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script')
+      sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.goto(server.url, { waitUntil: 'networkidle' });
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(50_000);
+  expect(total).toBeLessThanOrEqual(250 * 1024);
+  await page.close();
+});
+
+describe('every page', () => {
+  const paths = [
+    '/',
+    '/pipelines',
+    '/pipelines/hold',
+    '/runs',
+    '/runs/breaks/1',
+    '/runs/hold/1',
+    '/approvals',
+    '/workers',
+  ];
+
+  beforeAll(async () => {
+    await server.cli('apply', '-f', join(import.meta.dirname, 'pages.yaml'));
+    await server.cli('run', 'hold');
+    await server.cli('run', 'breaks');
+    await expect
+      .poll(async () => (await server.json<{ status: string }>('show', 'breaks/1')).status, { timeout: 30_000 })
+      .toBe('failed');
+  });
+
+  test.each([
+    [1440, 'light'],
+    [1440, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('at %i px, %s, has no serious fault and does not scroll sideways', async (width, colorScheme) => {
+    const { page, faults } = await openPage(context);
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    for (const path of [...paths, '/nowhere']) {
+      await page.goto(server.url + path, { waitUntil: 'networkidle' });
+      expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] });
+      const beyond = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect({ path, beyond }).toEqual({ path, beyond: 0 });
+    }
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('is reached by keyboard alone', async () => {
+    const { page } = await openPage(context);
+    await page.goto(`${server.url}/pipelines`, { waitUntil: 'networkidle' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/pipelines/breaks');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search', exact: true }).pressSequentially('hold 1');
+    await page.getByText('hold #1').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/runs/hold/1');
+    await page.keyboard.press('Shift+?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.close();
+  });
+
+  test('says when the server is away, and is live again when it is back', async () => {
+    const { page } = await openPage(context);
+    await page.goto(`${server.url}/runs/hold/1`, { waitUntil: 'networkidle' });
+    process.kill(server.pid('web'), 'SIGKILL');
+    await page.getByText('Connection lost.').waitFor({ timeout: 20_000 });
+    await page.getByText('Connection lost.').waitFor({ state: 'detached', timeout: 60_000 });
+    await server.cli('approve', 'hold/1');
+    await page.locator('h1 + p').getByText('Succeeded', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.close();
+  });
+});
