@@ -28,7 +28,9 @@ const warn = (message: string, error: unknown) => logger.warn({ err: error }, me
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  // Failures of activities are answers to the workflow; only what breaks the Worker itself is for its log.
+  const temporalLogger = new DefaultLogger('ERROR', ({ message, meta }) => logger.error({ meta }, message));
+  Runtime.install({ logger: temporalLogger, shutdownSignals: [] });
   const workerId = await workerIdentity(settings.stateFolder, settings.workerId);
   const stopping = new AbortController();
   const closing = new AbortController();
