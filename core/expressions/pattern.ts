@@ -1,0 +1,54 @@
+import { RE2JS } from 're2js';
+import { PalvellaError } from '../errors.ts';
+import { limits } from './limits.ts';
+
+const compiled = new Map<string, RE2JS>();
+const mostCompiled = 1000;
+
+/** What is wrong with a pattern, or undefined. RE2 syntax; `/…/` is accepted. */
+export function checkPattern(pattern: string): string | undefined {
+  try {
+    compilePattern(pattern);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
+ * Searches `text` in time linear in its length. `groups[0]` is the first capture group; a group that took no
+ * part is null. Throws `expression_failed` where the pattern is none.
+ */
+export function matchPattern(pattern: string, text: string): { groups: (string | null)[] } | null {
+  const matcher = compilePattern(pattern).matcher(text);
+  if (!matcher.find()) return null;
+  return { groups: Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1)) };
+}
+
+function compilePattern(pattern: string): RE2JS {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  if (pattern.length > limits.patternLength) {
+    throw new PalvellaError('expression_failed', `a pattern may have ${limits.patternLength} characters, not more`);
+  }
+  const made = compile(stripSlashes(pattern));
+  if (compiled.size >= mostCompiled) compiled.clear();
+  compiled.set(pattern, made);
+  return made;
+}
+
+function compile(source: string): RE2JS {
+  try {
+    return RE2JS.compile(source);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PalvellaError('expression_failed', `${JSON.stringify(source)} is no pattern: ${reason}`, {
+      remedy: 'Write it in RE2 syntax, which has no look-around and no back-references.',
+      cause: error,
+    });
+  }
+}
+
+function stripSlashes(pattern: string): string {
+  return pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/') ? pattern.slice(1, -1) : pattern;
+}
