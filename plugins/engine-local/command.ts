@@ -29,6 +29,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   const { folder } = request;
   const startedAt = Date.now();
   let child: ChildProcess | undefined;
+  let doomed: 'SIGTERM' | 'SIGKILL' | undefined;
   let running = true;
   let ended = false;
   let outputs: Socket[] = [];
@@ -45,6 +46,13 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
 
   async function run(): Promise<Ending> {
     const [out, err] = [await pipes.take(), await pipes.take()];
+    if (doomed !== undefined) {
+      for (const { readEnd, writeEnd } of [out, err]) {
+        readEnd.destroy();
+        closeSync(writeEnd);
+      }
+      return { status: null, signal: doomed, broke: null, pid: null };
+    }
     outputs = [out.readEnd, err.readEnd];
     const [program, ...args] = request.argv;
     const process = spawn(program ?? 'sh', args, {
@@ -117,6 +125,8 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
       return ended;
     },
     signal(signal) {
+      // It may be asked to end before it has begun: then it never does.
+      doomed = signal;
       if (!running || child?.pid === undefined) return;
       try {
         globalThis.process.kill(-child.pid, signal);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
@@ -12,6 +13,8 @@ import { type Watched, watchCommand } from './running.ts';
 import { createSupervisorClient } from './supervisor-client.ts';
 import { folderWorkspace, relativePath } from './workspace.ts';
 
+const recordMs = 2_000;
+const pollMs = 10;
 const defaultShell = ['sh', '-e', '-c'];
 
 export interface LocalSettings {
@@ -103,11 +106,20 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     settings.delete(jobKeyText(job));
     const { root } = jobFolders(state, job);
     if (!(await exists(root))) return;
+    const actions = (await readdir(join(root, 'actions')).catch(() => [])).map((name) => join(root, 'actions', name));
+    for (const folder of actions) await supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' });
     await endMarked(jobMarker(job), 0);
+    await Promise.all(actions.map(recorded));
     await mkdir(trash, { recursive: true, mode: 0o700 });
     const gone = join(trash, randomUUID());
     await rename(root, gone);
     await removeTree(gone);
+  }
+
+  /** Resolves once a command's end is written, for who still waits for it. */
+  async function recorded(folder: string): Promise<void> {
+    const until = performance.now() + recordMs;
+    while (performance.now() < until && (await supervisor.ask({ do: 'follow', folder })).known) await sleep(pollMs);
   }
 
   async function held(): Promise<JobKey[]> {

@@ -31,7 +31,7 @@ export function watchCommand(
     const record = await readExit(folder);
     if (record === undefined) {
       await abandoned();
-      bytes = Math.max(bytes, await countOutput(folder));
+      bytes = Math.max(bytes, await countOutput(folder).catch(() => 0));
     } else bytes = record.bytes;
     over = true;
     wake();

@@ -50,7 +50,7 @@ export function createSupervisorClient(state: string): SupervisorClient {
     const error = new PalvellaError('engine_failed', 'the supervisor of local commands went away');
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
-    for (const set of [...listeners.values()]) for (const listener of set) listener(undefined);
+    for (const set of listeners.values()) for (const listener of set) listener(undefined);
   }
 
   async function ask(request: Ask): Promise<Answer> {

@@ -154,7 +154,7 @@ export class WorkerApiServer {
       let next = 0;
       while (log.chunks.has(next)) next += 1;
       // Beyond a gap nothing counts: it comes again.
-      for (const stored of [...log.chunks.keys()]) if (stored > next) log.chunks.delete(stored);
+      for (const stored of log.chunks.keys()) if (stored > next) log.chunks.delete(stored);
       return { status: 200, body: { seq: next, offset: log.chunks.get(next - 1)?.end ?? 0, closed: log.closed } };
     }
     if (part === 'close') {

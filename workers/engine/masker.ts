@@ -1,5 +1,4 @@
 import type { Masker } from '../../activities/engine/ports.ts';
-import type { OutputChunk } from '../../core/contracts/engine.ts';
 import { decodeFrames, encodeFrame, type Frame, frameHeaderBytes, type Stream } from '../../core/log-frames.ts';
 import { findForms, type Interval, openSuffix } from './find-forms.ts';
 import { secretForms } from './secret-forms.ts';

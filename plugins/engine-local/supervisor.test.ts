@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createLocalEngine } from './engine.ts';
+import { markedProcesses } from './processes.ts';
+import { socketPath } from './socket-path.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'palvella-supervisor-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+const script = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
+
+describe('the supervisor', () => {
+  test('a second one for the same folder gives way', async () => {
+    const engine = await createLocalEngine(folder);
+    const job = { runId: randomUUID(), jobPath: 'job', jobAttempt: 1 };
+    await engine.prepare({ key: job, settings: {} });
+    const running = await engine.start({ key: { ...job, action: 'a', attempt: 1 }, command: 'true', environ: {} });
+    await running.exit;
+    const second = spawn(process.execPath, [script, join(folder, 'local')], { stdio: 'ignore' });
+    expect(await once(second, 'exit')).toEqual([0, null]);
+    await engine.teardown(job);
+    await engine.close();
+  });
+
+  test('goes with an orderly Worker when nothing runs', async () => {
+    const engine = await createLocalEngine(folder);
+    const job = { runId: randomUUID(), jobPath: 'job', jobAttempt: 1 };
+    await engine.prepare({ key: job, settings: {} });
+    const running = await engine.start({
+      key: { ...job, action: 'a', attempt: 1 },
+      command: 'echo $PPID',
+      environ: {},
+    });
+    let text = '';
+    for await (const { frames } of running.output) text += Buffer.from(frames.subarray(13)).toString();
+    const supervisor = Number(text);
+    expect((await readFile(`/proc/${supervisor}/cmdline`, 'utf8')).startsWith('palvella supervisor')).toBe(true);
+    await engine.teardown(job);
+    await engine.close();
+    await expect
+      .poll(() =>
+        stat(`/proc/${supervisor}`).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone');
+  });
+
+  test('knows nothing of the environment of the Worker that started it', async () => {
+    process.env['PALVELLA_TEST_LEAK'] = folder;
+    const engine = await createLocalEngine(folder);
+    const job = { runId: randomUUID(), jobPath: 'job', jobAttempt: 1 };
+    await engine.prepare({ key: job, settings: {} });
+    const running = await engine.start({
+      key: { ...job, action: 'a', attempt: 1 },
+      command: 'exec sleep 30',
+      environ: {},
+    });
+    expect(await markedProcesses(`PALVELLA_TEST_LEAK=${folder}`)).toEqual([]);
+    await expect.poll(() => markedProcesses(`PALVELLA_KEY=${job.runId}/job#1/`)).toHaveLength(1);
+    await engine.teardown(job);
+    expect((await running.exit).signal).toBeDefined();
+    await engine.close();
+    delete process.env['PALVELLA_TEST_LEAK'];
+  });
+
+  test('a state folder with a long path has its socket in a private folder', async () => {
+    const long = join(folder, 'x'.repeat(120));
+    const path = socketPath(long);
+    expect(path.length).toBeLessThan(100);
+    expect((await stat(join(path, '..'))).mode & 0o077).toBe(0);
+    expect(socketPath(`${long}y`)).not.toBe(path);
+  });
+});

@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAllowed, parseAllowed } from './addresses.ts';
+import { createFetchGuard } from './fetch-guard.ts';
+
+const nothing = parseAllowed('');
+
+describe('addresses', () => {
+  test.each([
+    '127.0.0.1',
+    '127.8.8.8',
+    '0.0.0.0',
+    '10.1.2.3',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '0:0:0:0:0:ffff:a9fe:a9fe',
+    '::127.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    'fe80::1%eth0',
+    'fd00:ec2::254',
+    'ff02::1',
+    'not an address',
+  ])('%s is refused', (address) => {
+    expect(isAllowed('host', address, nothing)).toBe(false);
+  });
+
+  test.each(['1.1.1.1', '172.32.0.1', '2606:4700::1111', '::ffff:1.1.1.1'])('%s is public', (address) => {
+    expect(isAllowed('host', address, nothing)).toBe(true);
+  });
+
+  test('what the owner allows is allowed, by host, address and network, and nothing beside it', () => {
+    const rules = parseAllowed('Intranet.example.com, 10.1.0.0/16,192.168.1.1, fd00::/8');
+    expect(isAllowed('intranet.EXAMPLE.com', '192.168.9.9', rules)).toBe(true);
+    expect(isAllowed('other.example.com', '192.168.9.9', rules)).toBe(false);
+    expect(isAllowed('x', '10.1.200.1', rules)).toBe(true);
+    expect(isAllowed('x', '10.2.0.1', rules)).toBe(false);
+    expect(isAllowed('x', '192.168.1.1', rules)).toBe(true);
+    expect(isAllowed('x', '192.168.1.2', rules)).toBe(false);
+    expect(isAllowed('x', '::ffff:10.1.0.1', rules)).toBe(true);
+    expect(isAllowed('x', 'fd12::1', rules)).toBe(true);
+    expect(() => parseAllowed('10.0.0.0/99')).toThrow('not a network');
+  });
+});
+
+describe('the fetch guard', () => {
+  let hits = 0;
+  const server = createServer((request, response) => {
+    hits += 1;
+    if (request.url?.startsWith('/to/') === true) {
+      response.writeHead(302, { location: decodeURIComponent(request.url.slice(4)) }).end();
+    } else response.end('inside');
+  });
+  let port = 0;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test.each(['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '0x7f.1', '2130706433', '0'])(
+    'does not connect to %s, and says what to do',
+    async (host) => {
+      const guard = createFetchGuard(nothing);
+      const before = hits;
+      await expect(guard.fetch(`http://${host}:${port}/`)).rejects.toMatchObject({
+        code: 'address_refused',
+        remedy: expect.stringContaining('PALVELLA_ALLOWED_ADDRESSES'),
+      });
+      expect(hits).toBe(before);
+      await guard.close();
+    },
+  );
+
+  test('connects where the owner allows it', async () => {
+    const guard = createFetchGuard(parseAllowed('127.0.0.1'));
+    expect(await (await guard.fetch(`http://127.0.0.1:${port}/`)).text()).toBe('inside');
+    await guard.close();
+  });
+
+  test('a redirect is no way around', async () => {
+    const guard = createFetchGuard(parseAllowed('127.0.0.1/32'));
+    const inside = encodeURIComponent(`http://127.0.0.2:${port}/`);
+    await expect(guard.fetch(`http://127.0.0.1:${port}/to/${inside}`)).rejects.toMatchObject({
+      code: 'address_refused',
+    });
+    await guard.close();
+  });
+
+  test('an address where nobody listens is unavailable, with the host but not the whole address', async () => {
+    const guard = createFetchGuard(parseAllowed('127.0.0.1'));
+    const failed = guard.fetch('http://127.0.0.1:1/secret-path');
+    await expect(failed).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(failed).rejects.not.toThrow('secret-path');
+    await guard.close();
+  });
+});
