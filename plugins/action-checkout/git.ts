@@ -12,7 +12,10 @@ export interface Repository {
 }
 
 const refPattern = /^[A-Za-z0-9_][A-Za-z0-9_./+@-]*$/;
-const secureShell = /^(?:ssh:\/\/)?(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?[:/][^\0-\x20]+$/;
+const secureShell = [
+  /^ssh:\/\/(?:\w[\w.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?\/[^\0-\x20]+$/,
+  /^\w[\w.-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^\0-\x20:]+$/,
+];
 
 /** Clones into the Action's own folder. `failed` where the repository said no. */
 export async function cloneRepository(
@@ -61,7 +64,7 @@ export function assertAddress(url: string): void {
   if (web && new URL(url).password !== '') {
     throw new PalvellaError('address_refused', 'the address holds a password', { remedy: 'Give it as credential.' });
   }
-  if (web || (secureShell.test(url) && !url.includes('::') && !url.startsWith('/'))) return;
+  if (web || secureShell.some((form) => form.test(url))) return;
   throw new PalvellaError('address_refused', 'the address of the repository is not one of https, http or ssh', {
     remedy: 'Write it as https://host/path.git or git@host:path.git; for a folder of this machine use path.',
   });

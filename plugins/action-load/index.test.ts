@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { contextFor } from '../../test/engine/action-context.ts';
+import { plugin } from './index.ts';
+
+describe('load', () => {
+  test('puts the stored file where it is asked for', async () => {
+    const get = (key: string) => Promise.resolve(Readable.from([`content of ${key}`]));
+    const { context, folder } = await contextFor({ files: { get, put: () => Promise.reject(new Error('no')) } });
+    expect(await plugin.execute(context, { key: 'a/plan', path: 'deep/tfplan' })).toMatchObject({
+      status: 'succeeded',
+    });
+    expect(await readFile(join(folder, 'deep/tfplan'), 'utf8')).toBe('content of a/plan');
+  });
+
+  test('may not put it outside the workspace', async () => {
+    const get = () => Promise.resolve(Readable.from(['x']));
+    const { context } = await contextFor({ files: { get, put: () => Promise.reject(new Error('no')) } });
+    await expect(plugin.execute(context, { key: 'a', path: '../x' })).rejects.toMatchObject({ code: 'engine_refused' });
+  });
+});
