@@ -71,6 +71,7 @@ export async function createActionOutput(parts: OutputParts): Promise<ActionOutp
       await write(masker.flush());
     },
     say(stream, text) {
+      if (text === '') return;
       const payload = Buffer.from(masker.text(text.endsWith('\n') ? text : `${text}\n`));
       for (let from = 0; from < payload.length; from += maxFramePayload) {
         const frames = encodeFrame({

@@ -112,7 +112,7 @@ function parseInput(plugin: ActionPlugin, input: JsonObject): Json {
   const [issue] = parsed.error.issues;
   throw new PalvellaError(
     'invalid_request',
-    `${[plugin.manifest.id, ...(issue?.path ?? [])].join('.')}: ${issue?.message}`,
+    `the input ${[plugin.manifest.id, ...(issue?.path ?? [])].join('.')} is wrong: ${issue?.message}`,
   );
 }
 

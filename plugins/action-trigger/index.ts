@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { ActionPlugin } from '../../core/contracts/plugin.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { manifest } from './manifest.ts';
 
 type Input = z.infer<typeof manifest.input>;

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { createPlaces } from './places.ts';
+
+const never = new AbortController().signal;
+const tick = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('places', () => {
+  test('are counted in Jobs, not in Actions', () => {
+    const places = createPlaces(2);
+    expect(places.enter('a', false)).toBe(true);
+    expect(places.enter('a', false)).toBe(true);
+    expect(places.enter('b', false)).toBe(true);
+    expect(places.enter('c', false)).toBe(false);
+    expect(places.taken).toBe(2);
+  });
+
+  test('are free at once when a Job is over, a moment later between its Actions', async () => {
+    const places = createPlaces(1);
+    places.enter('a', false);
+    places.leave('a', false);
+    expect(places.enter('b', false)).toBe(false);
+    expect(places.enter('a', false)).toBe(true);
+    places.leave('a', true);
+    expect(places.enter('b', false)).toBe(true);
+    places.leave('b', false);
+    await expect.poll(() => places.taken, { timeout: 5_000 }).toBe(0);
+  });
+
+  test('let a Job in that is here already, also when full', () => {
+    const places = createPlaces(1);
+    places.enter('a', false);
+    expect(places.enter('b', true)).toBe(true);
+    expect(places.taken).toBe(2);
+  });
+
+  test('who waits for one gets it when it is free, and not before', async () => {
+    const places = createPlaces(1);
+    await places.free(never);
+    places.enter('a', false);
+    let free = false;
+    const waiting = places.free(never).then(() => {
+      free = true;
+    });
+    await tick(20);
+    expect(free).toBe(false);
+    places.leave('a', true);
+    await waiting;
+  });
+
+  test('who waits for one may give up', async () => {
+    const places = createPlaces(1);
+    places.enter('a', false);
+    const giveUp = new AbortController();
+    const waiting = places.free(giveUp.signal);
+    giveUp.abort();
+    await waiting;
+  });
+});
