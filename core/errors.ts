@@ -51,6 +51,8 @@ export interface Problem {
   path: string;
   message: string;
   remedy?: string;
+  /** Where it is not the file that is wrong: `not_executed_yet`. */
+  code?: ErrorCode;
 }
 
 /** `file:line:column path: message. remedy`, the one way a problem is printed. */

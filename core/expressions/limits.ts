@@ -8,4 +8,6 @@ export const limits = {
   steps: 1_000_000,
   textLength: 1024 * 1024,
   patternLength: 4096,
+  /** States of its automaton. */
+  patternSize: 5000,
 } as const;

@@ -25,6 +25,11 @@ export function matchPattern(pattern: string, text: string): { groups: (string |
   return { groups: Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1)) };
 }
 
+/** How large the automaton of a pattern is; a match takes at most this times the length of the text. */
+export function patternSize(pattern: string): number {
+  return compilePattern(pattern).programSize();
+}
+
 function compilePattern(pattern: string): RE2JS {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
@@ -32,6 +37,11 @@ function compilePattern(pattern: string): RE2JS {
     throw new PalvellaError('expression_failed', `a pattern may have ${limits.patternLength} characters, not more`);
   }
   const made = compile(stripSlashes(pattern));
+  if (made.programSize() > limits.patternSize) {
+    throw new PalvellaError('expression_failed', `the pattern ${shorten(pattern)} takes too many states`, {
+      remedy: 'Repeat less in it, as [a-z]+ instead of [a-z]{1000}.',
+    });
+  }
   if (compiled.size >= mostCompiled) compiled.clear();
   compiled.set(pattern, made);
   return made;
@@ -42,11 +52,15 @@ function compile(source: string): RE2JS {
     return RE2JS.compile(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new PalvellaError('expression_failed', `${JSON.stringify(source)} is no pattern: ${reason}`, {
+    throw new PalvellaError('expression_failed', `${shorten(source)} is no pattern: ${reason}`, {
       remedy: 'Write it in RE2 syntax, which has no look-around and no back-references.',
       cause: error,
     });
   }
+}
+
+function shorten(pattern: string): string {
+  return JSON.stringify(pattern.length > 80 ? `${pattern.slice(0, 80)}…` : pattern);
 }
 
 function stripSlashes(pattern: string): string {

@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import { nearestHint } from '../nearest.ts';
+import { type Fault, type Path } from './document.ts';
+import { perKey } from './fields.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What zod found wrong with `input`, in this project's words. */
+export function faultsOf(issues: readonly Issue[], input: unknown, base: Path = []): Fault[] {
+  return issues.flatMap((issue) => faultOf(issue, input, base));
+}
+
+function faultOf(issue: Issue, input: unknown, base: Path): Fault[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const value = valueAt(input, path);
+  const fault = (message: string, remedy?: string): Fault[] => [{ path: [...base, ...path], message, remedy }];
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const messages = issue.message.split(perKey);
+      return issue.keys.map((name, index) => ({
+        path: [...base, ...path, name],
+        message: messages[index] ?? `there is no field ${JSON.stringify(name)}`,
+        key: true,
+      }));
+    }
+    case 'invalid_type':
+      if (value === undefined)
+        return fault(
+          `${String(path.at(-1) ?? 'it')} is missing`,
+          `It is ${expected[issue.expected] ?? issue.expected}.`,
+        );
+      return fault(
+        `this must be ${expected[issue.expected] ?? issue.expected}, not ${described(value)}`,
+        quoting(issue.expected, value),
+      );
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      if (value === undefined) return fault(`${String(path.at(-1) ?? 'it')} is missing`, `It is ${values.join(', ')}.`);
+      return fault(`${JSON.stringify(value)} is none of ${values.join(', ')}${suggestion(value, values)}`);
+    }
+    case 'invalid_union':
+      return unionFaults(issue, value, [...base, ...path]);
+    case 'invalid_key':
+      return issue.issues
+        .flatMap((inner) => fault(`the name ${JSON.stringify(path.at(-1))} cannot be: ${inner.message}`))
+        .map((one) => ({ ...one, key: true }));
+    case 'custom': {
+      const code = issue.params?.['code'] as ErrorCode | undefined;
+      return [{ path: [...base, ...path], message: issue.message, code, key: code !== undefined }];
+    }
+    case 'too_big':
+      return fault(`this is too large: at most ${issue.maximum}${units[issue.origin] ?? ''}`);
+    case 'too_small':
+      return fault(`this is too small: at least ${issue.minimum}${units[issue.origin] ?? ''}`);
+    default:
+      return fault(issue.message);
+  }
+}
+
+const units: Readonly<Record<string, string>> = { string: ' characters', array: ' elements' };
+
+const expected: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function described(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : JSON.stringify(value);
+}
+
+function quoting(wanted: string, value: unknown): string | undefined {
+  const bare = typeof value === 'number' || typeof value === 'boolean';
+  return wanted === 'string' && bare ? `Put it in quotes: '${String(value)}'.` : undefined;
+}
+
+function suggestion(value: unknown, values: string[]): string {
+  const hint = typeof value === 'string' ? nearestHint(value, values) : '';
+  return hint.includes('did you mean') ? hint : '';
+}
+
+/** Of the branch that the value comes nearest to: the one of its type, with the fewest faults. */
+function unionFaults(issue: Extract<Issue, { code: 'invalid_union' }>, value: unknown, base: Path): Fault[] {
+  const branches = issue.errors.map((errors) => faultsOf(errors, value, base));
+  const deepest = (faults: Fault[]) => Math.min(...faults.map(({ path }) => path.length));
+  const [best] = branches
+    .filter((faults) => faults.length > 0)
+    .sort((a, b) => deepest(b) - deepest(a) || a.length - b.length);
+  if (best === undefined) return [{ path: base, message: 'this is none of what may stand here' }];
+  if (deepest(best) > base.length) return best;
+  if (issue.message !== 'Invalid input') return [{ path: base, message: issue.message }];
+  const wanted = [...new Set(branches.flat().map(({ message }) => message))];
+  return [{ path: base, message: wanted.join('; or ') }];
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  let value = input;
+  for (const step of path) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}

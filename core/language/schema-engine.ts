@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Description, Labels, Name, notExecutedYet } from './fields.ts';
+
+const engineFields = {
+  type: z.string().min(1).describe('Type, as local'),
+  runs_on: Labels.optional(),
+  setup: notExecutedYet('setup'),
+  teardown: notExecutedYet('teardown'),
+};
+
+/** Its settings, the other fields, are checked against the catalogue when something that uses it is planned. */
+const InlineEngine = z.looseObject(engineFields);
+export type InlineEngine = z.infer<typeof InlineEngine>;
+
+export const EngineField = z
+  .union([Name, InlineEngine])
+  .describe('Where it runs: the name of an Engine, or one in line');
+export type EngineField = z.infer<typeof EngineField>;
+
+export const EngineSpec = z.looseObject({
+  ...engineFields,
+  kind: z.literal('Engine'),
+  name: Name.describe('Name'),
+  description: Description.optional(),
+});
+export type EngineSpec = z.infer<typeof EngineSpec>;
+
+/** Fields of an Engine that are not settings of its type. */
+export const commonEngineFields: readonly string[] = [...Object.keys(engineFields), 'kind', 'name', 'description'];

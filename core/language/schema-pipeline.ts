@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { Duration } from '../duration.ts';
+import { Description, Name, notExecutedYet, strict } from './fields.ts';
+import { EngineField } from './schema-engine.ts';
+import { JobEntry } from './schema-job.ts';
+import { ParamSpecs } from './schema-param.ts';
+
+export const PipelineSpec = strict({
+  kind: z.literal('Pipeline').optional(),
+  name: Name.describe('Name'),
+  description: Description.optional(),
+  parameters: ParamSpecs.optional().describe('What a run of it is given'),
+  engine: EngineField.optional(),
+  sequence: z.boolean().optional().describe('Whether its Jobs run in written order'),
+  timeout: Duration.optional().describe('How long a run may take, as 2h'),
+  concurrency: notExecutedYet('concurrency'),
+  locks: notExecutedYet('locks'),
+  jobs: z.array(JobEntry).min(1).describe('The Jobs that it is made of'),
+});
+export type PipelineSpec = z.infer<typeof PipelineSpec>;
