@@ -22,7 +22,8 @@ export interface ContextParts {
   workspace: Workspace | undefined;
   output: ActionOutput;
   signal: AbortSignal;
-  scratch: string;
+  /** Made when it is first asked for, as few Actions do. */
+  scratch(): string;
 }
 
 /** What an Action's code is given; `exit` tells how its command ended, if it ran one. */
@@ -64,13 +65,15 @@ export function createActionContext(parts: ContextParts): { context: ActionConte
     },
     fetch: (url, init) => deps.fetch(url, { ...init, signal: init?.signal ?? signal }),
     files: {
-      put: (name, content) => putFile(api, parts.scratch, name, content),
+      put: (name, content) => putFile(api, parts.scratch(), name, content),
       get: (name) => api.getFile(name),
     },
     startRun: (pipelineName, args) =>
       api.startRun({ pipeline: pipelineName, args, action: key.action, attempt: key.attempt }),
     setting: deps.setting,
-    scratch: parts.scratch,
+    get scratch() {
+      return parts.scratch();
+    },
   };
   return { context, exit: () => exit };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { ActionResult } from '../types.ts';
@@ -29,19 +29,34 @@ export function createRecords(stateFolder: string): Records {
     join(jobFolder(key), `${digest(actionKeyText(key))}.${kind}`);
 
   async function begin(key: ActionKey, durable: boolean): Promise<ActionRecord> {
-    const result = await read(file(key, 'result'));
-    if (result !== undefined) return { state: 'ended', result: JSON.parse(result) as ActionResult };
-    const before = await read(file(key, 'started'));
-    // A cut-off marker still says that there was a start.
-    if (before !== undefined) return { state: 'started', startedAt: before || new Date().toISOString() };
     const startedAt = new Date().toISOString();
-    await mkdir(jobFolder(key), { recursive: true, mode: 0o700 });
-    await writeFile(join(jobFolder(key), 'job.json'), jobJson(key));
-    const marker = await open(file(key, 'started'), 'w', 0o600);
+    const marker = await openNew(key);
+    if (marker === undefined) return await earlier(key, startedAt);
     await marker.writeFile(startedAt);
     if (durable) await marker.datasync();
     await marker.close();
     return { state: 'new', startedAt };
+  }
+
+  /** Undefined where the marker is there already. */
+  async function openNew(key: ActionKey): Promise<FileHandle | undefined> {
+    try {
+      return await open(file(key, 'started'), 'wx', 0o600);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return undefined;
+      if (code !== 'ENOENT') throw error;
+    }
+    await mkdir(jobFolder(key), { recursive: true, mode: 0o700 });
+    await writeFile(join(jobFolder(key), 'job.json'), jobJson(key));
+    return await openNew(key);
+  }
+
+  async function earlier(key: ActionKey, now: string): Promise<ActionRecord> {
+    const result = await read(file(key, 'result'));
+    if (result !== undefined) return { state: 'ended', result: JSON.parse(result) as ActionResult };
+    // A cut-off marker still says that there was a start.
+    return { state: 'started', startedAt: (await read(file(key, 'started'))) || now };
   }
 
   return {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActionPlugin } from '../../core/contracts/plugin.ts';
@@ -34,7 +35,11 @@ export interface Try {
  */
 export async function executeAction(attempt: Try): Promise<{ result: ActionResult; closeLog(): Promise<void> }> {
   const { deps, task, api } = attempt;
-  const scratch = await mkdtemp(join(tmpdir(), 'palvella-action-'));
+  let made: string | undefined;
+  const scratch = () => {
+    made ??= mkdtempSync(join(tmpdir(), 'palvella-action-'));
+    return made;
+  };
   let ending: Ending;
   let mask = (text: string) => text;
   let closeLog = () => Promise.resolve();
@@ -71,7 +76,7 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
     if (error instanceof ClaimedElsewhere) throw error;
     ending = endingOfError(error);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
   }
   const result: ActionResult = {
     ...maskEnding(asStopped(ending, attempt.signal, task.timeoutMs), mask),

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
-import { actionMarker, commandEnvironment, jobMarker } from './environment.ts';
+import { actionMarker, commandEnvironment, jobMarker, markerName } from './environment.ts';
 import { actionFolder, jobFolders, namedOutputFile, startedFile } from './layout.ts';
-import { endMarked } from './processes.ts';
+import { createProcessFinder } from './processes.ts';
 import { removeTree } from './remove-tree.ts';
 import { type Watched, watchCommand } from './running.ts';
 import { createSupervisorClient } from './supervisor-client.ts';
@@ -28,6 +28,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
   const trash = join(state, 'trash');
   await mkdir(join(state, 'jobs'), { recursive: true, mode: 0o700 });
   const supervisor = createSupervisorClient(state);
+  const processes = createProcessFinder(markerName);
   const settings = new Map<string, LocalSettings>();
   // So that the first command does not wait for it; a failure shows when a command needs it.
   const warm = supervisor.ask({ do: 'follow', folder: '' }).catch(() => undefined);
@@ -35,7 +36,9 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
 
   async function prepare(job: JobSpec): Promise<Workspace> {
     const folders = jobFolders(state, job.key);
+    const known = settings.has(jobKeyText(job.key));
     settings.set(jobKeyText(job.key), job.settings as LocalSettings);
+    if (known) return folderWorkspace(folders.work);
     await mkdir(join(folders.root, 'actions'), { recursive: true, mode: 0o700 });
     await Promise.all(
       [folders.work, folders.home, folders.temporary].map((folder) => mkdir(folder, { recursive: true })),
@@ -85,7 +88,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
       folder,
       offset,
       (released) => void supervisor.ask({ do: 'release', folder, offset: released }).catch(() => undefined),
-      () => endMarked(actionMarker(key), 0),
+      () => processes.end(actionMarker(key), 0),
     );
     const unlisten = supervisor.listen(folder, watched.notice);
     void watched.exit.then(unlisten, unlisten);
@@ -99,7 +102,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     const kill = setTimeout(() => {
       supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' }).catch(() => undefined);
     }, graceMs);
-    await endMarked(actionMarker(key), graceMs).finally(() => clearTimeout(kill));
+    await processes.end(actionMarker(key), graceMs).finally(() => clearTimeout(kill));
   }
 
   async function teardown(job: JobKey): Promise<void> {
@@ -108,7 +111,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     if (!(await exists(root))) return;
     const actions = (await readdir(join(root, 'actions')).catch(() => [])).map((name) => join(root, 'actions', name));
     for (const folder of actions) await supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' });
-    await endMarked(jobMarker(job), 0);
+    await processes.end(jobMarker(job), 0);
     await Promise.all(actions.map(recorded));
     await mkdir(trash, { recursive: true, mode: 0o700 });
     const gone = join(trash, randomUUID());

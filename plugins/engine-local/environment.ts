@@ -4,13 +4,14 @@ import type { JobFolders } from './layout.ts';
 /** In the environment of every process of an Action, and so of its children: how they are found again. */
 export const markerName = 'PALVELLA_KEY';
 
+/** The whole value, as the system keeps it. */
 export function actionMarker(key: ActionKey): string {
-  return `${markerName}=${actionKeyText(key)}\0`;
+  return `${actionKeyText(key)}\0`;
 }
 
 /** What the markers of all Actions of a Job begin with. */
 export function jobMarker(key: JobKey): string {
-  return `${markerName}=${jobKeyText(key)}/`;
+  return `${jobKeyText(key)}/`;
 }
 
 export interface EnvironmentParts {

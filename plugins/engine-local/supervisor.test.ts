@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalEngine } from './engine.ts';
-import { markedProcesses } from './processes.ts';
+import { createProcessFinder } from './processes.ts';
 import { socketPath } from './socket-path.ts';
 
 let folder: string;
@@ -66,8 +66,8 @@ describe('the supervisor', () => {
       command: 'exec sleep 30',
       environ: {},
     });
-    expect(await markedProcesses(`PALVELLA_TEST_LEAK=${folder}`)).toEqual([]);
-    await expect.poll(() => markedProcesses(`PALVELLA_KEY=${job.runId}/job#1/`)).toHaveLength(1);
+    expect(await createProcessFinder('PALVELLA_TEST_LEAK').find(folder)).toEqual([]);
+    await expect.poll(() => createProcessFinder('PALVELLA_KEY').find(`${job.runId}/job#1/`)).toHaveLength(1);
     await engine.teardown(job);
     expect((await running.exit).signal).toBeDefined();
     await engine.close();
