@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { ActionResult } from '../types.ts';
 
-export type ActionRecord =
+type ActionRecord =
   | { state: 'new'; startedAt: string }
   /** An earlier try of the activity got at least as far as this. */
   | { state: 'started'; startedAt: string }

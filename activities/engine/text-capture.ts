@@ -1,7 +1,7 @@
 import { decodeFrames } from '../../core/log-frames.ts';
 
 /** What may come back to the workflow; a longer text is matched where the log is. */
-export const maxTextBytes = 32 * 1024;
+const maxTextBytes = 32 * 1024;
 
 /** Collects the standard output out of frames. */
 export interface TextCapture {

@@ -13,6 +13,7 @@ const mebibyte = 1024 * 1024;
 const spoolLimits = { segment: 16 * mebibyte, kept: 256 * mebibyte, unwritten: 4 * mebibyte };
 /** How long a process that outlives the command may keep its output open before the command counts as ended. */
 const lingerMs = 200;
+const fullDiskMs = 1_000;
 
 type Ending = Omit<ExitRecord, 'bytes' | 'durationMs'>;
 
@@ -31,6 +32,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   let child: ChildProcess | undefined;
   let doomed: 'SIGTERM' | 'SIGKILL' | undefined;
   let running = true;
+  let accepting = true;
   let ended = false;
   let outputs: Socket[] = [];
 
@@ -40,35 +42,26 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   });
 
   function flow(output: Socket): void {
-    if (spool.full && !ended) output.pause();
+    if (spool.full && accepting) output.pause();
     else if (output.isPaused()) output.resume();
   }
 
   async function run(): Promise<Ending> {
     const [out, err] = [await pipes.take(), await pipes.take()];
-    if (doomed !== undefined) {
-      for (const { readEnd, writeEnd } of [out, err]) {
-        readEnd.destroy();
-        closeSync(writeEnd);
-      }
-      return { status: null, signal: doomed, broke: null, pid: null };
-    }
     outputs = [out.readEnd, err.readEnd];
     const [program, ...args] = request.argv;
-    const process = spawn(program ?? 'sh', args, {
-      cwd: request.cwd,
-      env: request.env,
-      detached: true,
-      stdio: ['ignore', out.writeEnd, err.writeEnd],
-    });
-    child = process;
-    closeSync(out.writeEnd);
-    closeSync(err.writeEnd);
-    const exit = new Promise<Ending>((resolve) => {
-      process.on('error', (error) => resolve(fault(program, error)));
-      process.on('exit', (status, signal) => resolve({ status, signal, broke: null, pid: process.pid ?? null }));
-    });
     const closed = Promise.all([collect(out.readEnd, 'stdout'), collect(err.readEnd, 'stderr')]);
+    let exit: Promise<Ending>;
+    try {
+      if (doomed !== undefined) return { status: null, signal: doomed, broke: null, pid: null };
+      const { cwd, env } = request;
+      child = spawn(program ?? '', args, { cwd, env, detached: true, stdio: ['ignore', out.writeEnd, err.writeEnd] });
+      exit = exitOf(child, program);
+    } finally {
+      // The child has its own; the pipes end with it, or at once where there is none.
+      closeSync(out.writeEnd);
+      closeSync(err.writeEnd);
+    }
     const result = await exit;
     running = false;
     await Promise.race([closed, linger()]);
@@ -77,7 +70,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
 
   function collect(output: Socket, stream: 'stdout' | 'stderr'): Promise<void> {
     const feed = createLineFeed((payload) => {
-      if (!ended) spool.push(stream, payload);
+      if (accepting) spool.push(stream, payload);
     });
     output.on('data', (bytes) => {
       feed.data(bytes);
@@ -99,15 +92,22 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   }
 
   async function finish(result: Ending): Promise<void> {
+    // What a process left behind prints from now on is read, so that it can go on, and dropped.
+    accepting = false;
+    for (const output of outputs) flow(output);
     await spool.end();
-    ended = true;
     const record: ExitRecord = { ...result, bytes: spool.bytes, durationMs: Date.now() - startedAt };
     await writeWhole(join(folder, exitFile), JSON.stringify(record));
+    ended = true;
     changed();
   }
 
   writeStarted(folder)
-    .then(() => run().catch((error: unknown) => fault(request.argv[0], error)))
+    .then(run)
+    .catch((error: unknown) => {
+      if (isCode(error, 'EEXIST')) throw error;
+      return fault(request.argv[0], error);
+    })
     .then(finish)
     // The Job's folder is gone, or a late request asked again for what has already run.
     .catch(() => undefined)
@@ -138,8 +138,20 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   };
 }
 
+function exitOf(child: ChildProcess, program: string | undefined): Promise<Ending> {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(fault(program, error)));
+    child.on('exit', (status, signal) => resolve({ status, signal, broke: null, pid: child.pid ?? null }));
+  });
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === code;
+}
+
 function fault(program: string | undefined, error: unknown): Ending {
-  const why = error instanceof Error ? error.message : String(error);
+  const tooLong = 'it, or a variable of its environment, is longer than the system allows (128 KiB on Linux)';
+  const why = isCode(error, 'E2BIG') ? tooLong : error instanceof Error ? error.message : String(error);
   return { status: null, signal: null, broke: `The command could not be started with ${program}: ${why}`, pid: null };
 }
 
@@ -151,7 +163,16 @@ async function writeStarted(folder: string): Promise<void> {
   await file.close();
 }
 
+/** Waits for room on a full disk: a lost exit status could not be had again. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  for (;;) {
+    try {
+      await writeFile(`${path}.new`, text, { mode: 0o600 });
+      await rename(`${path}.new`, path);
+      return;
+    } catch (error) {
+      if (!isCode(error, 'ENOSPC') && !isCode(error, 'EDQUOT')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, fullDiskMs));
+    }
+  }
 }

@@ -6,7 +6,7 @@ import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../cor
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { actionMarker, commandEnvironment, jobMarker, markerName } from './environment.ts';
-import { actionFolder, jobFolders, namedOutputFile, startedFile } from './layout.ts';
+import { actionFolder, exitFile, jobFolders, namedOutputFile, startedFile } from './layout.ts';
 import { createProcessFinder } from './processes.ts';
 import { removeTree } from './remove-tree.ts';
 import { type Watched, watchCommand } from './running.ts';
@@ -17,7 +17,7 @@ const recordMs = 2_000;
 const pollMs = 10;
 const defaultShell = ['sh', '-e', '-c'];
 
-export interface LocalSettings {
+interface LocalSettings {
   shell?: string[] | undefined;
   environ?: Record<string, string | number | boolean> | undefined;
 }
@@ -74,7 +74,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     if (!(await exists(folder))) return undefined;
     const { watched, unlisten } = watch(key, folder, logOffset);
     const answer = await supervisor.ask({ do: 'follow', folder });
-    const started = answer.known || (await exists(join(folder, startedFile)));
+    const started = answer.known || (await exists(join(folder, startedFile))) || (await exists(join(folder, exitFile)));
     if (!started) {
       unlisten();
       return undefined;

@@ -71,7 +71,7 @@ export function watchCommand(
   };
 }
 
-export async function readExit(folder: string): Promise<ExitRecord | undefined> {
+async function readExit(folder: string): Promise<ExitRecord | undefined> {
   const text = await readFile(join(folder, exitFile), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as ExitRecord);
 }

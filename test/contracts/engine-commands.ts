@@ -42,6 +42,11 @@ export function commandContract(under: () => EngineUnderTest): void {
     });
   });
 
+  test('a command longer than the system allows breaks with that reason', async () => {
+    const { exit } = await runOnce(under().engine, newJob(), `: ${'x'.repeat(200_000)}`);
+    expect(exit).toMatchObject({ status: null, broke: expect.stringContaining('longer than the system allows') });
+  });
+
   test('output may be opened again by name', async () => {
     const done = await runOnce(under().engine, newJob(), 'echo a > /dev/stdout; echo b > /dev/stderr');
     expect(done).toMatchObject({ stdout: 'a\n', stderr: 'b\n' });
