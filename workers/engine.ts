@@ -55,11 +55,11 @@ async function main(): Promise<void> {
     warn,
   });
 
+  let ready = false;
   stopping.signal.addEventListener('abort', () => {
-    if (!ready) closing.abort();
+    if (!ready) process.exit(0);
     setTimeout(() => process.exit(0), stopMs).unref();
   });
-  let ready = false;
   const hello = describeWorker(workerId, plugins.found, settings);
   const welcome = await api.hello(hello);
   const heartbeats = createHeartbeats({ api, hello, plugins, set, warn });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,7 @@ describe('checkout of a folder', () => {
     await writeFile(join(root, '.palvella/token'), 'secret');
     await symlink('/etc', join(root, 'way-out'));
   });
+  afterAll(() => rm(root, { recursive: true, force: true }));
 
   test('copies it, from the source root', async () => {
     const { folder, outcome } = await checkout({ path: 'stack', to: 'here' }, { source_root: root });
@@ -100,9 +101,10 @@ describe('checkout of a repository', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/project`;
   });
-  afterAll(() => {
+  afterAll(async () => {
     server.closeAllConnections();
     server.close();
+    await rm(projects, { recursive: true, force: true });
   });
 
   test('gives the default branch, with its commit as output', async () => {

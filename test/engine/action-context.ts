@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { ActionContext } from '../../core/contracts/plugin.ts';
 import type { Stream } from '../../core/log-frames.ts';
 import { folderWorkspace } from '../../plugins/engine-local/workspace.ts';
@@ -13,6 +14,10 @@ export async function contextFor(
   given: Partial<ActionContext> & { settings?: Record<string, string>; allowed?: string } = {},
 ): Promise<{ context: ActionContext; said: [Stream, string][]; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'palvella-action-test-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'palvella-scratch-'));
+  onTestFinished(async () => {
+    for (const made of [folder, scratch]) await rm(made, { recursive: true, force: true });
+  });
   const said: [Stream, string][] = [];
   const guard = createFetchGuard(parseAllowed(given.allowed ?? ''));
   const refuse = () => Promise.reject(new Error('not asked for in this test'));
@@ -26,7 +31,7 @@ export async function contextFor(
     files: { put: refuse, get: refuse },
     startRun: refuse,
     setting: (name) => given.settings?.[name],
-    scratch: await mkdtemp(join(tmpdir(), 'palvella-scratch-')),
+    scratch,
     ...given,
   };
   return { context, said, folder };
