@@ -2,6 +2,9 @@
 
 /** By folder; each gives `plugin`. */
 export const implementations = {
+  'action-checkout': () => import('./action-checkout/index.ts'),
+  'action-email': () => import('./action-email/index.ts'),
+  'action-http': () => import('./action-http/index.ts'),
   'action-load': () => import('./action-load/index.ts'),
   'action-run': () => import('./action-run/index.ts'),
   'action-slack': () => import('./action-slack/index.ts'),
