@@ -214,12 +214,35 @@ describe('an engine Worker', () => {
     expect(await setting.run(taskOf('true'), 'engine/local?arch=mine')).toMatchObject({ status: 'succeeded' });
   });
 
+  test('a log of 100 MB arrives whole, with the memory of the Worker flat', async () => {
+    const line = 'a line of text that is about eighty characters long, as those of logs are, or so';
+    const bytes = 100 * 1024 * 1024;
+    const task = taskOf(`yes '${line}' | head -c ${bytes}`);
+    const before = await residentBytes(worker);
+    let peak = before;
+    const watch = setInterval(() => void residentBytes(worker).then((now) => (peak = Math.max(peak, now))), 50);
+    expect(await setting.run(task)).toMatchObject({ status: 'succeeded' });
+    clearInterval(watch);
+    const text = setting.api.logText(actionKeyText(task.key));
+    setting.api.logs.delete(actionKeyText(task.key));
+    expect(text.length).toBe(bytes);
+    const rows = text.split('\n');
+    expect(rows.slice(0, -1).every((row) => row === line)).toBe(true);
+    expect(line.startsWith(rows.at(-1) ?? '-')).toBe(true);
+    expect(peak - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
   test('the result is kept where Temporal sends an Action twice', async () => {
     const task = taskOf('echo x; date +%N');
     const [first, second] = await Promise.all([setting.run(task), setting.run(task)]);
     expect(second).toEqual(first);
   });
 });
+
+async function residentBytes({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
 
 async function running(runId: string): Promise<number> {
   const script = `for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -q '^PALVELLA_RUN=${runId}$' && echo $p; done; true`;
