@@ -1,10 +1,11 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearestHint } from '../nearest.ts';
+import type { ParamType } from '../plan.ts';
 import { functions, macros, methods } from './functions.ts';
 import { limits } from './limits.ts';
 import { checkPath, type Names } from './names.ts';
 import { checkPattern } from './pattern.ts';
-import { compileExpression, typeFault } from './syntax.ts';
+import { compileExpression, roots, staticType } from './syntax.ts';
 import { children, hasRanges, pathOf } from './tree.ts';
 
 /** What is wrong with an expression, each a sentence; none: it may be saved. */
@@ -18,11 +19,36 @@ export function checkExpression(expression: string, names: Names): string[] {
   const faults = new Set<string>();
   visit(compiled.tree, { names, bound: [], nesting: 0, add: (fault) => faults.add(fault) });
   if (faults.size === 0) {
-    const fault = typeFault(withoutHas(compiled.source, compiled.tree));
-    if (fault !== undefined) faults.add(fault);
+    const type = staticType(withoutHas(compiled.source, compiled.tree));
+    if ('fault' in type) faults.add(type.fault);
   }
   return [...faults];
 }
+
+/** The type that an expression has whatever the data, or undefined. */
+export function expressionType(expression: string, names: Names): ParamType | undefined {
+  const { source, tree } = compileExpression(expression);
+  const path = pathOf(tree);
+  if (path !== undefined && path.computed.length === 0) {
+    const [first, second, third, ...rest] = path.steps;
+    if (path.root === 'pipeline' && typeof second === 'string' && third === undefined)
+      return names.parameters?.get(second);
+    if (first === 'self' && second === 'params' && typeof third === 'string' && rest.length === 0) {
+      return names.params?.get(third);
+    }
+  }
+  const type = staticType(withoutHas(source, tree));
+  return 'fault' in type ? undefined : paramTypes[type.name.replace(/<.*$/, '')];
+}
+
+const paramTypes: Readonly<Record<string, ParamType>> = {
+  string: 'string',
+  bool: 'boolean',
+  int: 'number',
+  double: 'number',
+  list: 'list',
+  map: 'object',
+};
 
 interface Visit {
   names: Names;
@@ -80,6 +106,9 @@ function checkMacro(name: string, [variable, ...bodies]: ASTNode[], at: Visit): 
   if (variable?.op !== 'id' || bodies.length < 1 || bodies.length > most) {
     at.add(`${name} is written list.${name}(x, …), with a name for the element first`);
     return;
+  }
+  if ((roots as readonly string[]).includes(variable.args)) {
+    at.add(`the element may not be called ${variable.args}, which means something else`);
   }
   if (at.nesting === limits.macroNesting) {
     at.add(`${[...macros].join(', ')} may be nested ${limits.macroNesting} deep, not more`);

@@ -1,18 +1,19 @@
 import { nearestHint } from '../nearest.ts';
+import type { ParamType } from '../plan.ts';
 import type { Path } from './tree.ts';
 
 /** What an expression may name where it is written. Looked at only when it names such a thing. */
 export interface Names {
   /** `pipeline.parameters`; undefined in a Job or Action from the library, which has its own `params`. */
-  parameters: ReadonlySet<string> | undefined;
+  parameters: ReadonlyMap<string, ParamType> | undefined;
   /** `job.self.params`; undefined where they are not there yet, as in `args`. */
-  params: ReadonlySet<string> | undefined;
+  params: ReadonlyMap<string, ParamType> | undefined;
   /** Whether there are `job.self.item` and `job.self.index`. */
   each: boolean;
   /** Actions of this Job before this one. */
   actions: ReadonlySet<string>;
-  /** Actions of this Job that come later, to say so. */
-  laterActions: ReadonlySet<string>;
+  /** All Actions of this Job, to say that one comes later. */
+  allActions: ReadonlySet<string>;
   /** Jobs upstream of this one. */
   jobs(): ReadonlySet<string>;
   /** All Jobs that are beside this one, to say that they are not upstream. */
@@ -54,7 +55,7 @@ function checkParameter(name: Step | undefined, names: Names): string | undefine
   if (names.parameters === undefined) return noParameters;
   return name === undefined || has(names.parameters, name)
     ? undefined
-    : unknown('pipeline.parameters', 'parameter', name, names.parameters);
+    : unknown('pipeline.parameters', 'parameter', name, names.parameters.keys());
 }
 
 function checkSelf(what: Step | undefined, name: Step | undefined, names: Names) {
@@ -66,7 +67,7 @@ function checkSelf(what: Step | undefined, name: Step | undefined, names: Names)
   if (names.params === undefined)
     return 'job.self.params is not there yet: skip_if, for_each and args are read before it';
   if (name === undefined || has(names.params, name)) return undefined;
-  return unknown('job.self.params', 'param', name, names.params);
+  return unknown('job.self.params', 'param', name, names.params.keys());
 }
 
 function checkAction(
@@ -77,8 +78,10 @@ function checkAction(
 ): string | undefined {
   if (what !== 'action') return unknown('job.current', 'field', what, ['action']);
   if (name === undefined) return 'name the Action in place, as job.current.action.plan.exit_status';
-  if (has(names.laterActions, name)) return `the Action ${quote(name)} comes later, so it has no result yet`;
-  if (!has(names.actions, name)) return unknown('job.current.action', 'earlier Action', name, names.actions);
+  if (!has(names.actions, name)) {
+    if (!has(names.allActions, name)) return unknown('job.current.action', 'earlier Action', name, names.actions);
+    return `the Action ${quote(name)} has not run before this one, so it has no result yet`;
+  }
   if (field === undefined || has(new Set(actionFields), field)) return undefined;
   return unknown(`the Action ${String(name)}`, 'field', field, actionFields);
 }
@@ -97,7 +100,7 @@ function unknownRoot(name: string, names: Names): string {
   return `there is no ${quote(name)}${nearestHint(name, known)}`;
 }
 
-function has(set: ReadonlySet<string>, name: Step): boolean {
+function has(set: { has(name: string): boolean }, name: Step): boolean {
   return typeof name === 'string' && set.has(name);
 }
 

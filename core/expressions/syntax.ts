@@ -51,10 +51,10 @@ function parse(expression: string, source: string): ASTNode {
   }
 }
 
-/** What the types of the parts tell is wrong before anything is computed, or undefined. */
-export function typeFault(source: string): string | undefined {
-  const { valid, error } = environment.check(source);
-  return valid ? undefined : (error as ParseError).summary;
+/** The type that a text compiled to, or what the types of its parts tell is wrong before anything is computed. */
+export function staticType(source: string): { name: string } | { fault: string } {
+  const { valid, type, error } = environment.check(source);
+  return valid && type !== undefined ? { name: type } : { fault: (error as ParseError).summary };
 }
 
 const raw = String.raw`[bB]?[rR](?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"[^"]*(?:"|$)|'[^']*(?:'|$))`;

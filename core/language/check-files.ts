@@ -1,0 +1,101 @@
+import type { Problem } from '../errors.ts';
+import type { Plan } from '../plan.ts';
+import type { Catalogue } from './catalogue.ts';
+import { problemAt, type SourceDocument } from './document.ts';
+import { type Library, libraryOf, type SavedDefinition } from './library.ts';
+import { parseFiles, type SourceFile } from './parse.ts';
+import { planPipeline } from './plan.ts';
+import { planEngineDefinition } from './plan-engine.ts';
+import { newPlanning } from './planning.ts';
+import type { Kind } from './schema.ts';
+
+/** Kinds that are read and checked, but that nothing executes yet. */
+const notExecutedYet: ReadonlySet<Kind> = new Set<Kind>(['Trigger', 'Role', 'Permission']);
+
+/**
+ * Everything that is done before files are saved. `plans` holds, by name, the plan of each Pipeline, Job and Action
+ * in the files, and of each saved one that uses something of them. To be saved only where there are no problems.
+ */
+export function checkFiles(
+  files: readonly SourceFile[],
+  saved: readonly SavedDefinition[],
+  catalogue: Catalogue,
+): { documents: SourceDocument[]; plans: Map<string, Plan>; problems: Problem[] } {
+  const { documents, problems } = parseFiles(files);
+  const { library, problems: clashes } = libraryOf(documents, saved);
+  const found = [
+    ...problems,
+    ...clashes,
+    ...documents.flatMap((document) => faultsAlone(document, library, catalogue)),
+  ];
+  const plans = new Map<string, Plan>();
+  const changed = new Set(documents.map(({ name }) => name));
+  for (const name of withUsers(changed, saved)) {
+    if (!library.runnables.has(name)) continue;
+    const planned = planPipeline(name, library, catalogue);
+    if ('plan' in planned) plans.set(name, planned.plan);
+    else found.push(...planned.problems);
+  }
+  return { documents, plans, problems: inOrder(found) };
+}
+
+/** Plans what is left where a definition is removed: the problems of those that use it. */
+export function checkRemoval(
+  removed: { kind: string; name: string },
+  saved: readonly SavedDefinition[],
+  catalogue: Catalogue,
+): Problem[] {
+  const left = saved.filter(({ kind, name }) => kind !== removed.kind || name !== removed.name);
+  const { library } = libraryOf([], left);
+  return inOrder(
+    [...withUsers(new Set([removed.name]), left)].flatMap((name) => {
+      if (!library.runnables.has(name)) return [];
+      const planned = planPipeline(name, library, catalogue);
+      return 'problems' in planned ? planned.problems : [];
+    }),
+  );
+}
+
+function faultsAlone(document: SourceDocument, library: Library, catalogue: Catalogue): Problem[] {
+  const { kind, name, locate } = document;
+  if (notExecutedYet.has(kind)) {
+    const message = `${kind} is part of the language, but this version does not execute it yet`;
+    return [problemAt(locate, { path: ['kind'], message, code: 'not_executed_yet' })];
+  }
+  if (kind === 'Action' && catalogue.actions.has(name)) {
+    return [
+      problemAt(locate, { path: ['name'], message: `there is a type of Action called ${name}; take another name` }),
+    ];
+  }
+  if (kind === 'Engine') {
+    const planning = newPlanning(library, catalogue);
+    planEngineDefinition(planning, document);
+    return planning.problems;
+  }
+  return [];
+}
+
+/** The names, and those of saved definitions that mention one of them, at any remove. */
+function withUsers(names: ReadonlySet<string>, saved: readonly SavedDefinition[]): ReadonlySet<string> {
+  const all = new Set(names);
+  const texts = saved.map(({ name, spec }) => ({ name, text: JSON.stringify(spec) }));
+  let fresh = [...names];
+  while (fresh.length > 0) {
+    const wanted = fresh.map((name) => JSON.stringify(name));
+    const users = texts.filter(({ name, text }) => !all.has(name) && wanted.some((one) => text.includes(one)));
+    for (const { name } of users) all.add(name);
+    fresh = users.map(({ name }) => name);
+  }
+  return all;
+}
+
+/** As they stand in the files, each once. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  const unique = new Map(
+    problems.map((one) => [`${one.file}:${one.line}:${one.column}:${one.path}:${one.message}`, one]),
+  );
+  return [...unique.values()].sort(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}

@@ -1,0 +1,52 @@
+import { checkPattern, readsValue } from '../expressions/index.ts';
+import { nearestHint } from '../nearest.ts';
+import type { Value } from '../plan.ts';
+import type { ActionContext } from './plan-action.ts';
+import { type Place, type Planning, report } from './planning.ts';
+import { planExpression } from './values.ts';
+
+/** What the interpreter itself reads of an Action is checked when it is saved, and made explicit. */
+export function planControlFlow(
+  planning: Planning,
+  type: string,
+  values: Record<string, Value>,
+  places: { of(field: string): Place },
+  context: ActionContext,
+): void {
+  switch (type) {
+    case 'match': {
+      const pattern = literalText(values['pattern']);
+      const fault = pattern === undefined ? undefined : checkPattern(pattern);
+      if (fault !== undefined) report(planning, places.of('pattern'), fault);
+      giveText(planning, values, places.of('pattern'), context);
+      return;
+    }
+    case 'compare': {
+      const expression = literalText(values['expression']);
+      if (expression === undefined) return;
+      const names = { ...context.names, value: true };
+      const fine = planExpression(planning, expression, places.of('expression'), names);
+      if (fine && readsValue(expression)) giveText(planning, values, places.of('expression'), context);
+      return;
+    }
+    case 'trigger': {
+      const pipeline = literalText(values['pipeline']);
+      const { runnables } = planning.library;
+      if (pipeline === undefined || runnables.has(pipeline)) return;
+      const hint = nearestHint(pipeline, runnables.keys());
+      report(planning, places.of('pipeline'), `there is no Pipeline ${JSON.stringify(pipeline)}${hint}`);
+      return;
+    }
+    default:
+  }
+}
+
+function literalText(value: Value | undefined): string | undefined {
+  return value !== undefined && 'literal' in value && typeof value.literal === 'string' ? value.literal : undefined;
+}
+
+function giveText(planning: Planning, values: Record<string, Value>, place: Place, { printed }: ActionContext): void {
+  if (values['of'] !== undefined) return;
+  if (printed !== undefined) values['of'] = { expr: `job.current.action["${printed}"].stdout` };
+  else report(planning, place, 'no Action before this one prints anything', { remedy: 'Say what to read by of.' });
+}

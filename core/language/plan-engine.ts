@@ -1,0 +1,69 @@
+import type { Names } from '../expressions/index.ts';
+import type { JsonObject } from '../json.ts';
+import { nearestHint } from '../nearest.ts';
+import type { EnginePlan } from '../plan.ts';
+import { checkInput } from './check-input.ts';
+import type { EngineDefinition } from './library.ts';
+import { at, noNames, type Place, type Planning, report, type Surroundings } from './planning.ts';
+import { commonEngineFields, type EngineField, type InlineEngine } from './schema-engine.ts';
+import { planValue } from './values.ts';
+
+const byDefault = 'local';
+
+/** The Engine that a field names or holds, with the labels that its Worker must have. */
+export function planEngine(
+  planning: Planning,
+  given: Surroundings['engine'],
+  runsOn: Readonly<Record<string, string>>,
+  names: Names,
+): EnginePlan {
+  if (given === undefined) return plain(byDefault, runsOn);
+  const { field, place } = given;
+  if (typeof field !== 'string') return inline(planning, field.type, field, place, runsOn, names);
+  const definition = planning.library.engines.get(field);
+  if (definition !== undefined) return { ...planEngineDefinition(planning, definition, runsOn), name: field };
+  if (planning.catalogue.engines.has(field)) return plain(field, runsOn);
+  const known = [...planning.library.engines.keys(), ...planning.catalogue.engines.keys()];
+  report(planning, place, `there is no Engine ${JSON.stringify(field)}${nearestHint(field, known)}`);
+  return plain(byDefault, runsOn);
+}
+
+function plain(type: string, requires: Readonly<Record<string, string>>): EnginePlan {
+  return { name: type, type, settings: {}, requires: { ...requires } };
+}
+
+/** An Engine of the library has no params, so nothing but Credentials to refer to. */
+export function planEngineDefinition(
+  planning: Planning,
+  { spec, name, locate }: EngineDefinition,
+  runsOn: Readonly<Record<string, string>> = {},
+): EnginePlan {
+  return { ...inline(planning, spec.type, spec, { locate, path: [] }, runsOn, noNames), name };
+}
+
+function inline(
+  planning: Planning,
+  type: string,
+  engine: InlineEngine,
+  place: Place,
+  runsOn: Readonly<Record<string, string>>,
+  names: Names,
+): EnginePlan {
+  const requires = { ...engine.runs_on, ...runsOn };
+  const manifest = planning.catalogue.engines.get(type);
+  if (manifest === undefined) {
+    const types = [...planning.catalogue.engines.keys()];
+    const message = `there is no type of Engine ${JSON.stringify(type)} yet; there is ${types.join(', ')}`;
+    report(planning, at(place, 'type'), message);
+    return plain(byDefault, requires);
+  }
+  const fields = Object.entries(engine as JsonObject).filter(([name]) => !commonEngineFields.includes(name));
+  const values = fields.map(
+    ([name, json]) => [name, planValue(planning, json, at(place, name), { names, credentials: true })] as const,
+  );
+  const settings = checkInput(planning, manifest.settings, Object.fromEntries(values), {
+    all: place,
+    of: (field) => at(place, field),
+  });
+  return { name: type, type, settings, requires };
+}
