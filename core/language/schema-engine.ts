@@ -9,7 +9,7 @@ const engineFields = {
 };
 
 /** Its settings, the other fields, are checked against the catalogue when something that uses it is planned. */
-const InlineEngine = z.looseObject(engineFields);
+export const InlineEngine = z.looseObject(engineFields);
 export type InlineEngine = z.infer<typeof InlineEngine>;
 
 export const EngineField = z
