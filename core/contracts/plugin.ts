@@ -50,6 +50,8 @@ export interface ActionManifest extends Manifest {
 export interface EngineManifest extends Manifest {
   category: 'engine';
   settings: z.ZodObject;
+  /** Settings that are code: `${{ }}` in them is refused when the file is saved. */
+  code?: readonly string[];
 }
 
 export type ActionOutcome = {

@@ -22,7 +22,7 @@ export function checkFiles(
   catalogue: Catalogue,
 ): { documents: SourceDocument[]; plans: Map<string, Plan>; problems: Problem[] } {
   const { documents, problems } = parseFiles(files);
-  const { library, problems: clashes } = libraryOf(documents, saved);
+  const { library, problems: clashes, unreadable } = libraryOf(documents, saved);
   const found = [
     ...problems,
     ...clashes,
@@ -36,7 +36,8 @@ export function checkFiles(
     if ('plan' in planned) plans.set(name, planned.plan);
     else found.push(...planned.problems);
   }
-  return { documents, plans, problems: inOrder(found) };
+  // A saved definition that cannot be read any more is in nobody's way until something else is wrong.
+  return { documents, plans, problems: found.length === 0 ? [] : inOrder([...found, ...unreadable]) };
 }
 
 /** Plans what is left where a definition is removed: the problems of those that use it. */

@@ -25,21 +25,22 @@ export interface Library {
 
 const runnableKinds: ReadonlySet<Kind> = new Set<Kind>(['Pipeline', 'Job', 'Action']);
 
-/** Saved definitions that this version cannot read are left out, with a problem. */
+/** Saved definitions that this version cannot read are left out, with problems in `unreadable`. */
 export function libraryOf(
   applied: readonly SourceDocument[],
   saved: readonly SavedDefinition[],
-): { library: Library; problems: Problem[] } {
+): { library: Library; problems: Problem[]; unreadable: Problem[] } {
   const runnables = new Map<string, Runnable>();
   const engines = new Map<string, EngineDefinition>();
   const problems: Problem[] = [];
+  const unreadable: Problem[] = [];
   const replaced = new Set(applied.map(({ kind, name }) => `${kind}/${name}`));
 
   for (const definition of saved) {
     if (replaced.has(`${definition.kind}/${definition.name}`)) continue;
     const locate = locateSaved(definition);
     const checked = checkDocument(definition.spec);
-    if ('faults' in checked) problems.push(...checked.faults.map((fault) => problemAt(locate, fault)));
+    if ('faults' in checked) unreadable.push(...checked.faults.map((fault) => problemAt(locate, fault)));
     else add({ ...checked, locate });
   }
   const seen = new Set<string>();
@@ -49,7 +50,7 @@ export function libraryOf(
     else add(document);
     seen.add(key);
   }
-  return { library: { runnables, engines }, problems };
+  return { library: { runnables, engines }, problems, unreadable };
 
   function add(definition: Definition): void {
     if (definition.kind === 'Engine') engines.set(definition.name, definition);

@@ -9,7 +9,7 @@ import type { Retry } from './fields.ts';
 import { planControlFlow } from './plan-control-flow.ts';
 import { at, type Place, type Planning, report } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
-import { planExpression, planValue } from './values.ts';
+import { planExpression, planValue, reportCode } from './values.ts';
 
 /** What an Action has from the Job that it is in. */
 export interface ActionContext {
@@ -110,12 +110,4 @@ function planInput(planning: Planning, kind: OfType, context: ActionContext): Re
 function withoutReported(values: Record<string, Value>, input: JsonObject): Record<string, Value> {
   const left = Object.keys(input).filter((field) => !Object.hasOwn(values, field));
   return { ...values, ...Object.fromEntries(left.map((field) => [field, { expr: 'null' }])) };
-}
-
-export function reportCode(planning: Planning, place: Place, field: string, environ: boolean): void {
-  report(planning, place, `${field} is code, and \${{ }} in it could turn data into code`, {
-    remedy: environ
-      ? "Pass the value by environ, as environ: { NAME: '${{ … }}' }, and write $NAME in the command."
-      : 'Write it without ${{ }}.',
-  });
 }

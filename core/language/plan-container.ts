@@ -1,7 +1,7 @@
-import { reportCode } from './plan-action.ts';
 import { at, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
 import type { JobEntry, JobSpec } from './schema-job.ts';
+import { reportCode } from './values.ts';
 
 const engineType = 'docker';
 

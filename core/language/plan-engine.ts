@@ -1,12 +1,12 @@
 import type { Names } from '../expressions/index.ts';
 import type { JsonObject } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
-import type { EnginePlan } from '../plan.ts';
+import type { EnginePlan, Value } from '../plan.ts';
 import { checkInput } from './check-input.ts';
 import type { EngineDefinition } from './library.ts';
 import { at, noNames, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import { commonEngineFields, type EngineField, type InlineEngine } from './schema-engine.ts';
-import { planValue } from './values.ts';
+import { planValue, reportCode } from './values.ts';
 
 const byDefault = 'local';
 
@@ -58,10 +58,14 @@ function inline(
     return plain(byDefault, requires);
   }
   const fields = Object.entries(engine as JsonObject).filter(([name]) => !commonEngineFields.includes(name));
-  const values = fields.map(
-    ([name, json]) => [name, planValue(planning, json, at(place, name), { names, credentials: true })] as const,
-  );
-  const settings = checkInput(planning, manifest.settings, Object.fromEntries(values), {
+  const values: Record<string, Value> = {};
+  for (const [name, json] of fields) {
+    const where = at(place, name);
+    const isCode = manifest.code?.includes(name) === true && JSON.stringify(json).includes('${{');
+    if (isCode) reportCode(planning, where, name, false);
+    values[name] = isCode ? { expr: 'null' } : planValue(planning, json, where, { names, credentials: true });
+  }
+  const settings = checkInput(planning, manifest.settings, values, {
     all: place,
     of: (field) => at(place, field),
   });

@@ -78,3 +78,11 @@ export function expressionsOf(value: Value): string[] {
   if ('object' in value) return Object.values(value.object).flatMap(expressionsOf);
   return [];
 }
+
+export function reportCode(planning: Planning, place: Place, field: string, environ: boolean): void {
+  report(planning, place, `${field} is code, and \${{ }} in it could turn data into code`, {
+    remedy: environ
+      ? "Pass the value by environ, as environ: { NAME: '${{ … }}' }, and write $NAME in the command."
+      : 'Write it without ${{ }}.',
+  });
+}

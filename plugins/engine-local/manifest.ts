@@ -6,6 +6,7 @@ export const manifest = {
   id: 'local',
   title: 'This machine',
   description: 'Runs commands in a shell on the Worker’s own host',
+  code: ['shell'],
   settings: z.object({
     shell: z
       .array(z.string().min(1))
