@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { checkPattern, matchPattern } from './index.ts';
+
+describe('a pattern', () => {
+  test.each([
+    ['Alpine Linux v([0-9.]+)', 'PRETTY_NAME="Alpine Linux v3.18"', ['3.18']],
+    ['/Alpine Linux v([0-9.]+)/', 'Alpine Linux v3.18', ['3.18']],
+    ['(a)|(b)', 'b', [null, 'b']],
+    ['(?i)HELLO', 'say hello', []],
+    ['(?P<name>x)', 'x', ['x']],
+    ['^b$', 'a\nb', undefined],
+    ['(?m)^b$', 'a\nb', []],
+    ['/', '/', []],
+    ['//', 'x', []],
+    ['(.*)', '\ud800', ['\ud800']],
+  ])('%s on %j gives %j', (pattern, text, groups) => {
+    expect(matchPattern(pattern, text)?.groups).toEqual(groups);
+  });
+
+  test.each([
+    '(',
+    '(a+',
+    '[z-a]',
+    '(?=a)',
+    '(a)\\1',
+    'a**',
+    '(a{1000}){1000}',
+    'x'.repeat(4097),
+    '('.repeat(2000) + ')'.repeat(2000),
+  ])('%s is refused', (pattern) => {
+    expect(checkPattern(pattern)).toEqual(expect.any(String));
+    expect(() => matchPattern(pattern, '')).toThrow(expect.objectContaining({ code: 'expression_failed' }));
+  });
+
+  test('of too many states is refused, with a remedy', () => {
+    expect(checkPattern('[a-z]{1000}'.repeat(20))).toContain('too many states');
+  });
+
+  test.each(['(a+)+$', '(a|aa)+$', '(.*a){12}$', '([a-z]+)*!'])(
+    '%s, exponential elsewhere, takes no time',
+    (pattern) => {
+      const start = performance.now();
+      expect(matchPattern(pattern, `${'a'.repeat(32 * 1024)}b`)).toBeNull();
+      expect(performance.now() - start).toBeLessThan(2000);
+    },
+  );
+});
