@@ -2,7 +2,7 @@
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.slice(0, longest).toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
+  let least = (wanted.length < 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3))) + 0.5;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const distance = candidate === name ? 0 : editDistance(wanted, candidate.slice(0, longest).toLowerCase());

@@ -30,7 +30,10 @@ export const perKey = '\u0000';
 
 /** An object in which a field that it does not have is refused with the nearest right one. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const known = Object.keys(shape);
+  const executed = ([, field]: [string, z.core.$ZodType]) => !z.globalRegistry.get(field)?.['notExecutedYet'];
+  const known = Object.entries(shape)
+    .filter(executed)
+    .map(([name]) => name);
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownField(key, known)).join(perKey) : undefined,

@@ -59,7 +59,7 @@ export function planCommon(
     report(planning, at(place, 'requires', index), message);
   }
   if (entry.skip_if !== undefined) planExpression(planning, entry.skip_if, at(place, 'skip_if'), names);
-  if (entry.reconcile?.includes('${{')) reportCode(planning, at(place, 'reconcile'), 'reconcile', true);
+  if (entry.reconcile?.includes('${{')) reportCode(planning, at(place, 'reconcile'), true);
   return {
     requires: entry.requires ?? [],
     ...(entry.skip_if === undefined ? {} : { skipIf: entry.skip_if }),
@@ -99,7 +99,7 @@ function planInput(planning: Planning, kind: OfType, context: ActionContext): Re
     const place = places.of(field);
     if (!code.has(field)) values[field] = planValue(planning, json, place, { names: context.names, credentials });
     else if (!JSON.stringify(json).includes('${{')) values[field] = { literal: json };
-    else reportCode(planning, place, field, environ);
+    else reportCode(planning, place, environ);
   }
   planControlFlow(planning, manifest.id, values, places, context);
   const complete = checkInput(planning, manifest.input, withoutReported(values, input), places);

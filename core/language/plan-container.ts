@@ -14,7 +14,7 @@ export function containerActions(
   for (const field of ['image', 'command'] as const) {
     if (job[field] === undefined) report(planning, place, `type: container needs ${field}`);
   }
-  if (job.command?.includes('${{')) reportCode(planning, at(place, 'command'), 'command', false);
+  if (job.command?.includes('${{')) reportCode(planning, at(place, 'command'), false);
   const known = planning.catalogue.engines.has(engineType);
   if (!known) {
     const types = [...planning.catalogue.engines.keys()].join(', ');

@@ -62,7 +62,7 @@ function inline(
   for (const [name, json] of fields) {
     const where = at(place, name);
     const isCode = manifest.code?.includes(name) === true && JSON.stringify(json).includes('${{');
-    if (isCode) reportCode(planning, where, name, false);
+    if (isCode) reportCode(planning, where, false);
     values[name] = isCode ? { expr: 'null' } : planValue(planning, json, where, { names, credentials: true });
   }
   const settings = checkInput(planning, manifest.settings, values, {

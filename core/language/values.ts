@@ -79,8 +79,8 @@ export function expressionsOf(value: Value): string[] {
   return [];
 }
 
-export function reportCode(planning: Planning, place: Place, field: string, environ: boolean): void {
-  report(planning, place, `${field} is code, and \${{ }} in it could turn data into code`, {
+export function reportCode(planning: Planning, place: Place, environ: boolean): void {
+  report(planning, place, `${String(place.path.at(-1))} is code, and \${{ }} in it could turn data into code`, {
     remedy: environ
       ? "Pass the value by environ, as environ: { NAME: '${{ … }}' }, and write $NAME in the command."
       : 'Write it without ${{ }}.',
