@@ -14,7 +14,7 @@ export const Duration = z.string().superRefine((text, context) => {
   }
 });
 
-export const durationHint = 'write a whole number above 0 and its unit, as 500ms, 30s, 5m, 2h or 30d, at most 3650d';
+const durationHint = 'write a whole number above 0 and its unit, as 500ms, 30s, 5m, 2h or 30d, at most 3650d';
 
 /** Milliseconds, or undefined where the text is no duration, is 0 or is above ten years. */
 export function durationMs(text: string): number | undefined {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generateRegistries } from './generate.ts';
@@ -26,6 +27,29 @@ describe('the registries', () => {
     const outside = [...actionManifests.filter(({ place }) => place !== 'workflow'), ...engineManifests];
     expect(Object.keys(implementations).sort()).toEqual(outside.map(({ category, id }) => `${category}-${id}`).sort());
   });
+});
+
+test('a folder with a manifest is all that a new Action needs', () => {
+  const root = mkdtempSync(join(tmpdir(), 'plugins-'));
+  try {
+    for (const [folder, category] of [
+      ['action-page-duty', 'action'],
+      ['engine-lab', 'engine'],
+    ] as const) {
+      mkdirSync(join(root, folder));
+      writeFileSync(join(root, folder, 'manifest.ts'), `export const manifest = {\n  category: '${category}',\n};\n`);
+    }
+    writeFileSync(join(root, 'action-page-duty', 'index.ts'), '');
+    mkdirSync(join(root, 'no-plugin'));
+    const { manifests, implementations } = generateRegistries(root);
+    expect(manifests).toContain("import { manifest as actionPageDuty } from './action-page-duty/manifest.ts';");
+    expect(manifests).toContain('export const actionManifests: readonly ActionManifest[] = [actionPageDuty];');
+    expect(manifests).toContain('export const engineManifests: readonly EngineManifest[] = [engineLab];');
+    expect(implementations).toContain("'action-page-duty': () => import('./action-page-duty/index.ts'),");
+    expect(manifests + implementations).not.toMatch(/no-plugin|import\('.\/engine-lab/);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 describe('every manifest', () => {

@@ -1,5 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { type Cel, fromJson, listOf, mapOf, typeName } from './cel.ts';
+import { type Cel, listOf, mapOf, typeName } from './cel.ts';
 import type { Evaluation } from './evaluation.ts';
 import { Fault } from './fault.ts';
 import { functions, macros, methods } from './functions.ts';

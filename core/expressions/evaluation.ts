@@ -10,7 +10,7 @@ export interface Evaluation {
 }
 
 /** The names that macros bind, innermost first. */
-export interface Bound {
+interface Bound {
   name: string;
   value: Cel;
   outer: Bound | undefined;

@@ -10,13 +10,14 @@ type Access = Extract<ASTNode, { op: '.' | '[]' }>;
 export function member(base: Cel, key: Cel, node: Access): Cel {
   const found = find(base, key);
   if (found !== undefined) return found;
+  const name = key !== null && typeof key === 'object' ? typeName(key) : String(key);
   const of = show(node.args[0]);
   if (isMap(base)) {
-    const hint = nearestHint(String(key), base.keys());
-    throw new Fault(`${of} has no ${JSON.stringify(String(key))}${hint}; has(${show(node)}) tells whether it is there`);
+    const hint = nearestHint(name, base.keys());
+    throw new Fault(`${of} has no ${JSON.stringify(name)}${hint}; has(${show(node)}) tells whether it is there`);
   }
-  if (isList(base)) throw new Fault(`${of} has ${base.size} elements, none at ${String(key)}`);
-  throw new Fault(`${of} is ${typeName(base)}, so it has no ${JSON.stringify(String(key))}`);
+  if (isList(base)) throw new Fault(`${of} has ${base.size} elements, none at ${name}`);
+  throw new Fault(`${of} is ${typeName(base)}, so it has no ${JSON.stringify(name)}`);
 }
 
 /** What a path leads to, or undefined where a part of it is not there. */

@@ -117,7 +117,7 @@ export function* itemsOf(list: CelList): Generator<Cel> {
   for (let index = 0; index < list.size; index++) yield list.at(index);
 }
 
-export function isNumber(value: Cel): value is bigint | number {
+function isNumber(value: Cel): value is bigint | number {
   return typeof value === 'bigint' || typeof value === 'number';
 }
 

@@ -5,7 +5,7 @@ import type { Checked } from './schema.ts';
 export type Path = readonly (string | number)[];
 
 /** Where a field stands, 1-based. */
-export interface Position {
+interface Position {
   file: string;
   line: number;
   column: number;
@@ -49,7 +49,7 @@ export function sentence(message: string): string {
 }
 
 /** `jobs[0].args["a b"]` */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;

@@ -12,7 +12,7 @@ export interface SavedDefinition {
   source: string;
 }
 
-export type Definition = Checked & { locate: Locate };
+type Definition = Checked & { locate: Locate };
 export type Runnable = Extract<Definition, { kind: 'Pipeline' | 'Job' | 'Action' }>;
 export type EngineDefinition = Extract<Definition, { kind: 'Engine' }>;
 

@@ -5,7 +5,7 @@ import { hasOption, typeOfJson } from './param-type.ts';
 import { withArticle } from './plan-args.ts';
 
 /** Bytes of one value as JSON. */
-export const largestParameter = 64 * 1024;
+const largestParameter = 64 * 1024;
 
 /** What a run is given, complete with defaults, or everything that is wrong, each a sentence with what is right. */
 export function checkParameters(

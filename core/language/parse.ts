@@ -14,7 +14,7 @@ export interface SourceFile {
 }
 
 /** Characters of a file. */
-export const largestFile = 1024 * 1024;
+const largestFile = 1024 * 1024;
 const mostProblems = 100;
 
 /**
@@ -108,7 +108,7 @@ export function checkDocument(json: unknown): (Checked & { json: JsonObject }) |
   const object = json as JsonObject;
   const kind = Object.hasOwn(object, 'kind') ? object['kind'] : 'Pipeline';
   if (typeof kind !== 'string' || !kinds.includes(kind as Kind)) {
-    const message = `there is no kind ${JSON.stringify(kind)}${nearestHint(String(kind), kinds)}`;
+    const message = `there is no kind ${JSON.stringify(kind)}${typeof kind === 'string' ? nearestHint(kind, kinds) : ''}`;
     return { faults: [{ path: ['kind'], message }] };
   }
   const result = schemas[kind as Kind].safeParse(object);

@@ -6,7 +6,7 @@ import { type ActionContext, planTypedAction } from './plan-action.ts';
 import { planLibraryAction } from './plan-library-action.ts';
 import { at, count, type Place, type Planning, report } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
-import { expressionsOf } from './values.ts';
+import { expressionsOf, literalText } from './values.ts';
 
 /** The Actions of one Job, in order. */
 export function planActions(
@@ -95,8 +95,8 @@ function markTexts(plans: readonly ActionPlan[]): void {
   for (const { type, skipIf, input } of plans) {
     const expressions = Object.values(input).flatMap(expressionsOf);
     if (skipIf !== undefined) expressions.push(skipIf);
-    const expression = type === 'compare' ? input['expression'] : undefined;
-    if (expression !== undefined && 'literal' in expression) expressions.push(String(expression.literal));
+    const expression = type === 'compare' ? literalText(input['expression']) : undefined;
+    if (expression !== undefined) expressions.push(expression);
     for (const one of expressions) for (const name of readsOf(one)) read.add(name);
   }
   for (const plan of plans) plan.needsText = read.has(plan.name);

@@ -50,7 +50,7 @@ function checkArg(
   if (type !== undefined && type !== param.type) {
     const quote = param.type === 'string' && 'literal' in value && (type === 'number' || type === 'boolean');
     report(planning, place, `${param.name} takes ${withArticle(param.type)}, not ${withArticle(type)}`, {
-      remedy: quote ? `Put it in quotes: '${String(value.literal)}'.` : undefined,
+      remedy: quote ? `Put it in quotes: '${JSON.stringify(value.literal)}'.` : undefined,
     });
   } else if ('literal' in value && !hasOption(param, value.literal)) {
     const options = listed((param.options ?? []).map((option) => JSON.stringify(option)));

@@ -3,7 +3,7 @@ import { nearestHint } from '../nearest.ts';
 import type { Value } from '../plan.ts';
 import type { ActionContext } from './plan-action.ts';
 import { type Place, type Planning, report } from './planning.ts';
-import { planExpression } from './values.ts';
+import { literalText, planExpression } from './values.ts';
 
 /** What the interpreter itself reads of an Action is checked when it is saved, and made explicit. */
 export function planControlFlow(
@@ -39,10 +39,6 @@ export function planControlFlow(
     }
     default:
   }
-}
-
-function literalText(value: Value | undefined): string | undefined {
-  return value !== undefined && 'literal' in value && typeof value.literal === 'string' ? value.literal : undefined;
 }
 
 function giveText(planning: Planning, values: Record<string, Value>, place: Place, { printed }: ActionContext): void {

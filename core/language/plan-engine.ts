@@ -5,7 +5,7 @@ import type { EnginePlan, Value } from '../plan.ts';
 import { checkInput } from './check-input.ts';
 import type { EngineDefinition } from './library.ts';
 import { at, noNames, type Place, type Planning, report, type Surroundings } from './planning.ts';
-import { commonEngineFields, type EngineField, type InlineEngine } from './schema-engine.ts';
+import { commonEngineFields, type InlineEngine } from './schema-engine.ts';
 import { planValue, reportCode } from './values.ts';
 
 const byDefault = 'local';

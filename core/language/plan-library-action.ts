@@ -6,6 +6,7 @@ import { type ActionContext, planCommon, planTypedAction } from './plan-action.t
 import { planArgs, planParams, typesOf } from './plan-args.ts';
 import { at, noNames, type Place, type Planning, report } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
+import { literalText } from './values.ts';
 
 /** An Action of the library where it is used: what it reads as `job.self.params` is put in its place. */
 export function planLibraryAction(
@@ -46,7 +47,7 @@ export function planLibraryAction(
 }
 
 /** An Action of the library as it is written, its params not yet put in their places. */
-export function planActionDefinition(
+function planActionDefinition(
   planning: Planning,
   name: string,
   action: LibraryAction,
@@ -76,8 +77,8 @@ interface Substitution {
 function putInput({ type, input }: ActionPlan, put: Substitution): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(input).map(([field, value]) => {
-      const isExpression = type === 'compare' && field === 'expression' && 'literal' in value;
-      return [field, isExpression ? { literal: put.expression(String(value.literal)) } : put.value(value)];
+      const expression = type === 'compare' && field === 'expression' ? literalText(value) : undefined;
+      return [field, expression === undefined ? put.value(value) : { literal: put.expression(expression) }];
     }),
   );
 }

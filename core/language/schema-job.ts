@@ -33,7 +33,7 @@ const jobs = z
   .describe('The Jobs that it is made of');
 
 /** What only a Job in a Pipeline has. */
-export const placeFields = {
+const placeFields = {
   requires: z.array(Name).optional().describe('Jobs that must have ended well before it starts'),
   skip_if: ExpressionText.optional().describe('Expression; where it is true the Job is skipped'),
   when: When.optional().describe('After what it runs: success, failure or always; success when absent'),

@@ -70,6 +70,11 @@ function planCredential(planning: Planning, json: JsonObject, place: Place, rule
   return { literal: null };
 }
 
+/** The text of a value that is text, nothing computed. */
+export function literalText(value: Value | undefined): string | undefined {
+  return value !== undefined && isLiteral(value) && typeof value.literal === 'string' ? value.literal : undefined;
+}
+
 /** Every expression of a value. */
 export function expressionsOf(value: Value): string[] {
   if ('expr' in value) return [value.expr];
