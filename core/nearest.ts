@@ -3,15 +3,18 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   const wanted = name.slice(0, longest).toLowerCase();
   let best: string | undefined;
   let least = (wanted.length < 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3))) + 0.5;
+  let compared = 0;
   for (const candidate of known) {
+    if (++compared > mostCompared) break;
     if (Math.abs(candidate.length - name.length) >= least) continue;
-    const distance = candidate === name ? 0 : editDistance(wanted, candidate.slice(0, longest).toLowerCase());
+    const distance = candidate === name ? 0 : editDistance(wanted, candidate.slice(0, longest).toLowerCase(), least);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;
 }
 
 const longest = 64;
+const mostCompared = 1000;
 const mostListed = 20;
 
 /** `; did you mean "x"?`, or what there is, or nothing. */
@@ -28,8 +31,8 @@ export function listed(names: readonly string[]): string {
   return names.length > mostListed ? `${shown} and ${names.length - mostListed} more` : shown;
 }
 
-/** Insertions, removals, exchanges and swaps of neighbours. */
-function editDistance(a: string, b: string): number {
+/** Insertions, removals, exchanges and swaps of neighbours; given up where it cannot be below `most`. */
+function editDistance(a: string, b: string, most: number): number {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
@@ -40,6 +43,7 @@ function editDistance(a: string, b: string): number {
       if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       row.push(cost);
     }
+    if (Math.min(...row) > most && Math.min(...last) > most) return most;
     [before, last] = [last, row];
   }
   return last[b.length] ?? 0;

@@ -48,7 +48,7 @@ export function fromJson(json: Json): Cel {
   };
 }
 
-export function toJson(value: Cel, meter: Meter): Json {
+export function toJson(value: Cel, meter: Meter, depth = 0): Json {
   meter.spend(1);
   switch (typeof value) {
     case 'bigint': {
@@ -64,19 +64,19 @@ export function toJson(value: Cel, meter: Meter): Json {
     case 'boolean':
       return value;
     default:
-      return value === null ? null : partsToJson(value, meter);
+      return value === null ? null : partsToJson(value, meter, deeper(depth));
   }
 }
 
-function partsToJson(value: CelList | CelMap, meter: Meter): Json {
+function partsToJson(value: CelList | CelMap, meter: Meter, depth: number): Json {
   if (value.kind === 'list') {
-    return Array.from({ length: value.size }, (_, index) => toJson(value.at(index), meter));
+    return Array.from({ length: value.size }, (_, index) => toJson(value.at(index), meter, depth));
   }
   // Own properties whatever the key, so that a key such as __proto__ stays data.
   const object: JsonObject = Object.fromEntries(
     value.keys().map((key) => {
       meter.text(key.length, limits.textLength);
-      return [key, toJson(value.get(key) as Cel, meter)];
+      return [key, toJson(value.get(key) as Cel, meter, depth)];
     }),
   );
   return object;

@@ -20,9 +20,9 @@ export function run(node: ASTNode, at: Evaluation): Cel {
     case 'id':
       return identifier(node.args, at);
     case '.':
-      return member(run(node.args[0], at), node.args[1], node);
+      return member(run(node.args[0], at), node.args[1], node, at.meter);
     case '[]':
-      return member(run(node.args[0], at), run(node.args[1], at), node);
+      return member(run(node.args[0], at), run(node.args[1], at), node, at.meter);
     case 'call':
       return call(node.args[0], node.args[1], at);
     case 'rcall':
@@ -76,7 +76,7 @@ function identifier(name: string, at: Evaluation): Cel {
 }
 
 function call(name: string, args: ASTNode[], at: Evaluation): Cel {
-  if (name === 'has') return reach(args[0] as ASTNode, (part) => run(part, at)) !== undefined;
+  if (name === 'has' && args[0] !== undefined) return reach(args[0], (part) => run(part, at)) !== undefined;
   const key = `${name}/${args.length}`;
   const handler = Object.hasOwn(functions, key) ? functions[key] : undefined;
   if (handler === undefined) throw new Fault(`there is no function ${name} of ${args.length} arguments`);

@@ -72,6 +72,49 @@ describe('an expression computes', () => {
   });
 });
 
+describe('no expression costs over a bound', () => {
+  const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
+  const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key-${index}`, index]));
+  const hostile: Scope = {
+    ...scope,
+    parameters: { l: Array.from({ length: 1000 }, (_, index) => index), s: 'a'.repeat(60_000), deep, wide },
+  };
+  const times = (text: string, count: number) => text.repeat(count);
+
+  test.each([
+    ['nested macros', 'pipeline.parameters.l.map(x, pipeline.parameters.l.map(y, pipeline.parameters.l.map(z, x)))'],
+    ['a text that doubles', `["aaaaaaaa"]${times('.map(a, a + a)', 40)}`],
+    ['a text that is joined to itself', `[pipeline.parameters.s]${times('.map(a, [a, a, a, a].join(a))', 10)}`],
+    ['a list that doubles', `[[1]]${times('.map(a, a + a)', 40)}`],
+    ['a tree that shares its branches', `[1]${times('.map(a, [a, a, a, a])', 40)}`],
+    [
+      'a comparison of such trees',
+      `[1]${times('.map(a, [a, a, a, a])', 30)} == [1]${times('.map(a, [a, a, a, a])', 30)}`,
+    ],
+    [
+      'a search in a long text for a long one',
+      `[pipeline.parameters.s]${times('.map(a, a + a)', 3)}.map(a, a.lastIndexOf(a.substring(1) + "b"))`,
+    ],
+    [
+      'faults that are absorbed',
+      'pipeline.parameters.l.all(x, pipeline.parameters.l.all(y, pipeline.parameters.wide["no"] == 1 || true))',
+    ],
+    ['values nested deep', 'pipeline.parameters.deep'],
+    ['a comparison of values nested deep', 'pipeline.parameters.deep == pipeline.parameters.deep'],
+    [
+      'a long pattern on a long text',
+      `pipeline.parameters.l.all(x, pipeline.parameters.s.matches("${times('[ab]{100}', 20)}c"))`,
+    ],
+    ['a source that is too long', `1${times(' + 1', 2000)}`],
+    ['too many parts', `[${times('1, ', 99)}1]${times(` + [${times('1, ', 99)}1]`, 5)}`],
+    ['parts nested deep', `${times('(', 200)}1${times(')', 200)}`],
+  ])('%s', (_, expression) => {
+    const start = performance.now();
+    expect(() => evaluate(expression, hostile)).toThrow(expect.objectContaining({ code: 'expression_failed' }));
+    expect(performance.now() - start).toBeLessThan(1500);
+  });
+});
+
 describe('a fault names the part and what is there', () => {
   test.each([
     ['pipeline.parameters.enviroment', 'pipeline.parameters has no "enviroment"; did you mean "environment"?'],

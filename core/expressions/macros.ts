@@ -8,9 +8,12 @@ type Run = (node: ASTNode, at: Evaluation) => Cel;
 
 /** `list.map(x, …)` and its like, over a list or the keys of an object. */
 export function runMacro(name: string, receiver: Cel, args: ASTNode[], at: Evaluation, run: Run): Cel {
+  const [element] = args;
+  const body = args.at(-1);
+  if (element?.op !== 'id' || body === undefined || args.length < 2)
+    throw new Fault(`${name} is written list.${name}(x, …)`);
+  const variable = element.args;
   const items = iterated(name, receiver);
-  const variable = args[0]?.op === 'id' ? args[0].args : '';
-  const body = args.at(-1) as ASTNode;
   const bind = (value: Cel): Evaluation => ({ ...at, bound: { name: variable, value, outer: at.bound } });
   const holds = (node: ASTNode, value: Cel): boolean => {
     const result = run(node, bind(value));

@@ -1,19 +1,22 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearestHint } from '../nearest.ts';
 import { type Cel, typeName } from './cel.ts';
-import { Fault } from './fault.ts';
+import { Fault, type Meter } from './fault.ts';
 import { isList, isMap } from './operators.ts';
 
 type Access = Extract<ASTNode, { op: '.' | '[]' }>;
 
 /** `base.key` or `base[key]`; a fault where it is not there. */
-export function member(base: Cel, key: Cel, node: Access): Cel {
+export function member(base: Cel, key: Cel, node: Access, meter: Meter): Cel {
   const found = find(base, key);
   if (found !== undefined) return found;
   const name = key !== null && typeof key === 'object' ? typeName(key) : String(key);
   const of = show(node.args[0]);
   if (isMap(base)) {
-    const hint = nearestHint(name, base.keys());
+    // A fault may be absorbed and made again and again, so that telling it well has its price.
+    const keys = base.keys();
+    meter.spend(1000 + keys.length);
+    const hint = nearestHint(name, keys.slice(0, 100));
     throw new Fault(`${of} has no ${JSON.stringify(name)}${hint}; has(${show(node)}) tells whether it is there`);
   }
   if (isList(base)) throw new Fault(`${of} has ${base.size} elements, none at ${name}`);

@@ -2,7 +2,7 @@ import type { ActionManifest } from '../contracts/plugin.ts';
 import type { JsonObject } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import type { Runnable } from './library.ts';
-import { at, type Place, type Planning, report } from './planning.ts';
+import { at, isFull, type Place, type Planning, report } from './planning.ts';
 import { actionFields } from './schema-action.ts';
 
 export type LibraryAction = Extract<Runnable, { kind: 'Action' }>;
@@ -18,7 +18,7 @@ const common: ReadonlySet<string> = new Set([...Object.keys(actionFields), 'kind
 export function actionKind(planning: Planning, entry: JsonObject, place: Place): ActionKind | undefined {
   const { actions } = planning.catalogue;
   const own = Object.keys(entry).filter((name) => !common.has(name));
-  const named = own.filter((name) => actions.has(name) || planning.library.runnables.get(name)?.kind === 'Action');
+  const named = own.filter((name) => actions.has(name) || planning.library.kindOf(name) === 'Action');
   const declared = entry['type'];
   if (named.length > 1) {
     report(planning, at(place, named[1] as string), `an Action has one type, this has ${named.join(' and ')}`, {
@@ -38,6 +38,7 @@ export function actionKind(planning: Planning, entry: JsonObject, place: Place):
     return undefined;
   }
   if (name === undefined) {
+    if (own.some((field) => planning.library.isFaulty(field))) return undefined;
     if (own[0] === undefined)
       report(planning, place, `an Action needs a type: one of ${typeNames(planning).join(', ')}`);
     else reportUnknown(planning, own[0], at(place, own[0]), true);
@@ -50,8 +51,7 @@ export function actionKind(planning: Planning, entry: JsonObject, place: Place):
 }
 
 function typeNames(planning: Planning): string[] {
-  const library = [...planning.library.runnables.values()].filter(({ kind }) => kind === 'Action');
-  return [...planning.catalogue.actions.keys(), ...library.map(({ name }) => name)];
+  return [...planning.catalogue.actions.keys(), ...planning.library.runnableNames('Action')];
 }
 
 function reportUnknown(planning: Planning, name: string, place: Place, key: boolean): void {
@@ -91,6 +91,7 @@ function ofField(
   }
   const own = isObject && !credential ? value : { [short as string]: value };
   for (const name of others.filter((field) => !besides.includes(field))) {
+    if (isFull(planning)) break;
     const near = nearest(name, [...common, ...besides]);
     const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
     report(planning, at(place, name), `there is no field ${JSON.stringify(name)} beside ${id}${hint}`, { key: true });
@@ -118,7 +119,13 @@ function ofLibrary(
   others: readonly string[],
   place: Place,
 ): ActionKind | undefined {
-  const action = planning.library.runnables.get(name) as LibraryAction;
+  const action = planning.library.runnable(name) as LibraryAction | undefined;
+  if (action === undefined) {
+    report(planning, at(place, name), `the saved Action ${name} cannot be read any more`, {
+      remedy: 'Apply it again.',
+    });
+    return undefined;
+  }
   for (const field of others)
     report(planning, at(place, field), `there is no field ${JSON.stringify(field)} beside ${name}`, { key: true });
   const args = entry[name] ?? {};

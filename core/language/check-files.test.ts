@@ -74,6 +74,18 @@ describe('files are checked with what is saved', () => {
   });
 });
 
+test('what has faults of its own is not said to be missing', () => {
+  const faulty =
+    'kind: Job\nname: build\nactoins: []\n---\nkind: Action\nname: announce\nrnu: x\nparams: 1\n---\nkind: Engine\nname: box\n';
+  const user =
+    'name: p\nengine: box\njobs:\n  - { name: a, job: build }\n  - { name: b, actions: [{ announce: { } }] }\n';
+  expect(messages(check(`${faulty}---\n${user}`).problems)).toEqual([
+    'f.yaml:3:1 actoins: there is no field "actoins"; did you mean "actions"?',
+    'f.yaml:8:9 params: this must be a list, not 1.',
+    'f.yaml:10:1 type: type is missing. It is text.',
+  ]);
+});
+
 describe('names', () => {
   test('of Pipelines, Jobs and Actions are one namespace', () => {
     const clash = 'name: build\njobs: [{ name: a, actions: [{ run: x }] }]\n';

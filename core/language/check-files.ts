@@ -21,8 +21,8 @@ export function checkFiles(
   saved: readonly SavedDefinition[],
   catalogue: Catalogue,
 ): { documents: SourceDocument[]; plans: Map<string, Plan>; problems: Problem[] } {
-  const { documents, problems } = parseFiles(files);
-  const { library, problems: clashes, unreadable } = libraryOf(documents, saved);
+  const { documents, problems, faulty } = parseFiles(files);
+  const { library, problems: clashes, unreadable } = libraryOf(documents, saved, faulty);
   const found = [
     ...problems,
     ...clashes,
@@ -31,7 +31,7 @@ export function checkFiles(
   const plans = new Map<string, Plan>();
   const changed = new Set(documents.map(({ name }) => name));
   for (const name of withUsers(changed, saved)) {
-    if (!library.runnables.has(name)) continue;
+    if (library.runnable(name) === undefined) continue;
     const planned = planPipeline(name, library, catalogue);
     if ('plan' in planned) plans.set(name, planned.plan);
     else found.push(...planned.problems);
@@ -50,7 +50,7 @@ export function checkRemoval(
   const { library } = libraryOf([], left);
   return inOrder(
     [...withUsers(new Set([removed.name]), left)].flatMap((name) => {
-      if (!library.runnables.has(name)) return [];
+      if (library.runnable(name) === undefined) return [];
       const planned = planPipeline(name, library, catalogue);
       return 'problems' in planned ? planned.problems : [];
     }),

@@ -4,7 +4,7 @@ import type { Value } from '../plan.ts';
 import type { Path } from './document.ts';
 import { unknownField } from './fields.ts';
 import { faultsOf } from './issues.ts';
-import { at, type Place, type Planning, report } from './planning.ts';
+import { at, isFull, type Place, type Planning, report } from './planning.ts';
 import { isLiteral } from './values.ts';
 
 /** What stands for a value that is only known in a run, while the rest is checked. */
@@ -23,6 +23,7 @@ export function checkInput(
   const known = Object.keys(schema.shape);
   const free = schema.def.catchall !== undefined && schema.def.catchall._zod.def.type !== 'never';
   for (const name of Object.keys(input)) {
+    if (isFull(planning)) break;
     if (!free && !known.includes(name)) report(planning, places.of(name), unknownField(name, known), { key: true });
   }
   const dynamic: Path[] = [];

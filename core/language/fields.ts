@@ -28,6 +28,8 @@ export const Labels = z.record(z.string().min(1), z.string()).describe('Labels t
 /** Between the names that an unknown-field message holds; see `problemsOf`. */
 export const perKey = '\u0000';
 
+const mostTold = 100;
+
 /** An object in which a field that it does not have is refused with the nearest right one. */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const executed = ([, field]: [string, z.core.$ZodType]) => !z.globalRegistry.get(field)?.['notExecutedYet'];
@@ -36,7 +38,12 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
     .map(([name]) => name);
   return z.strictObject(shape, {
     error: (issue) =>
-      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownField(key, known)).join(perKey) : undefined,
+      issue.code === 'unrecognized_keys'
+        ? issue.keys
+            .slice(0, mostTold)
+            .map((key) => unknownField(key, known))
+            .join(perKey)
+        : undefined,
   });
 }
 

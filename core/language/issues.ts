@@ -17,10 +17,9 @@ function faultOf(issue: Issue, input: unknown, base: Path): Fault[] {
   const fault = (message: string, remedy?: string): Fault[] => [{ path: [...base, ...path], message, remedy }];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const messages = issue.message.split(perKey);
-      return issue.keys.map((name, index) => ({
-        path: [...base, ...path, name],
-        message: messages[index] ?? `there is no field ${JSON.stringify(name)}`,
+      return issue.message.split(perKey).map((message, index) => ({
+        path: [...base, ...path, issue.keys[index] ?? ''],
+        message,
         key: true,
       }));
     }

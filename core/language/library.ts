@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import { type Fault, type Locate, problemAt, type SourceDocument } from './document.ts';
+import { type Locate, problemAt, type SourceDocument } from './document.ts';
 import { checkDocument, parseFiles } from './parse.ts';
-import type { Checked, Kind } from './schema.ts';
+import type { Checked } from './schema.ts';
 
 /** A definition as it is kept: the newest version's. */
 export interface SavedDefinition {
@@ -14,66 +14,97 @@ export interface SavedDefinition {
 
 type Definition = Checked & { locate: Locate };
 export type Runnable = Extract<Definition, { kind: 'Pipeline' | 'Job' | 'Action' }>;
+export type RunnableKind = Runnable['kind'];
 export type EngineDefinition = Extract<Definition, { kind: 'Engine' }>;
 
-/** Everything that names can mean: what is saved, and over it what is being applied. */
+/** Everything that names can mean: what is saved, and over it what is being applied. Pipelines, Jobs and Actions share one namespace. */
 export interface Library {
-  /** Pipelines, Jobs and Actions share one namespace. */
-  runnables: ReadonlyMap<string, Runnable>;
-  engines: ReadonlyMap<string, EngineDefinition>;
+  kindOf(name: string): RunnableKind | undefined;
+  runnable(name: string): Runnable | undefined;
+  runnableNames(kind?: RunnableKind): string[];
+  engine(name: string): EngineDefinition | undefined;
+  engineNames(): string[];
+  /** Whether it is what a document is called that has faults of its own, so that nobody is told that it is not there. */
+  isFaulty(name: string): boolean;
 }
 
-const runnableKinds: ReadonlySet<Kind> = new Set<Kind>(['Pipeline', 'Job', 'Action']);
+/** Not read before it is asked for: there may be thousands. */
+interface Entry<Kind extends string> {
+  kind: Kind;
+  read(): Definition | undefined;
+}
 
-/** Saved definitions that this version cannot read are left out, with problems in `unreadable`. */
+/** `unreadable` grows as saved definitions are asked for that this version cannot read. */
 export function libraryOf(
   applied: readonly SourceDocument[],
   saved: readonly SavedDefinition[],
+  faulty: readonly string[] = [],
 ): { library: Library; problems: Problem[]; unreadable: Problem[] } {
-  const runnables = new Map<string, Runnable>();
-  const engines = new Map<string, EngineDefinition>();
+  const runnables = new Map<string, Entry<RunnableKind>>();
+  const engines = new Map<string, Entry<'Engine'>>();
   const problems: Problem[] = [];
   const unreadable: Problem[] = [];
   const replaced = new Set(applied.map(({ kind, name }) => `${kind}/${name}`));
 
   for (const definition of saved) {
-    if (replaced.has(`${definition.kind}/${definition.name}`)) continue;
-    const locate = locateSaved(definition);
-    const checked = checkDocument(definition.spec);
-    if ('faults' in checked) unreadable.push(...checked.faults.map((fault) => problemAt(locate, fault)));
-    else add({ ...checked, locate });
+    const { kind, name } = definition;
+    if (replaced.has(`${kind}/${name}`)) continue;
+    const read = once(() => readSaved(definition, unreadable));
+    if (isRunnable(kind)) runnables.set(name, { kind, read });
+    else if (kind === 'Engine') engines.set(name, { kind, read });
   }
   const seen = new Set<string>();
   for (const document of applied) {
-    const key = `${document.kind}/${document.name}`;
-    if (seen.has(key)) problems.push(clash(document, `the ${document.kind} ${document.name} is there twice`));
-    else add(document);
-    seen.add(key);
+    const { kind, name, locate } = document;
+    const twice = seen.has(`${kind}/${name}`);
+    seen.add(`${kind}/${name}`);
+    const other = isRunnable(kind) ? runnables.get(name) : undefined;
+    if (twice) problems.push(problemAt(locate, { path: ['name'], message: `the ${kind} ${name} is there twice` }));
+    else if (other !== undefined) {
+      const remedy = 'Pipelines, Jobs and Actions share one namespace: give it another name.';
+      const message = `there is ${article[other.kind]} ${other.kind} called ${name} already`;
+      problems.push(problemAt(locate, { path: ['name'], message, remedy }));
+    } else if (isRunnable(kind)) runnables.set(name, { kind, read: () => document });
+    else if (kind === 'Engine') engines.set(name, { kind, read: () => document });
   }
-  return { library: { runnables, engines }, problems, unreadable };
 
-  function add(definition: Definition): void {
-    if (definition.kind === 'Engine') engines.set(definition.name, definition);
-    if (!runnableKinds.has(definition.kind)) return;
-    const other = runnables.get(definition.name);
-    if (other === undefined) runnables.set(definition.name, definition as Runnable);
-    else problems.push(clash(definition, `there is a ${other.kind} called ${definition.name} already`));
-  }
+  const library: Library = {
+    kindOf: (name) => runnables.get(name)?.kind,
+    runnable: (name) => runnables.get(name)?.read() as Runnable | undefined,
+    runnableNames: (kind) =>
+      [...runnables].flatMap(([name, entry]) => (kind === undefined || entry.kind === kind ? [name] : [])),
+    engine: (name) => engines.get(name)?.read() as EngineDefinition | undefined,
+    engineNames: () => [...engines.keys()],
+    isFaulty: (name) => faulty.includes(name),
+  };
+  return { library, problems, unreadable };
 }
 
-function clash(definition: Definition, message: string): Problem {
-  const remedy = 'Pipelines, Jobs and Actions share one namespace: give it another name.';
-  const fault: Fault = { path: ['name'], message, ...(runnableKinds.has(definition.kind) ? { remedy } : {}) };
-  return problemAt(definition.locate, fault);
+const article = { Pipeline: 'a', Job: 'a', Action: 'an' } as const;
+
+function isRunnable(kind: string): kind is RunnableKind {
+  return Object.hasOwn(article, kind);
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { result: Result } | undefined;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
+}
+
+function readSaved(saved: SavedDefinition, unreadable: Problem[]): Definition | undefined {
+  const locate = locateSaved(saved);
+  const checked = checkDocument(saved.spec);
+  if (!('faults' in checked)) return { ...checked, locate };
+  unreadable.push(...checked.faults.map((fault) => problemAt(locate, fault)));
+  return undefined;
 }
 
 /** Reads the source again, and only where a problem has to be shown. */
 function locateSaved({ kind, name, source }: SavedDefinition): Locate {
   const file = `saved ${kind} ${name}`;
-  let read: Locate | undefined;
-  return (path, key) => {
-    read ??=
-      parseFiles([{ name: file, content: source }]).documents[0]?.locate ?? (() => ({ file, line: 1, column: 1 }));
-    return read(path, key);
-  };
+  const locate = once(() => parseFiles([{ name: file, content: source }]).documents[0]?.locate);
+  return (path, key) => locate()?.(path, key) ?? { file, line: 1, column: 1 };
 }

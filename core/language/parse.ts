@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import type { Problem } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
 import { type Fault, type Locate, problemAt, type SourceDocument, sentence } from './document.ts';
 import { faultsOf } from './issues.ts';
@@ -17,22 +17,31 @@ export interface SourceFile {
 const largestFile = 1024 * 1024;
 const mostProblems = 100;
 
+interface Parsed {
+  documents: SourceDocument[];
+  problems: Problem[];
+  /** Names of documents that have problems, as far as they have one. */
+  faulty: string[];
+}
+
 /**
  * Reads files of one or more YAML documents and checks each by the schema of its kind. Never throws: what is wrong is
  * in `problems`, with its place, in the order of the files.
  */
-export function parseFiles(files: readonly SourceFile[]): { documents: SourceDocument[]; problems: Problem[] } {
+export function parseFiles(files: readonly SourceFile[]): Parsed {
   const documents: SourceDocument[] = [];
   const problems: Problem[] = [];
+  const faulty: string[] = [];
   for (const file of files) {
     const parsed = parseFile(file);
     documents.push(...parsed.documents);
+    faulty.push(...parsed.faulty);
     problems.push(...parsed.problems.slice(0, mostProblems));
   }
-  return { documents, problems: problems.slice(0, mostProblems) };
+  return { documents, problems: problems.slice(0, mostProblems), faulty };
 }
 
-function parseFile({ name, content }: SourceFile): { documents: SourceDocument[]; problems: Problem[] } {
+function parseFile({ name, content }: SourceFile): Parsed {
   const lines = new LineCounter();
   const problemOf = ({ offset, message, remedy }: TextFault): Problem => {
     const { line, col } = lines.linePos(Math.max(0, offset));
@@ -53,7 +62,13 @@ function parseFile({ name, content }: SourceFile): { documents: SourceDocument[]
   if (size !== undefined) return failed(problemOf({ offset: 0, message: size }));
   let read: Document.Parsed[];
   try {
-    const all = parseAllDocuments(content, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const all = parseAllDocuments(content, {
+      // Ours looks names up; the parser's own check compares each with each.
+      uniqueKeys: false,
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
     read = 'empty' in all ? [] : all;
   } catch (error) {
     if (error instanceof RangeError) return failed(tooDeep);
@@ -61,6 +76,7 @@ function parseFile({ name, content }: SourceFile): { documents: SourceDocument[]
   }
   const problems: Problem[] = [];
   const documents: SourceDocument[] = [];
+  const faulty: string[] = [];
   let end = 0;
   for (const document of read) {
     if (problems.length > mostProblems) break;
@@ -72,7 +88,7 @@ function parseFile({ name, content }: SourceFile): { documents: SourceDocument[]
     };
     const errors = document.errors
       .slice(0, mostProblems)
-      .map(({ message, pos }) => problemOf({ offset: pos[0], message: yamlMessage(message) }));
+      .map(({ message, pos }) => problemOf({ offset: pos[0], message }));
     // The parser is recursive: what is nested deeper than the stack allows ends it.
     if (errors.some(({ message }) => message.includes('call stack'))) return failed(tooDeep);
     if (errors.length > 0) {
@@ -83,21 +99,23 @@ function parseFile({ name, content }: SourceFile): { documents: SourceDocument[]
     if ('fault' in converted) problems.push(problemOf(converted.fault));
     else if (converted.json !== null) {
       const checked = checkDocument(converted.json);
-      if ('faults' in checked)
+      if ('faults' in checked) {
         problems.push(...checked.faults.slice(0, mostProblems).map((fault) => problemAt(locate, fault)));
-      else documents.push({ ...checked, source, locate });
+        faulty.push(...nameOf(converted.json));
+      } else documents.push({ ...checked, source, locate });
     }
   }
   if (read.length === 0 && problems.length === 0) problems.push(problemOf({ offset: 0, message: 'the file is empty' }));
-  return { documents, problems };
+  return { documents, problems, faulty };
 
   function failed(problem: Problem) {
-    return { documents: [], problems: [problem] };
+    return { documents: [], problems: [problem], faulty: [] };
   }
 }
 
-function yamlMessage(message: string): string {
-  return message === 'Map keys must be unique' ? 'this field is there twice' : message;
+function nameOf(json: Json): string[] {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return [];
+  return typeof json['name'] === 'string' ? [json['name']] : [];
 }
 
 /** One document by the schema of its kind; `kind` is Pipeline where it is not given. */

@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import { listed, nearestHint } from '../nearest.ts';
 import type { Param, ParamType, Value } from '../plan.ts';
 import { hasOption, typeOfJson } from './param-type.ts';
-import { at, type Place, type Planning, report } from './planning.ts';
+import { at, isFull, type Place, type Planning, report } from './planning.ts';
 import type { ParamSpec } from './schema-param.ts';
 import { planValue, type ValueRules } from './values.ts';
 
@@ -19,6 +19,7 @@ export function planArgs(
   const values: Record<string, Value> = {};
   const names = params.map(({ name }) => name);
   for (const [name, json] of Object.entries(args)) {
+    if (isFull(planning)) break;
     const where = at(place, name);
     const param = params.find((one) => one.name === name);
     if (param === undefined) {

@@ -14,12 +14,13 @@ export interface Callee {
 
 /** Finds what `job:` or `pipeline:` names. */
 export function called(planning: Planning, form: 'job' | 'pipeline', name: string, place: Place): Callee | undefined {
-  const { runnables } = planning.library;
+  const { library } = planning;
   const wanted = form === 'job' ? 'Job' : 'Pipeline';
-  const definition = runnables.get(name);
+  const definition = library.runnable(name);
   if (definition?.kind === wanted) return calleeOf(planning, definition);
   if (definition === undefined) {
-    const names = [...runnables.values()].filter(({ kind }) => kind === wanted).map((one) => one.name);
+    if (library.isFaulty(name)) return undefined;
+    const names = library.runnableNames(wanted).filter((one) => one !== name);
     const hint = nearestHint(name, names);
     report(planning, place, `there is no ${wanted} ${JSON.stringify(name)} in the library${hint}`);
   } else if (definition.kind === 'Action') {

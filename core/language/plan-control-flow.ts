@@ -31,9 +31,9 @@ export function planControlFlow(
     }
     case 'trigger': {
       const pipeline = literalText(values['pipeline']);
-      const { runnables } = planning.library;
-      if (pipeline === undefined || runnables.has(pipeline)) return;
-      const hint = nearestHint(pipeline, runnables.keys());
+      const { library } = planning;
+      if (pipeline === undefined || library.kindOf(pipeline) !== undefined || library.isFaulty(pipeline)) return;
+      const hint = nearestHint(pipeline, library.runnableNames());
       report(planning, places.of('pipeline'), `there is no Pipeline ${JSON.stringify(pipeline)}${hint}`);
       return;
     }

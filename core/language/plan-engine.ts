@@ -20,10 +20,11 @@ export function planEngine(
   if (given === undefined) return plain(byDefault, runsOn);
   const { field, place } = given;
   if (typeof field !== 'string') return inline(planning, field.type, field, place, runsOn, names);
-  const definition = planning.library.engines.get(field);
+  const definition = planning.library.engine(field);
   if (definition !== undefined) return { ...planEngineDefinition(planning, definition, runsOn), name: field };
   if (planning.catalogue.engines.has(field)) return plain(field, runsOn);
-  const known = [...planning.library.engines.keys(), ...planning.catalogue.engines.keys()];
+  if (planning.library.isFaulty(field)) return plain(byDefault, runsOn);
+  const known = [...planning.library.engineNames(), ...planning.catalogue.engines.keys()];
   report(planning, place, `there is no Engine ${JSON.stringify(field)}${nearestHint(field, known)}`);
   return plain(byDefault, runsOn);
 }

@@ -1,5 +1,5 @@
 import { nearestHint } from '../nearest.ts';
-import { at, type Place, type Planning, report } from './planning.ts';
+import { at, isFull, type Place, type Planning, report } from './planning.ts';
 
 export interface GraphNode {
   name: string;
@@ -51,6 +51,7 @@ export function planGraph(planning: Planning, nodes: readonly GraphNode[], seque
 function requiredBy(planning: Planning, node: GraphNode, positions: ReadonlyMap<string, number>): string[] {
   const known = new Set<string>();
   for (const [index, name] of node.requires.entries()) {
+    if (isFull(planning)) break;
     const place = at(node.place, 'requires', index);
     if (name === node.name) report(planning, place, `the Job ${name} requires itself`);
     else if (known.has(name)) report(planning, place, `${name} is there twice`);

@@ -231,6 +231,71 @@ describe('what is wrong with Jobs', () => {
     expect(performance.now() - start).toBeLessThan(5000);
   });
 
+  test.each([
+    [
+      'unknown fields',
+      `name: p\njobs: []\n${Array.from({ length: 40_000 }, (_, index) => `field_${index}: 1`).join('\n')}`,
+    ],
+    [
+      'unknown requirements',
+      JSON.stringify({
+        name: 'p',
+        jobs: Array.from({ length: 1900 }, (_, index) => ({
+          name: `job-number-${index}`,
+          requires: Array.from({ length: 20 }, (__, other) => `jbo-number-${index}-${other}`),
+          actions: [{ run: 'x' }],
+        })),
+      }),
+    ],
+    [
+      'unknown Actions',
+      JSON.stringify({
+        name: 'p',
+        jobs: [
+          {
+            name: 'j',
+            actions: Array.from({ length: 10_000 }, (_, index) => ({
+              name: `action-${index}`,
+              run: 'x',
+              skip_if: `job.current.action["acton-${index}"].status == 1`,
+            })),
+          },
+        ],
+      }),
+    ],
+    [
+      'unknown args',
+      JSON.stringify({
+        name: 'p',
+        jobs: [
+          {
+            name: 'j',
+            args: Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`arg_${index}`, 1])),
+            actions: [{ run: 'x' }],
+          },
+        ],
+      }),
+    ],
+    [
+      'unknown fields of an Action',
+      JSON.stringify({
+        name: 'p',
+        jobs: [
+          {
+            name: 'j',
+            actions: [
+              { run: 'x', ...Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`arg_${index}`, 1])) },
+            ],
+          },
+        ],
+      }),
+    ],
+  ])('many %s are told of in no long time, and at most 200 times', (_, content) => {
+    const start = performance.now();
+    expect(faults(content).length).toBeLessThanOrEqual(200);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   test('1,000 Jobs of 5 Actions, and one of 10,000, are planned in well under a second', () => {
     const job = (name: string, actions: number) => ({
       name,

@@ -22,9 +22,12 @@ export function planPipeline(
   catalogue: Catalogue,
 ): { plan: Plan } | { problems: Problem[] } {
   const planning = newPlanning(library, catalogue);
-  const definition = library.runnables.get(name);
+  const definition = library.runnable(name);
   if (definition === undefined) {
-    const message = `there is no Pipeline ${JSON.stringify(name)}${nearestHint(name, library.runnables.keys())}`;
+    const message = `there is no Pipeline ${JSON.stringify(name)}${nearestHint(
+      name,
+      library.runnableNames().filter((one) => one !== name),
+    )}`;
     return { problems: [{ file: '', line: 1, column: 1, path: '', message }] };
   }
   const plan = definition.kind === 'Action' ? planAction(planning, definition) : planCalled(planning, definition);

@@ -42,9 +42,14 @@ export interface More {
   key?: boolean;
 }
 
+/** Whether so much is wrong that no more need be found. */
+export function isFull(planning: Planning): boolean {
+  return planning.problems.length >= mostProblems;
+}
+
 /** Once for each place and message, also where a Job of the library is called many times. */
 export function report(planning: Planning, place: Place, message: string, more: More = {}): void {
-  if (planning.problems.length >= mostProblems) return;
+  if (isFull(planning)) return;
   const problem = problemAt(place.locate, { path: place.path, message, ...more });
   const key = `${problem.file}:${problem.line}:${problem.column}:${problem.path}:${message}`;
   if (planning.seen.has(key)) return;
@@ -52,8 +57,9 @@ export function report(planning: Planning, place: Place, message: string, more: 
   planning.problems.push(problem);
 }
 
-/** True where the plan stays within its limit; says so once where it does not. */
+/** True where the plan stays within its limit, and planning it is still of use; says once where it does not. */
 export function count(planning: Planning, what: 'actions' | 'jobs', place: Place): boolean {
+  if (isFull(planning)) return false;
   planning.count[what]++;
   if (planning.count[what] <= planLimits[what]) return true;
   if (planning.count[what] === planLimits[what] + 1) {

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Json } from '../json.ts';
 
 /** A fault at a place in the text. */
@@ -36,16 +36,21 @@ export function documentJson(document: Document.Parsed): { json: Json } | { faul
       return convert(target, depth + 1);
     }
     if (isSeq(node)) return node.items.map((item) => convert(item as Node | null, depth + 1));
-    if (isMap(node)) {
-      return Object.fromEntries(
-        node.items.map((pair) => [
-          keyText(pair as Pair<Node, Node | null>),
-          convert(pair.value as Node | null, depth + 1),
-        ]),
-      );
-    }
+    if (isMap(node)) return object(node, depth);
     if (isScalar(node)) return scalar(node, node.value);
     throw new Stop(node, 'this is no value');
+  }
+
+  function object(node: YAMLMap, depth: number): Json {
+    const names = new Set<string>();
+    const entries = node.items.map((item): [string, Json] => {
+      const pair = item as Pair<Node, Node | null>;
+      const name = keyText(pair);
+      if (names.has(name)) throw new Stop(pair.key, 'this field is there twice');
+      names.add(name);
+      return [name, convert(pair.value, depth + 1)];
+    });
+    return Object.fromEntries(entries);
   }
 
   function keyText({ key }: Pair<Node, Node | null>): string {
