@@ -14,7 +14,7 @@ export interface SavedDefinition {
 
 type Definition = Checked & { locate: Locate };
 export type Runnable = Extract<Definition, { kind: 'Pipeline' | 'Job' | 'Action' }>;
-export type RunnableKind = Runnable['kind'];
+type RunnableKind = Runnable['kind'];
 export type EngineDefinition = Extract<Definition, { kind: 'Engine' }>;
 
 /** Everything that names can mean: what is saved, and over it what is being applied. Pipelines, Jobs and Actions share one namespace. */
