@@ -1,0 +1,27 @@
+import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { payloadCodec } from './payload-codec.ts';
+
+export interface TemporalPlace {
+  address: string;
+  namespace: string;
+}
+
+/** The same wherever payloads are written or read. */
+export const dataConverter: DataConverter = { payloadCodecs: [payloadCodec] };
+
+/** Connects when it is first used, and again whenever the connection was lost. */
+export function openTemporal(place: TemporalPlace): { client: Client; close(): Promise<void> } {
+  const connection = Connection.lazy({ address: place.address });
+  return {
+    client: new Client({ connection, namespace: place.namespace, dataConverter }),
+    close: () => connection.close(),
+  };
+}
+
+export function temporalPlace(environment: NodeJS.ProcessEnv): TemporalPlace {
+  return {
+    address: environment['TEMPORAL_ADDRESS'] ?? '127.0.0.1:7233',
+    namespace: environment['TEMPORAL_NAMESPACE'] ?? 'default',
+  };
+}
