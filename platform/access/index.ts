@@ -1,0 +1,72 @@
+import type { Identity } from '../../core/permissions.ts';
+import type { Database } from '../../prisma/database.ts';
+import { hashOf } from './secrets.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+
+export { hashOf, newSecret } from './secrets.ts';
+export { administrator, sessionSeconds } from './sessions.ts';
+
+/** Who calls, and the tokens by which that is known. */
+export interface Access {
+  /** By `Authorization: Bearer`, else by the session's cookie. Undefined: nobody whom we know. */
+  identify(headers: Headers): Promise<{ identity: Identity; by: 'token' | 'cookie' } | undefined>;
+  tokens: Tokens;
+  sessions: Sessions;
+}
+
+export const sessionCookie = 'palvella_session';
+/** When a token was last used is kept this exactly: a write for each request would cost more than it tells. */
+const usedEvery = '1 minute';
+
+export function createAccess(db: Database): Access {
+  const { pool } = db;
+
+  /** One statement; the second only where the time of use is old. */
+  async function find(secret: string, kinds: readonly string[]): Promise<{ kind: string; name: string } | undefined> {
+    const { rows } = await pool.query<{ id: string; kind: string; name: string; stale: boolean }>({
+      name: 'find-token',
+      text: `select id, kind, name, "usedAt" is null or "usedAt" < now() - interval '${usedEvery}' as stale from tokens
+             where hash = $1 and kind = any($2) and ("expiresAt" is null or "expiresAt" > now())`,
+      values: [hashOf(secret), kinds],
+    });
+    const [token] = rows;
+    if (token?.stale) await pool.query('update tokens set "usedAt" = now() where id = $1', [token.id]);
+    return token;
+  }
+
+  return {
+    identify: async (headers) => {
+      const authorization = headers.get('authorization');
+      if (authorization !== null) {
+        const secret = /^Bearer +(\S{1,200})$/i.exec(authorization)?.[1];
+        const token = secret === undefined ? undefined : await find(secret, ['token', 'worker']);
+        return token === undefined ? undefined : { identity: identityOf(token), by: 'token' };
+      }
+      const secret = cookie(headers.get('cookie') ?? '');
+      const session = secret === undefined ? undefined : await find(secret, ['session']);
+      return session === undefined ? undefined : { identity: identityOf(session), by: 'cookie' };
+    },
+    tokens: createTokens(db),
+    sessions: createSessions(db),
+  };
+}
+
+/** Secret of the session that a request's cookies name. */
+export function cookie(header: string): string | undefined {
+  for (const part of header.split(';')) {
+    const [name, value] = part.trim().split('=', 2);
+    if (name === sessionCookie && value !== undefined && value.length <= 200) return value;
+  }
+  return undefined;
+}
+
+function identityOf({ kind, name }: { kind: string; name: string }): Identity {
+  if (kind === 'worker') return { name: `worker/${name}`, kind: 'worker', roles: [] };
+  return {
+    // The administrator's own names hold a slash, those that people give a token cannot.
+    name: name.includes('/') ? name : `token/${name}`,
+    kind: kind === 'session' ? 'person' : 'token',
+    roles: ['administrator'],
+  };
+}
