@@ -14,9 +14,11 @@ export interface TokenInfo {
 
 export interface Tokens {
   /** The secret is in this answer and nowhere else. */
-  create(token: { name: string; kind: 'token' | 'worker'; expiresAt?: string | undefined }): Promise<
-    TokenInfo & { token: string }
-  >;
+  create(token: {
+    name: string;
+    kind: 'token' | 'worker';
+    expiresAt?: string | undefined;
+  }): Promise<TokenInfo & { token: string }>;
   list(): Promise<TokenInfo[]>;
   revoke(id: string): Promise<void>;
   /** Sees to it that this secret is known, as `palvella start` has it in its data directory. */

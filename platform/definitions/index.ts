@@ -1,0 +1,82 @@
+import type { ApplyResult, Definition } from '../../core/api/objects.ts';
+import { PalvellaError, type Problem } from '../../core/errors.ts';
+import type { Json } from '../../core/json.ts';
+import { type Catalogue, checkFiles, checkRemoval, type SourceFile } from '../../core/language/index.ts';
+import type { Database } from '../../prisma/database.ts';
+import { allDefinitions, lockDefinitions, removeDefinition } from '../../prisma/repositories/definitions.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import { getProperty, setProperty } from './properties.ts';
+import { type DefinitionReader, definitionReader } from './read.ts';
+import { type Saving, saveFiles } from './save.ts';
+
+export type { RunnableDefinition } from './read.ts';
+
+/** Pipelines, Jobs, Actions and Engines as they are saved. */
+export interface Definitions extends DefinitionReader {
+  /** All files or none; what is wrong is in the error. */
+  apply(saving: Saving): Promise<ApplyResult>;
+  /** The same check, and nothing saved. */
+  validate(files: readonly SourceFile[]): Promise<Problem[]>;
+  remove(kind: string, name: string): Promise<void>;
+  getProperty(kind: string, name: string, property: string): Promise<Json>;
+  setProperty(
+    kind: string,
+    name: string,
+    change: { property: string; value: Json; author: string },
+  ): Promise<Definition>;
+}
+
+export function createDefinitions({
+  db,
+  catalogue,
+}: {
+  db: Pick<Database, 'pool'>;
+  catalogue: Catalogue;
+}): Definitions {
+  const { pool } = db;
+  const reader = definitionReader(db);
+
+  return {
+    ...reader,
+    apply: (saving) =>
+      transaction(pool, async (client) => {
+        await lockDefinitions(client);
+        return { saved: await saveFiles(client, catalogue, saving) };
+      }),
+
+    validate: (files) =>
+      transaction(pool, async (client) => checkFiles(files, await allDefinitions(client), catalogue).problems),
+
+    remove: async (kind, name) => {
+      await reader.get(kind, name);
+      await transaction(pool, async (client) => {
+        await lockDefinitions(client);
+        const saved = await allDefinitions(client);
+        const found = saved.find((row) => row.kind === kind && row.name === name);
+        if (found === undefined) throw new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}.`);
+        const problems = checkRemoval({ kind, name }, saved, catalogue);
+        if (problems.length > 0) {
+          throw new PalvellaError('conflict', `The ${kind} ${name} is still used, so it was not removed.`, {
+            problems,
+          });
+        }
+        await removeDefinition(client, found.id);
+      });
+    },
+
+    getProperty: async (kind, name, property) => getProperty((await reader.get(kind, name)).spec, property),
+
+    setProperty: async (kind, name, { property, value, author }) => {
+      await reader.get(kind, name);
+      await transaction(pool, async (client) => {
+        await lockDefinitions(client);
+        const found = (await allDefinitions(client)).find((row) => row.kind === kind && row.name === name);
+        if (found === undefined) throw new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}.`);
+        const content = setProperty(found.source, property, value);
+        const file = { name: `${kind} ${name}`, content };
+        await saveFiles(client, catalogue, { files: [file], author, note: `set ${property}` });
+      });
+      return reader.get(kind, name);
+    },
+  };
+}

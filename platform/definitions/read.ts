@@ -1,0 +1,106 @@
+import type { Definition, DefinitionKind } from '../../core/api/objects.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { nearestHint } from '../../core/nearest.ts';
+import type { Param } from '../../core/plan.ts';
+import type { Database } from '../../prisma/database.ts';
+
+export interface RunnableDefinition {
+  kind: DefinitionKind;
+  name: string;
+  version: number;
+  updatedAt: string;
+  description: string | null;
+  planId: string;
+  parameters: Param[];
+}
+
+export interface DefinitionReader {
+  get(kind: string, name: string): Promise<Definition>;
+  list(filter: {
+    kind?: string | undefined;
+    q?: string | undefined;
+    after?: string | undefined;
+    limit: number;
+  }): Promise<Definition[]>;
+  /** Newest first. */
+  versions(kind: string, name: string): Promise<Definition[]>;
+  pipelines(filter: {
+    q?: string | undefined;
+    after?: string | undefined;
+    limit: number;
+  }): Promise<RunnableDefinition[]>;
+  pipeline(name: string): Promise<RunnableDefinition>;
+}
+
+const mostVersions = 200;
+const columns = `d.kind, d.name, v.version, v.source, v.spec, v.author, v."createdAt"`;
+const newest = `definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version`;
+const runnable = `select d.kind, d.name, d.version, d."updatedAt", v."planId", v.spec->>'description' as description,
+  coalesce(p.body->'parameters', '[]') as parameters from ${newest} join plans p on p.id = v."planId"`;
+
+type Row = Omit<Definition, 'createdAt'> & { createdAt: Date };
+type RunnableRow = Omit<RunnableDefinition, 'updatedAt'> & { updatedAt: Date };
+
+export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionReader {
+  const query = async (text: string, values: unknown[]) => (await pool.query<Row>(text, values)).rows.map(definitionOf);
+  const runnables = async (text: string, values: unknown[]) =>
+    (await pool.query<RunnableRow>(`${runnable} ${text}`, values)).rows.map(({ updatedAt, ...row }) => ({
+      ...row,
+      updatedAt: updatedAt.toISOString(),
+    }));
+
+  const missing = async (kind: string, name: string) => {
+    const { rows } = await pool.query<{ name: string }>('select name from definitions where kind = $1 limit 1000', [
+      kind,
+    ]);
+    const hint = nearestHint(
+      name,
+      rows.map((row) => row.name),
+    );
+    return new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}${hint}`);
+  };
+
+  return {
+    get: async (kind, name) => {
+      const [found] = await query(`select ${columns} from ${newest} where d.kind = $1 and d.name = $2`, [kind, name]);
+      if (found === undefined) throw await missing(kind, name);
+      return found;
+    },
+    list: ({ kind, q, after, limit }) =>
+      query(
+        `select ${columns} from ${newest}
+         where ($1::text is null or d.kind = $1) and d.name ilike $2 and ($3::text is null or d.kind || '/' || d.name > $3)
+         order by d.kind || '/' || d.name limit $4`,
+        [kind ?? null, like(q), after ?? null, limit],
+      ),
+    versions: async (kind, name) => {
+      const found = await query(
+        `select ${columns} from definitions d join definition_versions v on v."definitionId" = d.id
+         where d.kind = $1 and d.name = $2 order by v.version desc limit ${mostVersions}`,
+        [kind, name],
+      );
+      if (found.length === 0) throw await missing(kind, name);
+      return found;
+    },
+    pipelines: ({ q, after, limit }) =>
+      runnables(
+        `where d.kind = 'Pipeline' and d.name ilike $1 and ($2::text is null or d.name > $2) order by d.name limit $3`,
+        [like(q), after ?? null, limit],
+      ),
+    pipeline: async (name) => {
+      const [found] = await runnables(`where d.kind = 'Pipeline' and d.name = $1`, [name]);
+      if (found === undefined) throw await missing('Pipeline', name);
+      return found;
+    },
+  };
+}
+
+function definitionOf({ createdAt, ...row }: Row): Definition {
+  return { ...row, spec: row.spec as JsonObject, createdAt: createdAt.toISOString() };
+}
+
+/** A pattern that finds the text anywhere. */
+function like(text = ''): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}

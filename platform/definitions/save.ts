@@ -1,0 +1,82 @@
+import type { PoolClient } from 'pg';
+import type { ApplyResult } from '../../core/api/objects.ts';
+import { PalvellaError, type Problem } from '../../core/errors.ts';
+import { type Catalogue, checkFiles, type SourceFile } from '../../core/language/index.ts';
+import type { Plan } from '../../core/plan.ts';
+import {
+  allDefinitions,
+  type DefinitionRow,
+  insertPlans,
+  insertQueues,
+  insertVersion,
+  renewPlans,
+} from '../../prisma/repositories/definitions.ts';
+import { canonicalJson, contentId } from './canonical.ts';
+import { planQueues } from './plan-queues.ts';
+
+export interface Saving {
+  files: readonly SourceFile[];
+  author: string;
+  note: string;
+}
+
+type Saved = ApplyResult['saved'][number];
+
+/** Checks files against all that is saved and saves them, in a transaction that holds the lock: all of it or nothing. */
+export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving: Saving): Promise<Saved[]> {
+  const before = await allDefinitions(client);
+  const { documents, plans, problems } = checkFiles(saving.files, before, catalogue);
+  if (problems.length > 0) throw invalidFile(problems);
+  const known = new Map(before.map((row) => [`${row.kind}/${row.name}`, row]));
+  const planIds = await savePlans(client, plans, catalogue);
+
+  const saved: Saved[] = [];
+  for (const { kind, name, source, json } of documents) {
+    const old = known.get(`${kind}/${name}`);
+    known.delete(`${kind}/${name}`);
+    const planId = isRunnable(kind) ? (planIds.get(name) ?? null) : null;
+    if (old !== undefined && old.source === source && old.planId === planId) {
+      saved.push({ kind, name, version: old.version, change: 'unchanged' });
+      continue;
+    }
+    const { author, note } = saving;
+    const version = await insertVersion(client, { kind, name }, { source, spec: json, planId, author, note });
+    saved.push({ kind, name, version, change: old === undefined ? 'created' : 'changed' });
+  }
+  await renewPlans(client, renewed([...known.values()], planIds));
+  return saved;
+}
+
+export function invalidFile(problems: readonly Problem[]): PalvellaError {
+  const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
+  return new PalvellaError('invalid_file', `${count} wrong, so nothing was saved.`, { problems });
+}
+
+/** Pipelines, Jobs and Actions share one namespace, so a plan's name says whose it is. */
+function isRunnable(kind: string): boolean {
+  return kind === 'Pipeline' || kind === 'Job' || kind === 'Action';
+}
+
+/** What is saved already and not in the files, but uses something of them. */
+function renewed(rows: readonly DefinitionRow[], planIds: ReadonlyMap<string, string>) {
+  return rows.flatMap(({ id, kind, name, planId: old }) => {
+    const planId = isRunnable(kind) ? planIds.get(name) : undefined;
+    return planId === undefined || planId === old ? [] : [{ definitionId: id, planId }];
+  });
+}
+
+/** Ids of the plans, by name. */
+async function savePlans(
+  client: PoolClient,
+  plans: ReadonlyMap<string, Plan>,
+  catalogue: Catalogue,
+): Promise<Map<string, string>> {
+  const bodies = [...plans].map(([name, plan]) => {
+    const body = canonicalJson(plan);
+    return { name, id: contentId(body), body };
+  });
+  await insertPlans(client, bodies);
+  const queues = [...plans.values()].flatMap((plan) => planQueues(plan, catalogue.actions));
+  await insertQueues(client, [...new Map(queues.map((each) => [each.queue, each])).values()]);
+  return new Map(bodies.map(({ name, id }) => [name, id]));
+}

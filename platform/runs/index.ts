@@ -1,0 +1,112 @@
+import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import { isFinal } from '../../core/status.ts';
+import type { Database } from '../../prisma/database.ts';
+import { type RunFilter, type RunKey, runRepository } from '../../prisma/repositories/runs.ts';
+import { createRetry, type RetryRun } from './retry.ts';
+import { createStart, type StartRun } from './start.ts';
+import { createSubmit } from './submit.ts';
+import { type RunEvents, waitForEnd } from './wait.ts';
+import type { RunWorkflows } from './workflows.ts';
+
+export { createRunWorkflows, type RunWorkflows } from './workflows.ts';
+
+export interface Runs {
+  /** Once for each idempotency key. */
+  start(start: StartRun): Promise<RunSummary>;
+  /** A new run of the same plan and parameters, which takes over what need not be done again. */
+  retry(retry: RetryRun): Promise<RunSummary>;
+  /** Gives Temporal the runs that it should have and, after a crash, may not; how many it took. */
+  submitPending(): Promise<number>;
+  /** By id or `pipeline/number`, here and below. */
+  find(run: string): Promise<RunKey>;
+  get(run: string): Promise<RunDetail>;
+  summaries(ids: readonly string[]): Promise<RunSummary[]>;
+  newestOf(pipelines: readonly string[], count: number): Promise<Map<string, RunSummary[]>>;
+  list(filter: Omit<RunFilter, 'after'> & { cursor?: string | undefined }): Promise<{
+    items: RunSummary[];
+    next: string | null;
+  }>;
+  /** When it has ended, or after so long as it is then. */
+  wait(run: string, options: { timeoutMs: number; signal?: AbortSignal }): Promise<RunDetail>;
+  stop(run: string, by: string): Promise<void>;
+  /** What becomes of a Job whose Worker was lost. */
+  resolve(run: string, lost: { job: string; decision: 'repeat' | 'done' | 'fail'; by: string }): Promise<void>;
+}
+
+export function createRuns(deps: {
+  db: Pick<Database, 'pool'>;
+  workflows: RunWorkflows;
+  /** Address that people open, for links to runs. */
+  url: string;
+  events: RunEvents;
+}): Runs {
+  const { pool } = deps.db;
+  const { workflows } = deps;
+  const runs = runRepository(pool, deps.url);
+  const submit = createSubmit({ pool, workflows });
+
+  async function openRun(run: string): Promise<RunKey> {
+    const found = await runs.find(run);
+    if (!isFinal(found.status)) return found;
+    throw new PalvellaError(
+      'conflict',
+      `The run ${found.pipeline}/${found.number} has ended already: ${found.status}.`,
+    );
+  }
+
+  return {
+    start: createStart({ pool, submit: submit.one, url: deps.url }),
+    retry: createRetry({ pool, submit: submit.one, runs }),
+    submitPending: submit.pending,
+    find: runs.find,
+    get: async (run) => runs.detail((await runs.find(run)).id),
+    summaries: runs.summaries,
+    newestOf: runs.newestOf,
+
+    list: async ({ cursor, limit, ...filter }) => {
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const found = await runs.list({ ...filter, after, limit: limit + 1 });
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, next: found.length > limit && last !== undefined ? writeCursor(last) : null };
+    },
+
+    wait: async (run, options) => {
+      const { id } = await runs.find(run);
+      await waitForEnd({ pool, events: deps.events }, id, options);
+      return runs.detail(id);
+    },
+
+    stop: async (run, by) => {
+      const found = await openRun(run);
+      if (await workflows.signal(found, 'stop', { by })) return;
+      if (found.submitted) {
+        throw new PalvellaError('conflict', 'Temporal no longer knows this run; its state follows in a moment.');
+      }
+      await workflows.startStopped(found, by);
+    },
+
+    resolve: async (run, lost) => {
+      const found = await openRun(run);
+      const { jobs } = await runs.detail(found.id);
+      const job = jobs.find(({ path }) => path === lost.job);
+      if (job === undefined) throw new PalvellaError('not_found', `The run has no Job ${lost.job}.`);
+      if (job.wait?.kind !== 'worker_lost') {
+        throw new PalvellaError('conflict', `The Job ${lost.job} does not wait for a lost Worker.`);
+      }
+      await workflows.signal(found, 'resolveLost', lost);
+    },
+  };
+}
+
+function writeCursor({ queuedAt, id }: RunSummary): string {
+  return Buffer.from(JSON.stringify([queuedAt, id])).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: string; id: string } {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [, at, id] = /^\["([\dTZ:.-]{24})","([\da-f-]{36})"\]$/.exec(text) ?? [];
+  if (at !== undefined && id !== undefined) return { at, id };
+  throw new PalvellaError('invalid_request', 'The cursor is none of ours.', { remedy: 'Use what next was.' });
+}

@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+import type { RunSummary } from '../../core/api/objects.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { nearestHint } from '../../core/nearest.ts';
+import { isFinal } from '../../core/status.ts';
+import { insertInherited, insertRun, readPlan } from '../../prisma/repositories/new-runs.ts';
+import type { RunRepository } from '../../prisma/repositories/runs.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import { inheritedJobs } from './inherited-jobs.ts';
+import type { Submit } from './submit.ts';
+
+export interface RetryRun {
+  run: string;
+  /** Path of a Job that is done again, with all after it. */
+  from?: string | undefined;
+  startedBy: string;
+  idempotencyKey?: string | undefined;
+}
+
+export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit['one']; runs: RunRepository }) {
+  return async ({ run, from, startedBy, idempotencyKey }: RetryRun): Promise<RunSummary> => {
+    const old = await runs.find(run);
+    if (!isFinal(old.status)) {
+      throw new PalvellaError('conflict', `The run ${old.pipeline}/${old.number} has not ended yet.`, {
+        remedy: 'Stop it, or wait for its end.',
+      });
+    }
+    const [{ jobs, parameters, version }, plan] = await Promise.all([runs.detail(old.id), readPlan(pool, old.planId)]);
+    if (from !== undefined && !jobs.some(({ path }) => path === from)) {
+      const paths = jobs.map(({ path }) => path);
+      throw new PalvellaError('not_found', `The run has no Job ${JSON.stringify(from)}${nearestHint(from, paths)}`);
+    }
+    const inherited = inheritedJobs(plan, jobs, from);
+    const made = await transaction(pool, async (client) => {
+      const { rows } = await client.query<{ trigger: JsonObject }>('select trigger from runs where id = $1', [old.id]);
+      const inserted = await insertRun(client, {
+        pipeline: old.pipeline,
+        version,
+        planId: old.planId,
+        parameters,
+        trigger: rows[0]?.trigger ?? {},
+        startedBy,
+        retryOfId: old.id,
+        idempotencyKey: idempotencyKey === undefined ? null : `${startedBy} ${idempotencyKey}`,
+      });
+      if (!inserted.isNew && inserted.retryOfId !== old.id) {
+        throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
+          remedy: 'Use a new key for each run.',
+        });
+      }
+      if (inserted.isNew) await insertInherited(client, { id: inserted.id, retryOfId: old.id }, inherited);
+      return inserted;
+    });
+    if (!made.submitted) await submit(made);
+    return (await runs.summaries([made.id]))[0] as RunSummary;
+  };
+}

@@ -1,0 +1,109 @@
+import type { Pool } from 'pg';
+import type { RunSummary } from '../../core/api/objects.ts';
+import { PalvellaError, type Problem } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { checkParameters } from '../../core/language/index.ts';
+import { listed, nearestHint } from '../../core/nearest.ts';
+import type { Param } from '../../core/plan.ts';
+import {
+  type InsertedRun,
+  insertRun,
+  newestPlan,
+  planParameters,
+  runnableNames,
+} from '../../prisma/repositories/new-runs.ts';
+import { canonicalJson } from '../definitions/canonical.ts';
+import type { Submit } from './submit.ts';
+
+export interface StartRun {
+  /** Of a Pipeline, or of a Job or Action that is run directly. */
+  name: string;
+  parameters: JsonObject;
+  /** Name of an identity. */
+  startedBy: string;
+  /** Two starts with one key by one identity are one run. */
+  idempotencyKey?: string | undefined;
+  /** `trigger.*` in expressions. */
+  trigger?: JsonObject;
+}
+
+/** Plans never change, so what one takes is read once. */
+const mostKept = 500;
+
+export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit['one']; url: string }) {
+  const kept = new Map<string, Param[]>();
+
+  async function paramsOf(planId: string): Promise<Param[]> {
+    const known = kept.get(planId);
+    if (known !== undefined) return known;
+    const params = await planParameters(pool, planId);
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(planId, params);
+    return params;
+  }
+
+  return async ({ name, parameters, startedBy, idempotencyKey, trigger = {} }: StartRun): Promise<RunSummary> => {
+    const newest = await newestPlan(pool, name);
+    if (newest === undefined) {
+      const names = await runnableNames(pool);
+      throw new PalvellaError('not_found', `There is no Pipeline ${JSON.stringify(name)}${nearestHint(name, names)}`);
+    }
+    const run = await insertRun(pool, {
+      pipeline: name,
+      ...newest,
+      parameters: valuesOf(await paramsOf(newest.planId), parameters),
+      trigger,
+      startedBy,
+      retryOfId: null,
+      idempotencyKey: idempotencyKey === undefined ? null : `${startedBy} ${idempotencyKey}`,
+    });
+    if (!run.isNew) {
+      const asked = checkParameters(await paramsOf(run.planId), parameters);
+      const isSame = 'values' in asked && canonicalJson(asked.values) === canonicalJson(run.parameters);
+      if (run.pipeline !== name || !isSame) {
+        throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
+          remedy: 'Use a new key for each run.',
+        });
+      }
+    }
+    if (!run.submitted) await submit(run);
+    return summaryOf(run, url);
+  };
+}
+
+/** What a run is given, or everything that is wrong with it and what would be right. */
+function valuesOf(params: readonly Param[], given: JsonObject): JsonObject {
+  const checked = checkParameters(params, given);
+  if ('values' in checked) return checked.values;
+  const problems: Problem[] = checked.problems.map(({ name, message }) => ({
+    file: '',
+    line: 1,
+    column: 1,
+    path: `parameters.${name}`,
+    message,
+  }));
+  const takes = params.map(({ name, type }) => `${name} (${type})`);
+  throw new PalvellaError('invalid_request', problems.map(({ message }) => message).join('; '), {
+    problems,
+    remedy: takes.length === 0 ? 'It takes no parameters.' : `It takes ${listed(takes)}.`,
+  });
+}
+
+function summaryOf(run: InsertedRun, url: string): RunSummary {
+  return {
+    id: run.id,
+    number: run.number,
+    pipeline: run.pipeline,
+    status: run.status,
+    url: `${url}/runs/${encodeURIComponent(run.pipeline)}/${run.number}`,
+    reason: run.reason,
+    version: run.version,
+    parameters: run.parameters,
+    startedBy: run.startedBy,
+    retryOf: null,
+    queuedAt: run.queuedAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    endedAt: run.endedAt?.toISOString() ?? null,
+    wait: null,
+  };
+}

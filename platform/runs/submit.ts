@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import { markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
+import type { RunWorkflows } from './workflows.ts';
+
+interface Submitted {
+  id: string;
+  pipeline: string;
+  number: number;
+}
+
+export interface Submit {
+  /** Never throws: what could not be given to Temporal now is given by a sweep. */
+  one(run: Submitted): Promise<void>;
+  pending(): Promise<number>;
+}
+
+/** Whoever inserted a younger one is at it. */
+const graceSeconds = 10;
+const mostAtOnce = 200;
+
+export function createSubmit({ pool, workflows }: { pool: Pool; workflows: Pick<RunWorkflows, 'start'> }): Submit {
+  const give = async (run: Submitted): Promise<boolean> => {
+    try {
+      await workflows.start(run);
+    } catch {
+      return false;
+    }
+    // Not waited for: a start that is not marked is made again, and finds itself done.
+    markSubmitted(pool, run.id).catch(() => {});
+    return true;
+  };
+  return {
+    one: async (run) => void (await give(run)),
+    pending: async () => {
+      let taken = 0;
+      for (const run of await unsubmitted(pool, graceSeconds, mostAtOnce)) {
+        if (!(await give(run))) break;
+        taken += 1;
+      }
+      return taken;
+    },
+  };
+}

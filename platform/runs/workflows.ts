@@ -1,0 +1,94 @@
+import type { Client, WithWorkflowArgs, Workflow, WorkflowStartOptions } from '@temporalio/client';
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { PalvellaError } from '../../core/errors.ts';
+import { controlQueue, runWorkflowId } from '../../core/keys.ts';
+import { runSearchAttributes } from '../temporal/search-attributes.ts';
+
+interface RunName {
+  pipeline: string;
+  number: number;
+}
+
+export interface RunSignals {
+  stop: { by: string };
+  /** Only a hint to look in PostgreSQL. */
+  approvalDecided: { approvalId: string };
+  resolveLost: { job: string; decision: 'repeat' | 'done' | 'fail'; by: string };
+}
+
+/** Runs as Temporal knows them. */
+export interface RunWorkflows {
+  /** A run that has started already counts as started. */
+  start(run: RunName & { id: string }): Promise<void>;
+  /** False where Temporal knows no such run, or it has ended. */
+  signal<Name extends keyof RunSignals>(run: RunName, name: Name, argument: RunSignals[Name]): Promise<boolean>;
+  /** For a run that may not have started: it starts, and sees the stop first. */
+  startStopped(run: RunName & { id: string }, by: string): Promise<void>;
+}
+
+const patienceMs = 5_000;
+
+export function createRunWorkflows({ client }: { client: Client }): RunWorkflows {
+  const call = <Result>(work: () => Promise<Result>) =>
+    client.withDeadline(Date.now() + patienceMs, work).catch(refused);
+
+  return {
+    start: async (run) => {
+      await call(() => client.workflow.start('pipelineRun', options(run)).catch(unlessStarted));
+    },
+    signal: (run, name, argument) =>
+      call(async () => {
+        try {
+          await client.workflow.getHandle(runWorkflowId(run.pipeline, run.number)).signal(name, argument);
+          return true;
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return false;
+          throw error;
+        }
+      }),
+    startStopped: async (run, by) => {
+      await call(() =>
+        client.workflow
+          .signalWithStart('pipelineRun', { ...options(run), signal: 'stop', signalArgs: [{ by }] })
+          .catch(unlessStarted),
+      );
+    },
+  };
+}
+
+function options({ id, pipeline, number }: RunName & { id: string }) {
+  return {
+    taskQueue: controlQueue,
+    workflowId: runWorkflowId(pipeline, number),
+    args: [{ runId: id }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    typedSearchAttributes: runSearchAttributes({ pipeline, number, status: 'queued' }),
+  } satisfies WithWorkflowArgs<Workflow, WorkflowStartOptions>;
+}
+
+function unlessStarted(error: unknown): void {
+  if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+}
+
+const unreachable: ReadonlySet<number> = new Set([1, 4, 8, 14]);
+
+/** Cancelled, too late, exhausted or not there: the same may work in a moment. */
+function refused(error: unknown): never {
+  let each = error;
+  for (let depth = 0; each instanceof Error && depth < 4; depth += 1) {
+    const code = isGrpcServiceError(each) ? each.code : undefined;
+    if (isGrpcDeadlineError(each) || (code !== undefined && unreachable.has(code))) {
+      throw new PalvellaError('unavailable', 'Temporal cannot be reached.', {
+        remedy: 'Try again in a moment.',
+        cause: error,
+      });
+    }
+    each = (each as Error).cause;
+  }
+  throw error;
+}

@@ -1,0 +1,149 @@
+import type { Pool, PoolClient } from 'pg';
+import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { ActionState, JobState, Wait } from '../../core/run-state.ts';
+import type { Status } from '../../core/status.ts';
+import { isUuid } from '../uuid7.ts';
+
+interface SummaryRow {
+  id: string;
+  pipeline: string;
+  number: number;
+  version: number;
+  parameters: JsonObject;
+  startedBy: string;
+  status: Status;
+  reason: string | null;
+  seq: number;
+  queuedAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  retryOf: string | null;
+  wait: Wait | null;
+}
+
+/** The oldest Job that people must act on says what a run waits for. */
+const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."startedBy", r.status, r.reason, r.seq,
+    r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf", w.wait
+  from runs r left join runs o on o.id = r."retryOfId"
+  left join lateral (
+    select j.state->'wait' as wait from job_runs j
+    where r."endedAt" is null and j."runId" = r.id and j.status = 'waiting'
+      and j.state->'wait'->>'kind' in ('approval', 'worker_lost')
+    order by j.position limit 1
+  ) w on true`;
+
+export interface RunKey {
+  id: string;
+  pipeline: string;
+  number: number;
+  status: Status;
+  planId: string;
+  submitted: boolean;
+}
+
+export interface RunFilter {
+  pipeline?: string | undefined;
+  statuses?: readonly string[] | undefined;
+  /** Of the last run on the page before. */
+  after?: { at: string; id: string } | undefined;
+  limit: number;
+}
+
+export interface RunRepository {
+  /** By id or `pipeline/number`. */
+  find(run: string): Promise<RunKey>;
+  detail(id: string): Promise<RunDetail>;
+  summaries(ids: readonly string[]): Promise<RunSummary[]>;
+  /** Newest first. */
+  list(filter: RunFilter): Promise<RunSummary[]>;
+  /** The newest of each Pipeline. */
+  newestOf(pipelines: readonly string[], count: number): Promise<Map<string, RunSummary[]>>;
+}
+
+export function runRepository(pool: Pool, url: string): RunRepository {
+  const summaryOf = ({ seq: _, queuedAt, startedAt, endedAt, ...row }: SummaryRow): RunSummary => ({
+    ...row,
+    url: `${url}/runs/${encodeURIComponent(row.pipeline)}/${row.number}`,
+    queuedAt: queuedAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+  });
+
+  return {
+    find: (run) => findRun(pool, run),
+
+    detail: async (id) => {
+      const [runs, jobs, actions] = await Promise.all([
+        pool.query<SummaryRow>({ name: 'run-summary', text: `${select} where r.id = $1`, values: [id] }),
+        pool.query<{ path: string; state: Omit<JobState, 'actions'> }>(
+          'select path, state from job_runs where "runId" = $1 order by position, path',
+          [id],
+        ),
+        pool.query<{ jobPath: string; state: ActionState }>(
+          'select "jobPath", state from action_runs where "runId" = $1 order by "jobPath", position',
+          [id],
+        ),
+      ]);
+      const [row] = runs.rows;
+      if (row === undefined) throw noRun(id);
+      const byJob = Map.groupBy(actions.rows, ({ jobPath }) => jobPath);
+      return {
+        ...summaryOf(row),
+        seq: row.seq,
+        jobs: jobs.rows.map(({ path, state }) => ({
+          ...state,
+          actions: (byJob.get(path) ?? []).map((action) => action.state),
+        })),
+      };
+    },
+
+    summaries: async (ids) => {
+      const { rows } = await pool.query<SummaryRow>(
+        `${select} where r.id = any($1) order by r."queuedAt" desc, r.id desc`,
+        [ids],
+      );
+      return rows.map(summaryOf);
+    },
+
+    list: async ({ pipeline, statuses, after, limit }) => {
+      const { rows } = await pool.query<SummaryRow>(
+        `${select} where ($1::text is null or r.pipeline = $1) and ($2::text[] is null or r.status = any($2))
+           and ($3::timestamptz is null or (r."queuedAt", r.id) < ($3, $4::uuid))
+         order by r."queuedAt" desc, r.id desc limit $5`,
+        [pipeline ?? null, statuses ?? null, after?.at ?? null, after?.id ?? null, limit],
+      );
+      return rows.map(summaryOf);
+    },
+
+    newestOf: async (pipelines, count) => {
+      const { rows } = await pool.query<SummaryRow>(
+        `select s.* from unnest($1::text[]) p(name)
+         cross join lateral (${select} where r.pipeline = p.name order by r.number desc limit $2) s`,
+        [pipelines, count],
+      );
+      return Map.groupBy(rows.map(summaryOf), ({ pipeline }) => pipeline);
+    },
+  };
+}
+
+export async function findRun(at: Pool | PoolClient, run: string): Promise<RunKey> {
+  const named = /^([^/]+)\/(\d{1,9})$/.exec(run);
+  const where = isUuid(run) ? 'id = $1' : 'pipeline = $1 and number = $2';
+  const values = isUuid(run) ? [run] : named === null ? undefined : [named[1], Number(named[2])];
+  if (values === undefined) throw noRun(run);
+  const { rows } = await at.query<RunKey>(
+    `select id, pipeline, number, status, "planId", submitted from runs where ${where}`,
+    values,
+  );
+  const [found] = rows;
+  if (found === undefined) throw noRun(run);
+  return found;
+}
+
+function noRun(run: string): PalvellaError {
+  return new PalvellaError('not_found', `There is no run ${run}.`, {
+    remedy: 'Name it by its id or as PIPELINE/NUMBER; palvella runs lists them.',
+  });
+}
