@@ -14,6 +14,7 @@ CREATE TABLE "tokens" (
 -- CreateTable
 CREATE TABLE "workers" (
     "id" TEXT NOT NULL,
+    "owner" TEXT NOT NULL,
     "hello" JSONB NOT NULL,
     "running" INTEGER NOT NULL DEFAULT 0,
     "stopping" BOOLEAN NOT NULL DEFAULT false,
@@ -98,6 +99,8 @@ CREATE TABLE "logs" (
     "rawOffset" BIGINT NOT NULL DEFAULT 0,
     "lines" BIGINT NOT NULL DEFAULT 0,
     "bytes" BIGINT NOT NULL DEFAULT 0,
+    "tail" SMALLINT NOT NULL DEFAULT -1,
+    "ahead" BOOLEAN NOT NULL DEFAULT false,
     "closedAt" TIMESTAMPTZ(3),
     "blob" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -109,8 +112,13 @@ CREATE TABLE "logs" (
 CREATE TABLE "log_chunks" (
     "logId" UUID NOT NULL,
     "seq" INTEGER NOT NULL,
-    "firstLine" BIGINT NOT NULL,
+    "end" BIGINT NOT NULL,
+    "opens" SMALLINT NOT NULL,
+    "tail" SMALLINT NOT NULL,
     "lines" INTEGER NOT NULL,
+    "firstLine" BIGINT,
+    "at" BIGINT,
+    "joins" BOOLEAN NOT NULL DEFAULT false,
     "frames" BYTEA NOT NULL,
 
     CONSTRAINT "log_chunks_pkey" PRIMARY KEY ("logId","seq")
@@ -244,6 +252,12 @@ CREATE UNIQUE INDEX "logs_key_key" ON "logs"("key");
 
 -- CreateIndex
 CREATE INDEX "logs_runId_jobPath_action_idx" ON "logs"("runId", "jobPath", "action");
+
+-- What the sweep that compacts logs looks for, which is nearly always nothing.
+CREATE INDEX "logs_pending_idx" ON "logs"("createdAt") WHERE "blob" IS NULL AND ("closedAt" IS NULL OR "bytes" >= 65536);
+
+-- CreateIndex
+CREATE INDEX "log_chunks_logId_firstLine_idx" ON "log_chunks"("logId", "firstLine");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "runs_idempotencyKey_key" ON "runs"("idempotencyKey");
