@@ -9,10 +9,9 @@ import {
   type NewApproval,
   type Verdict,
 } from '../../prisma/repositories/approvals.ts';
-import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { isUuid } from '../../prisma/uuid7.ts';
 import { notify } from '../events/index.ts';
-import type { RunWorkflows } from '../runs/workflows.ts';
+import type { Runs, RunWorkflows } from '../runs/index.ts';
 
 export interface Approvals {
   ask(approval: NewApproval): Promise<{ approvalId: string }>;
@@ -39,7 +38,7 @@ const mostAtOnce = 200;
 
 export function createApprovals(deps: {
   db: Pick<Database, 'pool'>;
-  runs: RunRepository;
+  runs: Pick<Runs, 'find' | 'summaries'>;
   workflows: Pick<RunWorkflows, 'signal'>;
 }): Approvals {
   const { pool } = deps.db;

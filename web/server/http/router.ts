@@ -123,7 +123,12 @@ async function authorize(
     });
   }
   const refuse = (message: string, remedy?: string): never => {
-    options.audit({ who: caller.identity.name, method: permission, what: `${method} ${path}`, detail: { refused: message } });
+    options.audit({
+      who: caller.identity.name,
+      method: permission,
+      what: `${method} ${path}`,
+      detail: { refused: message },
+    });
     throw new PalvellaError('forbidden', message, remedy === undefined ? {} : { remedy });
   };
   if (caller.by === 'cookie' && !isSafeMethod(method) && !isOwnOrigin(raw.headers, options.url)) {
@@ -153,11 +158,7 @@ function documented<Params extends Shape, Query extends Shape, Body extends Shap
   const { params, query, body, answer, media } = route;
   const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
   const good =
-    media !== undefined
-      ? { content: { [media]: {} } }
-      : answer === undefined
-        ? {}
-        : { content: json(answer) };
+    media !== undefined ? { content: { [media]: {} } } : answer === undefined ? {} : { content: json(answer) };
   return {
     method: route.method,
     path: apiRoot + route.path,
@@ -171,7 +172,10 @@ function documented<Params extends Shape, Query extends Shape, Body extends Shap
     },
     responses: {
       [route.status ?? (answer === undefined && media === undefined ? 204 : 200)]: { description: 'Done', ...good },
-      default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } } },
+      default: {
+        description: 'Refused',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
+      },
     },
   };
 }

@@ -1,0 +1,42 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Log } from './http/problem.ts';
+import { createRouter } from './http/router.ts';
+import { approvalRoutes } from './routes/approvals.ts';
+import { definitionRoutes } from './routes/definitions.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { healthRoutes } from './routes/health.ts';
+import { pipelineRoutes } from './routes/pipelines.ts';
+import { runRoutes } from './routes/runs.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import type { Services } from './services.ts';
+
+/** The HTTP API. */
+export function createApp(services: Services, log: Log): OpenAPIHono {
+  const router = createRouter({
+    url: services.url,
+    log,
+    identify: services.access.identify,
+    audit: (entry) => {
+      // Not waited for: what was done is done, and the caller's answer does not depend on it.
+      services.audit.record(entry).catch((error: unknown) => log.error({ err: error, entry }, 'not in the audit log'));
+    },
+  });
+  router.app.use(async (context, next) => {
+    await next();
+    context.header('x-content-type-options', 'nosniff');
+    context.header('referrer-policy', 'same-origin');
+    if (context.res.headers.get('content-security-policy') === null) {
+      context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    }
+  });
+  healthRoutes(router, services);
+  sessionRoutes(router, services);
+  definitionRoutes(router, services);
+  pipelineRoutes(router, services);
+  runRoutes(router, services);
+  approvalRoutes(router, services);
+  tokenRoutes(router, services);
+  documentRoutes(router);
+  return router.app;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import * as objects from '../../../core/api/objects.ts';
+import { Json, JsonObject } from '../../../core/json.ts';
+import { builtInCatalogue, languageJsonSchema } from '../../../core/language/index.ts';
+import { type OpenApi, openApiPage } from '../http/openapi-page.ts';
+import { apiRoot, type Router } from '../http/router.ts';
+
+/** Innermost first, so that each is named where it stands in another. */
+const components = {
+  Json,
+  JsonObject,
+  Problem: objects.Problem,
+  ProblemDetails: objects.ProblemDetails,
+  ActionState: objects.ActionState,
+  JobState: objects.JobState,
+  RunSummary: objects.RunSummary,
+  RunDetail: objects.RunDetail,
+  PipelineSummary: objects.PipelineSummary,
+  Definition: objects.Definition,
+  ApplyResult: objects.ApplyResult,
+  ApprovalItem: objects.ApprovalItem,
+  LogPage: objects.LogPage,
+  StoredFile: objects.StoredFile,
+  WorkerInfo: objects.WorkerInfo,
+};
+const maxAge = { 'cache-control': 'public, max-age=300' };
+
+/** What the API and the language say of themselves. To be called after every other route. */
+export function documentRoutes({ app, route }: Router): void {
+  for (const [name, schema] of Object.entries(components)) app.openAPIRegistry.register(name, schema);
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'palvella_session',
+  });
+  let made: OpenApi | undefined;
+  const openApi = () => {
+    made ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Palvella', version: '1' },
+      security: [{ token: [] }, { session: [] }],
+    }) as unknown as OpenApi;
+    return made;
+  };
+
+  route({
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'This API, as OpenAPI 3.1',
+    permission: 'public',
+    answer: z.looseObject({}),
+    handle: ({ context }) => context.json(openApi() as object, 200, maxAge),
+  });
+
+  route({
+    method: 'get',
+    path: '/docs',
+    summary: 'This API, as a page',
+    permission: 'public',
+    media: 'text/html',
+    handle: ({ context }) => {
+      const page = openApiPage(openApi(), `${apiRoot}/openapi.json`);
+      // No script runs here, whatever the page holds.
+      const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+      return context.html(page, 200, { ...maxAge, 'content-security-policy': policy });
+    },
+  });
+
+  let language: object | undefined;
+  route({
+    method: 'get',
+    path: '/schema.json',
+    summary: 'The language of files, as JSON Schema, for editors',
+    permission: 'public',
+    answer: z.looseObject({}),
+    handle: ({ context }) => {
+      language ??= languageJsonSchema(builtInCatalogue);
+      return context.json(language, 200, maxAge);
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { page, RunDetail, RunSummary } from '../../../core/api/objects.ts';
+import { Status } from '../../../core/status.ts';
+import type { Router } from '../http/router.ts';
+import type { Services } from '../services.ts';
+import { idempotencyKey } from './pipelines.ts';
+import { Name, PageQuery, RunParams } from './shapes.ts';
+
+const Statuses = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(Status));
+const JobPath = z.string().min(1).max(2000);
+const longestWaitSeconds = 60;
+
+export function runRoutes({ route }: Router, { runs }: Services): void {
+  route({
+    method: 'get',
+    path: '/runs',
+    summary: 'Runs, newest first; status may name several, with commas between',
+    permission: 'runRead',
+    query: PageQuery.extend({ pipeline: Name.optional(), status: Statuses.optional() }),
+    answer: page(RunSummary),
+    handle: ({ query: { status, ...query } }) => runs.list({ ...query, statuses: status }),
+  });
+
+  route({
+    method: 'get',
+    path: '/runs/{run}',
+    summary: 'A run with its Jobs and Actions, by id or pipeline/number',
+    permission: 'runRead',
+    params: RunParams,
+    answer: RunDetail,
+    handle: ({ params }) => runs.get(params.run),
+  });
+
+  route({
+    method: 'get',
+    path: '/runs/{run}/wait',
+    summary: 'The run when it has ended, or after so many seconds as it is then',
+    permission: 'runRead',
+    params: RunParams,
+    query: z.object({ timeout: z.coerce.number().min(0).max(longestWaitSeconds).default(30) }),
+    answer: RunDetail,
+    handle: ({ params, query, context }) =>
+      runs.wait(params.run, { timeoutMs: query.timeout * 1000, signal: context.req.raw.signal }),
+  });
+
+  route({
+    method: 'post',
+    path: '/runs/{run}/stop',
+    summary: 'Stop a run; its teardown still runs',
+    permission: 'executorStop',
+    params: RunParams,
+    handle: ({ params, identity }) => runs.stop(params.run, identity.name),
+  });
+
+  route({
+    method: 'post',
+    path: '/runs/{run}/retry',
+    summary: 'Start a new run that takes over what succeeded in this one',
+    permission: 'executorRun',
+    params: RunParams,
+    body: z.object({ from: JobPath.optional() }),
+    answer: RunSummary,
+    status: 201,
+    handle: ({ params, body, identity, context }) =>
+      runs.retry({
+        run: params.run,
+        from: body.from,
+        startedBy: identity.name,
+        idempotencyKey: idempotencyKey(context.req.header('idempotency-key')),
+      }),
+  });
+
+  route({
+    method: 'post',
+    path: '/runs/{run}/resolve',
+    summary: 'Say what becomes of a Job whose Worker was lost',
+    permission: 'executorRun',
+    params: RunParams,
+    body: z.object({ job: JobPath, decision: z.enum(['repeat', 'done', 'fail']) }),
+    handle: ({ params, body, identity }) => runs.resolve(params.run, { ...body, by: identity.name }),
+  });
+}

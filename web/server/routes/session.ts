@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { PalvellaError } from '../../../core/errors.ts';
+import { cookie, sessionCookie, sessionSeconds } from '../../../platform/access/index.ts';
+import { isOwnOrigin } from '../http/origin.ts';
+import type { Router } from '../http/router.ts';
+import type { Services } from '../services.ts';
+
+const Session = z.object({ name: z.string(), roles: z.array(z.string()) });
+
+export function sessionRoutes({ route }: Router, { access, url }: Services): void {
+  const setCookie = (value: string, maxAge: number) => {
+    const secure = url.startsWith('https:') ? '; Secure' : '';
+    return `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`;
+  };
+
+  route({
+    method: 'get',
+    path: '/session',
+    summary: 'Who calls',
+    permission: 'definitionRead',
+    answer: Session,
+    handle: ({ identity }) => ({ name: identity.name, roles: identity.roles }),
+  });
+
+  route({
+    method: 'post',
+    path: '/session',
+    summary: 'Exchange a sign-in link, which works once, for a session',
+    permission: 'public',
+    body: z.object({ link: z.string().min(1).max(200) }),
+    answer: Session,
+    handle: async ({ body, context }) => {
+      const { headers } = context.req.raw;
+      // Another site could sign a reader in as somebody else.
+      if (headers.get('origin') !== null && !isOwnOrigin(headers, url)) {
+        throw new PalvellaError('forbidden', 'The request comes from another site.');
+      }
+      const { secret, name } = await access.sessions.signIn(body.link);
+      context.header('set-cookie', setCookie(secret, sessionSeconds));
+      return { name, roles: ['administrator'] };
+    },
+  });
+
+  route({
+    method: 'delete',
+    path: '/session',
+    summary: 'Sign out',
+    permission: 'definitionRead',
+    handle: async ({ context }) => {
+      const secret = cookie(context.req.header('cookie') ?? '');
+      if (secret !== undefined) await access.sessions.signOut(secret);
+      context.header('set-cookie', setCookie('', 0));
+    },
+  });
+}
