@@ -15,6 +15,8 @@ export interface Command {
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   cwd: string;
+  /** Where it must not run as we do. */
+  user?: { uid: number; gid: number };
 }
 
 export interface LaunchOptions {
@@ -22,9 +24,13 @@ export interface LaunchOptions {
   line(text: string): void;
   /** Known as soon as the process is there, ready or not. */
   spawned(pid: number): void;
-  /** Whether this line of standard output says that it is ready; it is not passed on. */
-  ready(text: string): boolean;
+  /** Whether this line says that it is ready; it is not passed on. */
+  ready?(text: string): boolean;
+  /** Where no line says so: resolves once it is ready. Aborted when nobody waits for that any more. */
+  answers?(over: AbortSignal): Promise<void>;
   timeoutMs: number;
+  /** What asks it to end: SIGTERM, unless it means something else to it. */
+  endWith?: NodeJS.Signals;
 }
 
 /** Starts a process in a session of its own, so that Ctrl-C reaches only us and we stop all in order. */
@@ -34,19 +40,23 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     env: command.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    ...command.user,
   });
   if (child.pid !== undefined) options.spawned(child.pid);
   const exited = ended(child);
   let lastError = '';
   const ready = Promise.withResolvers<void>();
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    if (options.ready(text)) ready.resolve();
+  const over = new AbortController();
+  const read = (text: string) => {
+    if (options.ready?.(text)) ready.resolve();
     else options.line(text);
-  });
+  };
+  createInterface({ input: child.stdout }).on('line', read);
   createInterface({ input: child.stderr }).on('line', (text) => {
     lastError = text;
-    options.line(text);
+    read(text);
   });
+  options.answers?.(over.signal).then(ready.resolve, ready.reject);
   const timer = setTimeout(
     () => ready.reject(new Error(`is not ready after ${options.timeoutMs / 1000} s`)),
     options.timeoutMs,
@@ -60,8 +70,10 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
     throw error;
   } finally {
     clearTimeout(timer);
+    over.abort();
   }
-  return { pid: child.pid as number, exited, stop: (graceMs) => stop(child, exited, graceMs) };
+  const { endWith = 'SIGTERM' } = options;
+  return { pid: child.pid as number, exited, stop: (graceMs) => stop(child, exited, endWith, graceMs) };
 }
 
 function ended(child: ChildProcess): Promise<string> {
@@ -71,8 +83,13 @@ function ended(child: ChildProcess): Promise<string> {
   });
 }
 
-async function stop(child: ChildProcess, exited: Promise<string>, graceMs: number): Promise<void> {
-  child.kill('SIGTERM');
+async function stop(
+  child: ChildProcess,
+  exited: Promise<string>,
+  endWith: NodeJS.Signals,
+  graceMs: number,
+): Promise<void> {
+  child.kill(endWith);
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await exited;
   clearTimeout(timer);
