@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { temporalVersion } from './temporal-download.ts';
@@ -12,7 +12,7 @@ export async function goBinFolder(env: NodeJS.ProcessEnv): Promise<string | unde
   try {
     const { stdout } = await promisify(execFile)('go', ['env', 'GOBIN', 'GOPATH'], { env });
     const [bin = '', path = ''] = stdout.split('\n');
-    return bin === '' ? join(path, 'bin') : bin;
+    return bin === '' ? join(path.split(delimiter)[0] as string, 'bin') : bin;
   } catch {
     return undefined;
   }

@@ -10,19 +10,22 @@ export interface ProgramOptions {
   say(text: string): void;
   /** Told of a process that takes long, so that it can be ended with all others. */
   spawned(pid: number): void;
+  /** Where it is downloaded from, if not from Temporal. */
+  service?: string;
 }
 
 /** Path of the program `temporal`: one that is here, else downloaded, else built. */
 export async function temporalProgram(options: ProgramOptions): Promise<string> {
-  const { env, say } = options;
-  const cache = join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'palvella');
+  const { env } = options;
+  const home = env['HOME'] ?? homedir();
+  const cache = join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'palvella');
   const downloaded = join(cache, `temporal-${temporalVersion}`);
   const goBin = await goBinFolder(env);
-  const found = firstProgram([...(env['PATH'] ?? '').split(delimiter), join(homedir(), 'go/bin'), goBin, downloaded]);
+  const found = firstProgram([...(env['PATH'] ?? '').split(delimiter), join(home, 'go/bin'), goBin, downloaded]);
   if (found !== undefined) return found;
   const failures: string[] = [];
   for (const get of [
-    () => downloadTemporal({ target: downloaded, say }),
+    () => downloadTemporal({ ...options, target: downloaded }),
     ...(goBin === undefined ? [] : [() => buildTemporal(goBin, options)]),
   ]) {
     try {
