@@ -8,7 +8,7 @@ import type { Place } from './services.ts';
 import type { Part } from './supervisor.ts';
 
 /** Role and database that initdb makes. */
-export const role = 'palvella';
+const role = 'palvella';
 const graceMs = 10_000;
 /** Recovery after a crash reads all of the log since the last checkpoint. */
 const readyTimeoutMs = 120_000;

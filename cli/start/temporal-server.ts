@@ -46,7 +46,7 @@ async function makePart({ dataDir, log, processes }: Place, env: NodeJS.ProcessE
   };
 }
 
-export function serverArguments(options: {
+function serverArguments(options: {
   port: number;
   database: string;
   namespace: string | undefined;

@@ -39,7 +39,7 @@ function meaning(field: JsonSchema, root: JsonSchema): string {
 }
 
 /** What may be written there, in words. */
-export function typeText(field: Field | undefined, root: JsonSchema): string {
+function typeText(field: Field | undefined, root: JsonSchema): string {
   if (field === undefined || typeof field === 'boolean') return 'anything';
   const schema = resolve(field, root);
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
