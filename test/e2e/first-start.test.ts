@@ -93,7 +93,7 @@ test('the alpine example tells Slack when the version is another, and nothing wh
     return file;
   };
   const withSlack = await startPalvella({
-    env: { PALVELLA_SLACK_URL: `http://127.0.0.1:${port}/hook`, PALVELLA_ALLOW_ADDRESSES: '127.0.0.1' },
+    env: { PALVELLA_SLACK_URL: `http://127.0.0.1:${port}/hook`, PALVELLA_ALLOWED_ADDRESSES: '127.0.0.1' },
   });
   try {
     await withSlack.cli('apply', '-f', 'examples/alpine-version.yaml');
