@@ -16,12 +16,18 @@ const mostLines = 250;
 
 describe('source files', () => {
   test('do one thing, so none grows long', () => {
-    const long = sources.filter((path) => read(path).split('\n').length > mostLines && !/\.generated\.ts$|\.test\.tsx?$/.test(path));
+    const long = sources.filter(
+      (path) => read(path).split('\n').length > mostLines && !/\.generated\.ts$|\.test\.tsx?$/.test(path),
+    );
     expect(long).toEqual([]);
   });
 
   test('leave nothing to do and skip no test', () => {
-    const words = [['TO', 'DO'], ['FIX', 'ME'], ['X', 'XX']].map((parts) => parts.join(''));
+    const words = [
+      ['TO', 'DO'],
+      ['FIX', 'ME'],
+      ['X', 'XX'],
+    ].map((parts) => parts.join(''));
     const unfinished = new RegExp(`\\b(${words.join('|')})\\b|\\b(test|describe|it)\\.(skip|todo|only)\\b`);
     expect(sources.filter((path) => unfinished.test(read(path)))).toEqual([]);
   });
