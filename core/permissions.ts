@@ -26,11 +26,7 @@ export interface Identity {
   roles: readonly string[];
 }
 
-const workerMethods: ReadonlySet<PermissionMethod> = new Set<PermissionMethod>([
-  'workerServe',
-  'credentialRead',
-  'fileRead',
-]);
+const workerMethods: ReadonlySet<PermissionMethod> = new Set<PermissionMethod>(['workerServe', 'credentialRead']);
 
 /** Until there are roles, a person or API token is administrator; a Worker may only work. */
 export function allowed(identity: Identity, method: PermissionMethod): boolean {

@@ -111,7 +111,11 @@ export function createLogWriter({ pool }: { pool: Pool }): LogWriter {
   async function accept(log: { seq: number; closed: boolean }, text: string, { seq, end }: Chunk): Promise<void> {
     const { rows } = await pool.query<{ end: number }>(statements.chunkEnd, [text, seq]);
     if (rows[0] === undefined ? log.closed && seq < log.seq : rows[0].end === end) return;
-    const why = log.closed ? 'the log is closed' : rows[0] === undefined ? `chunk ${log.seq} is next` : 'another one is there';
+    const why = log.closed
+      ? 'the log is closed'
+      : rows[0] === undefined
+        ? `chunk ${log.seq} is next`
+        : 'another one is there';
     throw new PalvellaError('conflict', `Chunk ${seq} cannot be stored: ${why}.`, {
       remedy: 'Ask for the position and go on from there.',
     });
@@ -133,7 +137,14 @@ async function settle(client: PoolClient, log: LogRow): Promise<LogRow> {
   for (const chunk of rows) {
     if (chunk.seq !== now.seq) break;
     const placed = place(now, chunk);
-    await client.query(statements.placeChunk, [log.id, chunk.seq, placed.firstLine, placed.lines, placed.joins, now.bytes]);
+    await client.query(statements.placeChunk, [
+      log.id,
+      chunk.seq,
+      placed.firstLine,
+      placed.lines,
+      placed.joins,
+      now.bytes,
+    ]);
     now = { ...now, ...placed.after, seq: now.seq + 1, rawOffset: chunk.end, bytes: now.bytes + chunk.bytes };
     waiting -= 1;
   }

@@ -49,7 +49,16 @@ export async function* archive(frames: AsyncIterable<Buffer>): AsyncGenerator<Bu
     const shape = shapeOf(block);
     const { firstLine, lines, joins, after } = place(progress, shape);
     const stored = await compress(block, level);
-    const piece = { firstLine, at, joins, opens: shape.opens, lines, offset, stored: stored.length, bytes: block.length };
+    const piece = {
+      firstLine,
+      at,
+      joins,
+      opens: shape.opens,
+      lines,
+      offset,
+      stored: stored.length,
+      bytes: block.length,
+    };
     records.push(recordOf(piece));
     progress = after;
     at += block.length;
@@ -78,17 +87,19 @@ export async function readIndex(blobs: Blobs, name: string): Promise<ArchiveInde
 }
 
 /** The blocks from the one that holds byte `at` of the frames on. */
-export async function* readBlocks(
-  blobs: Blobs,
-  name: string,
-  index: ArchiveIndex,
-  at: number,
-): AsyncGenerator<Piece> {
+export async function* readBlocks(blobs: Blobs, name: string, index: ArchiveIndex, at: number): AsyncGenerator<Piece> {
   for (const block of index.blocks) {
     if (block.at + block.bytes <= at) continue;
     const stored = await buffer(await blobs.get(name, { start: block.offset, end: block.offset + block.stored }));
     const frames = await decompress(stored, { maxOutputLength: Math.max(1, block.bytes) });
-    yield { firstLine: block.firstLine, at: block.at, joins: block.joins, opens: block.opens, lines: block.lines, frames };
+    yield {
+      firstLine: block.firstLine,
+      at: block.at,
+      joins: block.joins,
+      opens: block.opens,
+      lines: block.lines,
+      frames,
+    };
   }
 }
 

@@ -82,7 +82,9 @@ function newestOf({ runId, job, action }: LogPlace, row: Row): FoundLog {
   const known = row.keys.map(parseActionKey).filter((key) => key !== undefined);
   const { jobAttempt, attempt } = row;
   const reported: ActionKey[] =
-    jobAttempt === null || attempt === null || attempt < 1 ? [] : [{ runId, jobPath: job, jobAttempt, action, attempt }];
+    jobAttempt === null || attempt === null || attempt < 1
+      ? []
+      : [{ runId, jobPath: job, jobAttempt, action, attempt }];
   const [newest] = [...known, ...reported].sort((a, b) => b.jobAttempt - a.jobAttempt || b.attempt - a.attempt);
   const ended = isFinal(row.runStatus) || (row.status !== null && isFinal(row.status));
   return { key: newest === undefined ? undefined : actionKeyText(newest), ended };

@@ -25,11 +25,7 @@ export interface Logs extends LogWriter, FindLogs {
   compactPending(): Promise<number>;
 }
 
-export function createLogs(deps: {
-  pool: Pool;
-  blobs: Blobs;
-  warn?: (message: string, error: unknown) => void;
-}): Logs {
+export function createLogs(deps: { pool: Pool; blobs: Blobs; warn?: (message: string, error: unknown) => void }): Logs {
   const pieces = createPieces(deps);
   const find = createFindLogs(deps);
 
@@ -80,4 +76,3 @@ export function createLogs(deps: {
 function nothing(ended: boolean): ReadPage {
   return { lines: [], total: 0, closed: ended, open: false };
 }
-

@@ -42,7 +42,10 @@ export interface Progress {
 }
 
 /** A piece in its place behind what came before it. */
-export function place(before: Progress, shape: Shape): { firstLine: number; lines: number; joins: boolean; after: Progress } {
+export function place(
+  before: Progress,
+  shape: Shape,
+): { firstLine: number; lines: number; joins: boolean; after: Progress } {
   const joins = shape.opens !== -1 && shape.opens === before.tail;
   const lines = shape.lines - (joins ? 1 : 0);
   return {

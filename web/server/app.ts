@@ -4,12 +4,16 @@ import { createRouter } from './http/router.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
+import { logRoutes } from './routes/logs.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { workerRoutes } from './routes/workers.ts';
 import type { Services } from './services.ts';
+import { workerApi } from './worker-api/index.ts';
 
 /** The HTTP API. */
 export function createApp(services: Services, log: Log): OpenAPIHono {
@@ -37,6 +41,10 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   runRoutes(router, services);
   approvalRoutes(router, services);
   tokenRoutes(router, services);
+  logRoutes(router, services);
+  fileRoutes(router, services);
+  workerRoutes(router, services);
+  workerApi(router, services);
   documentRoutes(router);
   return router.app;
 }

@@ -17,6 +17,8 @@ const services = createServices({
   temporal: temporalPlace(process.env),
   url: (process.env['PALVELLA_URL'] ?? `http://localhost:${port}`).replace(/\/+$/, ''),
   dataDir: process.env['PALVELLA_DATA_DIR'] ?? '.palvella',
+  environment: process.env,
+  warn: (message, error) => log.warn({ err: error }, message),
 });
 const api = getRequestListener(createApp(services, log).fetch, { overrideGlobalObjects: false });
 const pages = process.env['PALVELLA_PAGES'] === 'off' ? noPages : openPages({ hostname, port, log });

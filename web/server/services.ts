@@ -1,12 +1,19 @@
+import { join } from 'node:path';
 import { builtInCatalogue } from '../../core/language/index.ts';
 import { type Access, createAccess } from '../../platform/access/index.ts';
 import { type Approvals, createApprovals } from '../../platform/approvals/index.ts';
 import { type Audit, createAudit } from '../../platform/audit/index.ts';
+import { type Blobs, createFileBlobs } from '../../platform/blobs/index.ts';
+import { type Credentials, createCredentials, createSources } from '../../platform/credentials/index.ts';
 import { createDefinitions, type Definitions } from '../../platform/definitions/index.ts';
 import { createEvents, type Events } from '../../platform/events/index.ts';
+import { createFiles, type Files } from '../../platform/files/index.ts';
+import { createLogs, type Logs } from '../../platform/logs/index.ts';
+import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
 import { openTemporal, type TemporalPlace } from '../../platform/temporal/client.ts';
+import { createWorkers, type Workers } from '../../platform/workers/index.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 
 /** Everything that routes and the live socket use, made once a process. */
@@ -21,6 +28,11 @@ export interface Services {
   events: Events;
   runs: Runs;
   approvals: Approvals;
+  runStates: Pick<RunStates, 'applyReports'>;
+  logs: Logs;
+  files: Files;
+  workers: Workers;
+  credentials: Credentials;
   close(): Promise<void>;
 }
 
@@ -29,25 +41,38 @@ export interface ServiceOptions {
   temporal: TemporalPlace;
   url: string;
   dataDir: string;
+  /** What Credentials may read of it is named in `PALVELLA_CREDENTIAL_SOURCES`. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** Told of what went wrong without anybody waiting for it. */
+  warn(message: string, error: unknown): void;
 }
 
 export function createServices(options: ServiceOptions): Services {
   const { url } = options;
   const db = openDatabase(options.databaseUrl);
   const temporal = openTemporal(options.temporal);
-  const events = createEvents(options.databaseUrl);
+  const events = createEvents(options.databaseUrl, options.warn);
   const workflows = createRunWorkflows(temporal);
-  const runs = createRuns({ db, workflows, url, events });
+  const runs = createRuns({ db, workflows, url, events, warn: options.warn });
+  const settings = createSettings(db);
+  const audit = createAudit(db);
+  const blobs: Blobs = createFileBlobs(join(options.dataDir, 'blobs'));
+  const parts = { pool: db.pool, blobs, warn: options.warn };
   return {
     db,
     url,
-    settings: createSettings(db),
+    settings,
     access: createAccess(db),
-    audit: createAudit(db),
+    audit,
     definitions: createDefinitions({ db, catalogue: builtInCatalogue }),
     events,
     runs,
     approvals: createApprovals({ db, runs, workflows }),
+    runStates: createRunStates({ pool: db.pool }),
+    logs: createLogs(parts),
+    files: createFiles(parts),
+    workers: createWorkers({ pool: db.pool, settings }),
+    credentials: createCredentials({ pool: db.pool, sources: createSources(options.environment ?? {}), audit }),
     close: async () => {
       await events.close();
       await temporal.close();

@@ -1,0 +1,88 @@
+import type { Pool } from 'pg';
+import { PalvellaError } from '../../core/errors.ts';
+import { CredentialSpec } from '../../core/language/schema-others.ts';
+import { Plan } from '../../core/plan.ts';
+import type { Audit } from '../audit/index.ts';
+import { type CredentialName, credentialsNamed } from './named.ts';
+import type { Sources } from './sources.ts';
+
+export { createSources } from './sources.ts';
+
+export interface LeaseFor {
+  runId: string;
+  jobPath: string;
+  workerId: string;
+  /** Name of the Worker's identity. */
+  owner: string;
+}
+
+export interface Credentials {
+  /** Values in the order asked for, of Credentials that the run's plan names. Each is written down, given or refused. */
+  lease(names: readonly CredentialName[], to: LeaseFor): Promise<string[]>;
+}
+
+export function createCredentials(deps: { pool: Pool; sources: Sources; audit: Pick<Audit, 'record'> }): Credentials {
+  const { pool, sources, audit } = deps;
+
+  async function namedByPlan(runId: string): Promise<{ run: string; named: CredentialName[] }> {
+    const { rows } = await pool.query<{ run: string; body: unknown }>(
+      `select r.pipeline || '/' || r.number as run, p.body from runs r join plans p on p.id = r."planId" where r.id = $1`,
+      [runId],
+    );
+    const [found] = rows;
+    if (found === undefined) throw new PalvellaError('not_found', `There is no run ${runId}.`);
+    return { run: found.run, named: credentialsNamed(Plan.parse(found.body)) };
+  }
+
+  async function valueOf({ name, property }: CredentialName): Promise<string> {
+    const { rows } = await pool.query<{ spec: unknown }>(
+      `select v.spec from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
+       where d.kind = 'Credential' and d.name = $1`,
+      [name],
+    );
+    if (rows[0] === undefined) {
+      throw new PalvellaError('credential_unavailable', `There is no Credential ${name}.`, {
+        remedy: 'Save one of that name with palvella apply; its file says where each value is.',
+      });
+    }
+    const { data } = CredentialSpec.parse(rows[0].spec);
+    const properties = Object.keys(data);
+    const chosen = property ?? (properties.length === 1 ? properties[0] : undefined);
+    const source = chosen !== undefined && Object.hasOwn(data, chosen) ? data[chosen] : undefined;
+    if (source !== undefined) return await sources.read(source);
+    const has = properties.length === 0 ? 'It has none.' : `It has ${properties.join(', ')}.`;
+    const what = property === undefined ? 'several properties, and none is named' : `no property ${property}`;
+    throw new PalvellaError('credential_unavailable', `The Credential ${name} has ${what}.`, {
+      remedy: `${has} Write { from_credential: ${name}, property: … }.`,
+    });
+  }
+
+  return {
+    async lease(names, { runId, jobPath, workerId, owner }) {
+      const { run, named } = await namedByPlan(runId);
+      const write = (wanted: CredentialName, refused?: string) =>
+        audit.record({
+          who: owner,
+          method: 'credentialRead',
+          what: wanted.property === undefined ? wanted.name : `${wanted.name}.${wanted.property}`,
+          detail: { run, job: jobPath, worker: workerId, ...(refused === undefined ? {} : { refused }) },
+        });
+      const foreign = names.find((wanted) => !named.some((each) => isSame(each, wanted)));
+      if (foreign !== undefined) {
+        const refused = `The plan of the run ${run} does not name the Credential ${foreign.name}${
+          foreign.property === undefined ? '' : ` with the property ${foreign.property}`
+        }.`;
+        await write(foreign, refused);
+        throw new PalvellaError('forbidden', refused);
+      }
+      const values = await Promise.all(names.map(valueOf));
+      // Before it is given: what cannot be written down is not leased.
+      for (const wanted of names) await write(wanted);
+      return values;
+    },
+  };
+}
+
+function isSame(a: CredentialName, b: CredentialName): boolean {
+  return a.name === b.name && a.property === b.property;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Pool } from 'pg';
+import type { StoredFile } from '../../core/api/objects.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import { isStoreKey } from '../../core/store-key.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import type { Blobs } from '../blobs/contract.ts';
+
+/** What runs store. A run that retries another has rows of its own for the same content. */
+export interface Files {
+  /** A Job may replace what it stored itself, in an earlier try, and nothing else. */
+  put(file: { runId: string; key: string; jobPath: string }, content: AsyncIterable<Uint8Array>): Promise<void>;
+  get(runId: string, key: string): Promise<{ size: number; content: Readable }>;
+  /** By key; `after` is the last of the page before. */
+  list(runId: string, page: { after?: string | undefined; limit: number }): Promise<StoredFile[]>;
+}
+
+export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): Files {
+  async function find(
+    runId: string,
+    key: string,
+  ): Promise<{ blob: string; size: number; jobPath: string } | undefined> {
+    checkKey(key);
+    const { rows } = await pool.query<{ blob: string; size: number; jobPath: string }>(
+      'select blob, size::float8 as size, "jobPath" from stored_files where "runId" = $1 and key = $2',
+      [runId, key],
+    );
+    return rows[0];
+  }
+
+  /** The content may be another run's, too. */
+  async function removeUnused(blob: string): Promise<void> {
+    const { rows } = await pool.query('select from stored_files where blob = $1 limit 1', [blob]);
+    if (rows.length === 0) await blobs.remove(blob);
+  }
+
+  return {
+    async put({ runId, key, jobPath }, content) {
+      const there = await find(runId, key);
+      if (there !== undefined && there.jobPath !== jobPath) throw takenBy(key, there.jobPath);
+      const blob = `file-${randomUUID()}`;
+      const { size, sha256 } = await blobs.put(blob, content);
+      const replaced = await transaction(pool, async (client) => {
+        const old = await client.query<{ blob: string; jobPath: string }>(
+          'select blob, "jobPath" from stored_files where "runId" = $1 and key = $2 for update',
+          [runId, key],
+        );
+        const stored = await client.query(
+          `insert into stored_files ("runId", key, "jobPath", size, sha256, blob) values ($1, $2, $3, $4, $5, $6)
+           on conflict ("runId", key) do update set size = excluded.size, sha256 = excluded.sha256, blob = excluded.blob,
+             "storedAt" = now() where stored_files."jobPath" = excluded."jobPath"
+           returning 1`,
+          [runId, key, jobPath, size, sha256, blob],
+        );
+        if (stored.rows.length === 0) throw takenBy(key, old.rows[0]?.jobPath ?? 'another');
+        return old.rows[0]?.blob;
+      }).catch(async (error: unknown) => {
+        // A commit may have been done though its answer was lost, so the rows decide.
+        await removeUnused(blob).catch(() => undefined);
+        throw error;
+      });
+      if (replaced !== undefined) await removeUnused(replaced);
+    },
+
+    async get(runId, key) {
+      const file = await find(runId, key);
+      if (file === undefined) throw new PalvellaError('not_found', `The run has stored no file ${key}.`);
+      return { size: file.size, content: await blobs.get(file.blob) };
+    },
+
+    async list(runId, { after, limit }) {
+      const { rows } = await pool.query<Omit<StoredFile, 'storedAt'> & { storedAt: Date }>(
+        `select key, size::float8 as size, sha256, "storedAt", "jobPath" from stored_files
+         where "runId" = $1 and ($2::text is null or key > $2) order by key limit $3`,
+        [runId, after ?? null, limit],
+      );
+      return rows.map((row) => ({ ...row, storedAt: row.storedAt.toISOString() }));
+    },
+  };
+}
+
+function checkKey(key: string): void {
+  if (isStoreKey(key)) return;
+  throw new PalvellaError('invalid_request', `${JSON.stringify(key.slice(0, 100))} is no store key.`, {
+    remedy: 'A store key is segments of letters, digits, _ . and - joined by /, none of them . or ..',
+  });
+}
+
+function takenBy(key: string, jobPath: string): PalvellaError {
+  return new PalvellaError('conflict', `The Job ${jobPath} of this run has stored ${key} already.`, {
+    remedy: 'Store it under another key.',
+  });
+}

@@ -1,0 +1,70 @@
+import type { Pool } from 'pg';
+import { PalvellaError } from '../../core/errors.ts';
+import type { JobKey } from '../../core/keys.ts';
+import { isFinal, statuses } from '../../core/status.ts';
+import { isUuid } from '../../prisma/uuid7.ts';
+
+export const finalStatuses = statuses.filter(isFinal);
+
+export interface Claims {
+  /**
+   * Gives the Job to the Worker where nobody has it, and answers with whose it is. A Worker may claim again what it
+   * has, also when the run has ended: it still has to hand in its log.
+   */
+  claim(job: JobKey, worker: { id: string; owner: string }): Promise<string>;
+  /** Whether the Worker has the Job and the run still goes on. */
+  holds(job: JobKey, workerId: string): Promise<boolean>;
+}
+
+export function createClaims({ pool }: { pool: Pool }): Claims {
+  async function holderOf({ runId, jobPath, jobAttempt }: JobKey): Promise<string | undefined> {
+    const { rows } = await pool.query<{ workerId: string }>({
+      name: 'read-claim',
+      text: 'select "workerId" from claims where "runId" = $1 and "jobPath" = $2 and "jobAttempt" = $3',
+      values: [runId, jobPath, jobAttempt],
+    });
+    return rows[0]?.workerId;
+  }
+
+  return {
+    async claim(job, worker) {
+      if (!isUuid(job.runId)) throw noRun(job);
+      const { rows } = await pool.query<{ known: boolean; open: boolean; mine: boolean; claimed: boolean }>({
+        name: 'claim-job',
+        text: `with run as (select id, status <> all($6::text[]) as open from runs where id = $1),
+          worker as (select id from workers where id = $4 and owner = $5),
+          claimed as (
+            insert into claims ("runId", "jobPath", "jobAttempt", "workerId")
+            select run.id, $2, $3, worker.id from run, worker where run.open
+            on conflict do nothing returning 1
+          )
+          select exists (select from run) as known, exists (select from run where open) as open,
+            exists (select from worker) as mine, exists (select from claimed) as claimed`,
+        values: [job.runId, job.jobPath, job.jobAttempt, worker.id, worker.owner, finalStatuses],
+      });
+      const [found] = rows;
+      if (found?.claimed) return worker.id;
+      if (!found?.mine) {
+        throw new PalvellaError('forbidden', `${worker.owner} has not said hello as the Worker ${worker.id}.`);
+      }
+      const holder = await holderOf(job);
+      if (holder !== undefined) return holder;
+      if (!found.known) throw noRun(job);
+      throw new PalvellaError('conflict', 'The run has ended, so nothing more of it is begun.');
+    },
+
+    async holds({ runId, jobPath, jobAttempt }, workerId) {
+      const { rows } = await pool.query({
+        name: 'holds-claim',
+        text: `select from claims c join runs r on r.id = c."runId"
+          where c."runId" = $1 and c."jobPath" = $2 and c."jobAttempt" = $3 and c."workerId" = $4 and r.status <> all($5::text[])`,
+        values: [runId, jobPath, jobAttempt, workerId, finalStatuses],
+      });
+      return rows.length > 0;
+    },
+  };
+}
+
+function noRun({ runId }: JobKey): PalvellaError {
+  return new PalvellaError('not_found', `There is no run ${runId}.`);
+}

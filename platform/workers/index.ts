@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { WorkerInfo } from '../../core/api/objects.ts';
+import type { ClaimAnswer, WorkerHeartbeat, WorkerHello, WorkerOrders, WorkerWelcome } from '../../core/api/worker.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import type { JobKey } from '../../core/keys.ts';
+import { isUuid } from '../../prisma/uuid7.ts';
+import type { Settings } from '../settings/index.ts';
+import { createClaims, finalStatuses } from './claims.ts';
+import { type JobGrant, readGrant, signGrant } from './job-token.ts';
+import { queuesFor, type Requirement } from './queues.ts';
+
+export type { JobGrant } from './job-token.ts';
+
+/** The server's side of Workers. `owner` is the name of the identity that a worker token stands for. */
+export interface Workers {
+  hello(hello: WorkerHello, owner: string): Promise<WorkerWelcome>;
+  /** Throws `not_found` where the Worker must say hello first. */
+  heartbeat(beat: WorkerHeartbeat, owner: string): Promise<WorkerOrders>;
+  claim(job: JobKey, worker: { id: string; owner: string }): Promise<ClaimAnswer | { heldBy: string }>;
+  /** What a Job's token grants to that identity; undefined where nothing. */
+  grant(token: string, owner: string): Promise<JobGrant | undefined>;
+  /** Whether the grant's Worker has the Job and the run still goes on. */
+  holds(grant: JobGrant): Promise<boolean>;
+  list(): Promise<WorkerInfo[]>;
+}
+
+const heartbeatMs = 2_000;
+/** Without a heartbeat for so long a Worker counts as lost. */
+export const lostSeconds = 30;
+const grantMs = 3_600_000;
+
+/** A Worker's id is its first owner's, while that one's token is good. */
+const ownerIsGone = `not exists (select from tokens t where t.kind = 'worker' and 'worker/' || t.name = workers.owner
+  and (t."expiresAt" is null or t."expiresAt" > now()))`;
+
+export function createWorkers({ pool, settings }: { pool: Pool; settings: Settings }): Workers {
+  const claims = createClaims({ pool });
+  let signingKey: Promise<string> | undefined;
+
+  function key(): Promise<string> {
+    signingKey ??= settings.getOrCreate('job-token-key', () => randomBytes(32).toString('base64url'));
+    signingKey.catch(() => (signingKey = undefined));
+    return signingKey;
+  }
+
+  async function queues(hello: WorkerHello): Promise<string[]> {
+    const { rows } = await pool.query<Requirement>({
+      name: 'requirement-queues',
+      text: 'select queue, engine, requires from requirement_queues where engine = any($1) order by queue',
+      values: [hello.engines.map(({ type }) => type)],
+    });
+    return queuesFor(hello, rows);
+  }
+
+  /** Those of what a Worker holds that are not its own any more. */
+  async function over(held: readonly JobKey[], workerId: string): Promise<JobKey[]> {
+    if (held.length === 0) return [];
+    const foreign = held.filter(({ runId }) => !isUuid(runId));
+    const jobs = held.filter(({ runId }) => isUuid(runId));
+    const { rows } = await pool.query<JobKey>({
+      name: 'held-jobs-over',
+      text: `select h."runId", h."jobPath", h."jobAttempt"
+        from unnest($1::uuid[], $2::text[], $3::int[]) h("runId", "jobPath", "jobAttempt")
+          left join runs r on r.id = h."runId"
+          left join job_runs j on j."runId" = h."runId" and j.path = h."jobPath"
+          left join claims c on c."runId" = h."runId" and c."jobPath" = h."jobPath" and c."jobAttempt" = h."jobAttempt"
+        where r.id is null or r.status = any($5::text[]) or c."workerId" <> $4
+          or (j.state->>'attempt')::int > h."jobAttempt"
+          or ((j.state->>'attempt')::int = h."jobAttempt" and j.status = any($5::text[]))`,
+      values: [
+        jobs.map(({ runId }) => runId),
+        jobs.map(({ jobPath }) => jobPath),
+        jobs.map(({ jobAttempt }) => jobAttempt),
+        workerId,
+        finalStatuses,
+      ],
+    });
+    return [...foreign, ...rows];
+  }
+
+  return {
+    async hello(hello, owner) {
+      const { rows } = await pool.query(
+        `insert into workers (id, hello, owner) values ($1, $2, $3)
+         on conflict (id) do update set hello = excluded.hello, owner = excluded.owner, stopping = false, running = 0,
+           "seenAt" = now() where workers.owner = excluded.owner or ${ownerIsGone}
+         returning id`,
+        [hello.id, JSON.stringify(hello), owner],
+      );
+      if (rows.length === 0) throw another(hello.id);
+      return { queues: await queues(hello), heartbeatMs };
+    },
+
+    async heartbeat({ id, running, stopping, held }, owner) {
+      const { rows } = await pool.query<{ hello: WorkerHello; mine: boolean }>({
+        name: 'heartbeat',
+        text: `with beat as (
+            update workers set running = $2, stopping = $3, "seenAt" = now() where id = $1 and owner = $4 returning 1
+          ) select hello, exists (select from beat) as mine from workers where id = $1`,
+        values: [id, running, stopping, owner],
+      });
+      const [worker] = rows;
+      if (worker === undefined) throw new PalvellaError('not_found', `There is no Worker ${id}; say hello first.`);
+      if (!worker.mine) throw another(id);
+      const [wanted, teardown] = await Promise.all([queues(worker.hello), over(held, id)]);
+      return { queues: wanted, teardown };
+    },
+
+    async claim(job, worker) {
+      const holder = await claims.claim(job, worker);
+      if (holder !== worker.id) return { heldBy: holder };
+      const expiresAt = Date.now() + grantMs;
+      const { runId, jobPath, jobAttempt } = job;
+      const grant = { runId, jobPath, jobAttempt, workerId: worker.id, owner: worker.owner, expiresAt };
+      return { jobToken: signGrant(grant, await key()), expiresAt: new Date(expiresAt).toISOString() };
+    },
+
+    async grant(token, owner) {
+      const grant = readGrant(token, await key(), Date.now());
+      return grant?.owner === owner ? grant : undefined;
+    },
+
+    holds: (grant) => claims.holds(grant, grant.workerId),
+
+    async list() {
+      const { rows } = await pool.query<{
+        hello: WorkerHello;
+        running: number;
+        stopping: boolean;
+        lost: boolean;
+        seenAt: Date;
+      }>(
+        `select hello, running, stopping, "seenAt" < now() - make_interval(secs => $1) as lost, "seenAt"
+         from workers order by "seenAt" < now() - make_interval(secs => $1), id limit 1000`,
+        [lostSeconds],
+      );
+      return rows.map(({ hello, running, stopping, lost, seenAt }) => ({
+        ...hello,
+        running: lost || stopping ? 0 : running,
+        state: stopping ? 'stopped' : lost ? 'lost' : 'alive',
+        seenAt: seenAt.toISOString(),
+      }));
+    },
+  };
+}
+
+function another(id: string): PalvellaError {
+  return new PalvellaError('forbidden', `The Worker ${id} came with another token.`, {
+    remedy: 'Give this Worker an id of its own, or revoke the token that it had before.',
+  });
+}

@@ -1,0 +1,64 @@
+// Before any schema is made, as it adds to all that are made after it.
+import '@hono/zod-openapi';
+
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { afterAll } from 'vitest';
+import type { Plan } from '../../core/plan.ts';
+import { uuid7 } from '../../prisma/uuid7.ts';
+import { createApp } from '../../web/server/app.ts';
+import { type ApiClient, createApiClient } from '../../workers/engine/api-client.ts';
+import { createSetting, type Setting } from '../api/setting.ts';
+
+export interface HttpSetting extends Setting {
+  address: string;
+  /** A run that goes on, of a plan with nothing in it unless given. */
+  run(plan?: Partial<Plan>): Promise<string>;
+  /** As a Worker calls. */
+  client(token?: string): ApiClient;
+}
+
+/** The API on a socket, with a real database. Call it in `beforeAll`. */
+export async function createHttpSetting(): Promise<HttpSetting> {
+  const setting = await createSetting({ temporal: false });
+  const quiet = () => {};
+  const app = createApp(setting.services, { info: quiet, warn: quiet, error: quiet });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void listener(request, response));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const closing = new AbortController();
+  const clients: ApiClient[] = [];
+  afterAll(async () => {
+    closing.abort();
+    for (const client of clients) await client.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  let number = 0;
+  return {
+    ...setting,
+    address,
+    run: async (plan = {}) => {
+      const id = uuid7();
+      const body = { format: 1, pipeline: 'test', parameters: [], jobs: [], ...plan };
+      await setting.db.pool.query(`insert into plans (id, body) values ($1, $2) on conflict do nothing`, [
+        id,
+        JSON.stringify(body),
+      ]);
+      number += 1;
+      await setting.db.pool.query(
+        `insert into runs (id, pipeline, number, version, "planId", parameters, "startedBy", status, submitted)
+         values ($1, 'test', $2, 1, $3, '{}', 'local/admin', 'running', true)`,
+        [id, number, id],
+      );
+      return id;
+    },
+    client: (token = setting.workerToken) => {
+      const client = createApiClient(address, token, closing.signal);
+      clients.push(client);
+      return client;
+    },
+  };
+}
