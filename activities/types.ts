@@ -35,21 +35,29 @@ export type ApprovalOutcome =
   | { state: 'approved' | 'rejected'; by: string[]; comment: string | null; at: string }
   | { state: 'expired' };
 
-/** Who runs a Job, and whether that Worker is heard of. */
-export type Claim = { workerId: string; alive: boolean } | null;
+/** Who runs a Job, whether that Worker is heard of, and whether it has said that the Action began. */
+export type Claim = { workerId: string; alive: boolean; started: boolean } | null;
+
+/** A part of a run that has a workflow and a history of its own: some Jobs of one group. */
+export interface RunPart {
+  /** Path of the group; empty at the root. */
+  group: string;
+  jobs: string[];
+}
 
 /** Run by the control worker, most as local activities. All idempotent. */
 export interface ControlActivities {
-  /** Reads the plan from PostgreSQL by the run's id; marks the run running. */
-  openRun(runId: string): Promise<OpenedRun>;
+  /** Reads the plan from PostgreSQL by the run's id, of a part only what it holds. */
+  openRun(runId: string, part?: RunPart): Promise<OpenedRun>;
   /** Writes the whole final state. */
   closeRun(state: RunState): Promise<void>;
-  askApproval(request: ApprovalRequest): Promise<{ approvalId: string }>;
+  /** Asks once, however often it is called, and answers what was decided so far. */
+  askApproval(request: ApprovalRequest): Promise<{ approvalId: string; outcome: ApprovalOutcome }>;
   /** Reads what was decided; a signal is only the hint to look. */
   readApproval(approvalId: string): Promise<ApprovalOutcome>;
   /** Closes it if still pending, and answers what it is then. */
   closeApproval(approvalId: string, as: 'expired' | 'withdrawn'): Promise<ApprovalOutcome>;
-  findClaim(job: JobKey): Promise<Claim>;
+  findClaim(action: ActionKey): Promise<Claim>;
   /** Matches a pattern against a text too long for history. */
   matchLog(log: ActionKey, pattern: string): Promise<{ groups: (string | null)[] } | null>;
 }

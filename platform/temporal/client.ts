@@ -1,14 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
-import { payloadCodec } from './payload-codec.ts';
+import { dataConverter } from './data-converter.ts';
 
 export interface TemporalPlace {
   address: string;
   namespace: string;
 }
-
-/** The same wherever payloads are written or read. */
-export const dataConverter: DataConverter = { payloadCodecs: [payloadCodec] };
 
 /** Connects when it is first used, and again whenever the connection was lost. */
 export function openTemporal(place: TemporalPlace): { client: Client; close(): Promise<void> } {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import type { ActionResult, ActionTask } from '../../activities/types.ts';
+import { dataConverter } from '../../platform/temporal/data-converter.ts';
 import { WorkerApiServer } from './worker-api.ts';
 import type { oneAction } from './workflows.ts';
 
@@ -33,11 +34,11 @@ export async function createSetting(): Promise<Setting> {
   const temporal = startTemporal(address);
   const connection = await connect(address);
   const native = await NativeConnection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, dataConverter });
   const workflowBundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
   });
-  const workflows = await Worker.create({ connection: native, taskQueue: 'test', workflowBundle });
+  const workflows = await Worker.create({ connection: native, taskQueue: 'test', workflowBundle, dataConverter });
   const over = workflows.run();
   const workerId = randomUUID();
   const children: ChildProcess[] = [];

@@ -3,6 +3,7 @@ import { type NativeConnection, Worker, type WorkerTuner } from '@temporalio/wor
 import type { Places } from '../../activities/engine/places.ts';
 import type { EngineActivities } from '../../activities/types.ts';
 import { workerQueue } from '../../core/keys.ts';
+import { dataConverter } from '../../platform/temporal/data-converter.ts';
 
 const slots = 1000;
 const again = 1000;
@@ -34,6 +35,7 @@ export async function createQueues(parts: QueueParts): Promise<Queues> {
       connection: parts.connection,
       namespace: parts.namespace,
       taskQueue: queue,
+      dataConverter,
       identity: parts.workerId,
       activities: parts.activities,
       maxHeartbeatThrottleInterval: '1s',

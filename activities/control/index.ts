@@ -1,0 +1,59 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Pool } from 'pg';
+import { errorCode, errorCodes } from '../../core/errors.ts';
+import { matchPattern } from '../../core/expressions/index.ts';
+import { actionKeyText } from '../../core/keys.ts';
+import type { Approvals } from '../../platform/approvals/index.ts';
+import type { RunStates } from '../../platform/run-state/index.ts';
+import type { ControlActivities } from '../types.ts';
+import { outcomeOf } from './approval-outcome.ts';
+import { findClaim } from './find-claim.ts';
+import { readRun } from './open-run.ts';
+
+export interface ControlDeps {
+  pool: Pool;
+  states: RunStates;
+  approvals: Approvals;
+  /** The standard output of an Action, up to so many bytes. */
+  readStdout(logKey: string, maxBytes: number): Promise<string>;
+}
+
+/** A text longer than this is matched in its first part. */
+const mostText = 16 * 1024 * 1024;
+
+/** What workflows ask of the database. All may be called again. */
+export function createControlActivities(deps: ControlDeps): ControlActivities {
+  const { pool, states, approvals } = deps;
+  return withFailures({
+    openRun: (runId, part) => readRun(pool, runId, part),
+    closeRun: (state) => states.close(state),
+    async askApproval(request) {
+      const { approvalId } = await approvals.ask(request);
+      return { approvalId, outcome: outcomeOf(await approvals.read(approvalId)) };
+    },
+    readApproval: async (id) => outcomeOf(await approvals.read(id)),
+    closeApproval: async (id, as) => outcomeOf(await approvals.close(id, as)),
+    findClaim: (action) => findClaim(pool, action),
+    async matchLog(log, pattern) {
+      return matchPattern(pattern, await deps.readStdout(actionKeyText(log), mostText));
+    },
+  });
+}
+
+/** Which errors are worth another try is said by their codes. */
+function withFailures(activities: ControlActivities): ControlActivities {
+  const wrapped = Object.entries(activities).map(([name, run]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await (run as (...args: unknown[]) => Promise<unknown>)(...args);
+      } catch (error) {
+        const code = errorCode(error);
+        if (code === undefined) throw error;
+        const { message } = error as Error;
+        throw ApplicationFailure.create({ type: code, nonRetryable: !errorCodes[code].retry, message });
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as unknown as ControlActivities;
+}

@@ -1,0 +1,59 @@
+import type { Pool } from 'pg';
+import { PalvellaError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { JobPlan, Plan } from '../../core/plan.ts';
+import type { ActionState, JobState } from '../../core/run-state.ts';
+import type { OpenedRun, RunPart } from '../types.ts';
+
+interface RunRow {
+  pipeline: string;
+  number: number;
+  parameters: JsonObject;
+  trigger: JsonObject;
+  startedBy: string;
+  retryOfId: string | null;
+  plan: Plan;
+}
+
+/** What a run executes: the plan that its row names, whatever the workflow was started with. */
+export async function readRun(pool: Pool, runId: string, part: RunPart | undefined): Promise<OpenedRun> {
+  const { rows } = await pool.query<RunRow>({
+    name: 'open-run',
+    text: `select r.pipeline, r.number, r.parameters, r.trigger, r."startedBy", r."retryOfId", p.body as plan
+           from runs r join plans p on p.id = r."planId" where r.id = $1`,
+    values: [runId],
+  });
+  const [row] = rows;
+  if (row === undefined) throw new PalvellaError('not_found', `there is no run ${runId}`);
+  const { retryOfId, plan, ...run } = row;
+  return {
+    ...run,
+    plan: part === undefined ? plan : { ...plan, jobs: partOf(plan.jobs, part) },
+    inherited: part === undefined && retryOfId !== null ? await inherited(pool, runId) : [],
+  };
+}
+
+/** Jobs of one group. A group that `for_each` made is planned once for all of its kind. */
+function partOf(jobs: readonly JobPlan[], { group, jobs: names }: RunPart): JobPlan[] {
+  let found = jobs;
+  for (const name of group === '' ? [] : group.split('/')) {
+    const job = found.find((one) => one.name === name.replace(/\[\d+\]$/, ''));
+    if (job?.body.kind !== 'jobs') throw new PalvellaError('internal', `there is no group ${group}`);
+    found = job.body.jobs;
+  }
+  const wanted = new Set(names);
+  return found.filter(({ name }) => wanted.has(name));
+}
+
+async function inherited(pool: Pool, runId: string): Promise<JobState[]> {
+  const jobs = await pool.query<{ path: string; state: Omit<JobState, 'actions'> }>(
+    `select path, state from job_runs where "runId" = $1 and (state->>'inherited')::boolean order by position, path`,
+    [runId],
+  );
+  const actions = await pool.query<{ jobPath: string; state: ActionState }>(
+    'select "jobPath", state from action_runs where "runId" = $1 order by "jobPath", position',
+    [runId],
+  );
+  const byJob = Map.groupBy(actions.rows, ({ jobPath }) => jobPath);
+  return jobs.rows.map(({ path, state }) => ({ ...state, actions: (byJob.get(path) ?? []).map((row) => row.state) }));
+}

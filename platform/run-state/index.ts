@@ -1,0 +1,90 @@
+import type { Pool } from 'pg';
+import type { ActionReport } from '../../core/api/worker.ts';
+import type { RunState, Transition } from '../../core/run-state.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import { notify } from '../events/notify.ts';
+import * as statements from './statements.ts';
+import { actionRows, jobRows } from './transition-rows.ts';
+
+/** Whose change it is: a part of a run knows its Jobs, but not how the run is. */
+export type Writer = 'run' | 'part';
+
+/**
+ * The readable state of runs. Three write it: the workflow through its sink, Workers by their reports, and the end of the
+ * run, which writes all of it once more. What is older than what is there changes nothing, so each may repeat itself.
+ */
+export interface RunStates {
+  /** `whole`: the first of a run, with all Jobs of its plan in their order. */
+  applyTransition(transition: Transition, writer: Writer, whole: boolean): Promise<void>;
+  applyReports(reports: readonly ActionReport[]): Promise<void>;
+  /** The whole final state. */
+  close(state: RunState): Promise<void>;
+}
+
+export function createRunStates({ pool }: { pool: Pool }): RunStates {
+  async function write(state: RunState, writer: Writer, whole: boolean): Promise<void> {
+    const { runId, seq, status, reason, startedAt, endedAt, jobs } = state;
+    const pipeline = await transaction(pool, async (client) => {
+      if (jobs.length > 0) {
+        const rows = jobRows(jobs, whole);
+        await client.query({
+          name: 'upsert-jobs',
+          text: statements.upsertJobs,
+          values: [runId, JSON.stringify(rows), seq],
+        });
+        const actions = actionRows(jobs);
+        if (actions.length > 0) {
+          await client.query({
+            name: 'upsert-actions',
+            text: statements.upsertActions,
+            values: [runId, JSON.stringify(actions)],
+          });
+        }
+      }
+      if (writer === 'run') {
+        await client.query({
+          name: 'update-run',
+          text: statements.updateRun,
+          values: [runId, seq, status, reason, startedAt, endedAt],
+        });
+      }
+      if (endedAt !== null && writer === 'run') await withdrawApprovals(client, runId);
+      const { rows } = await client.query<{ pipeline: string }>('select pipeline from runs where id = $1', [runId]);
+      return rows[0]?.pipeline;
+    });
+    if (pipeline !== undefined) await notify(pool, { kind: 'run', run: runId, pipeline });
+  }
+
+  return {
+    applyTransition: write,
+    close: async (state) => {
+      await write(state, 'run', false);
+      await notify(pool, { kind: 'approvals' });
+    },
+    applyReports: async (reports) => {
+      const { rows } = await pool.query<{ run: string; pipeline: string }>({
+        name: 'apply-reports',
+        text: statements.applyReports,
+        values: [JSON.stringify(reports.map(reportRow))],
+      });
+      await Promise.all(rows.map(({ run, pipeline }) => notify(pool, { kind: 'run', run, pipeline })));
+    },
+  };
+}
+
+async function withdrawApprovals(client: Pick<Pool, 'query'>, runId: string): Promise<void> {
+  await client.query(`update approvals set state = 'withdrawn' where "runId" = $1 and state = 'pending'`, [runId]);
+}
+
+function reportRow({ key, status, exitStatus, output, reason, startedAt, endedAt }: ActionReport) {
+  const { attempt } = key;
+  return {
+    runId: key.runId,
+    jobPath: key.jobPath,
+    name: key.action,
+    jobAttempt: key.jobAttempt,
+    attempt,
+    status,
+    state: { status, exitStatus, output, reason, attempt, startedAt, endedAt },
+  };
+}

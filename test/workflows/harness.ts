@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type {
+  ActionResult,
+  ActionTask,
+  ApprovalOutcome,
+  ApprovalRequest,
+  ControlActivities,
+  EngineActivities,
+} from '../../activities/types.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { actionKeyText, controlQueue, type JobKey, jobKeyText, runWorkflowId } from '../../core/keys.ts';
+import { builtInCatalogue, checkFiles } from '../../core/language/index.ts';
+import { checkParameters } from '../../core/language/parameters.ts';
+import type { JobPlan, Plan } from '../../core/plan.ts';
+import type { JobState, RunState, Transition } from '../../core/run-state.ts';
+import { dataConverter } from '../../platform/temporal/data-converter.ts';
+import type { pipelineRun } from '../../workflows/index.ts';
+
+const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
+
+/** What an Action does, by its command: `exit N`, `print TEXT`, `output NAME=JSON`, `hang`, `sleep MS`; several by `;`. */
+type Command = string;
+
+/** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
+export interface Interpreter {
+  /** Runs a Pipeline of these files to its end. */
+  run(files: string, options?: StartOptions): Promise<RunState>;
+  start(files: string, options?: StartOptions): Promise<Started>;
+  /** Everything that was executed, in the order of its start, as `job/action#attempt`. */
+  executed: string[];
+  tornDown: string[];
+  transitions: Transition[];
+  approvals: Map<string, { request: ApprovalRequest; outcome: ApprovalOutcome }>;
+  tasks: ActionTask[];
+  stop(): Promise<void>;
+}
+
+interface StartOptions {
+  pipeline?: string;
+  parameters?: JsonObject;
+  inherited?: JobState[];
+}
+
+export interface Started {
+  handle: WorkflowHandle<typeof pipelineRun>;
+  runId: string;
+  result(): Promise<RunState>;
+  decide(verdict: 'approved' | 'rejected', comment?: string): Promise<void>;
+}
+
+export async function bundle() {
+  return await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+}
+
+export function quiet(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { filter: 'ERROR', console: {} } },
+  });
+}
+
+export async function createInterpreter(
+  environment: TestWorkflowEnvironment,
+  workflowBundle: Awaited<ReturnType<typeof bundle>>,
+): Promise<Interpreter> {
+  const runs = new Map<string, { plan: Plan; parameters: JsonObject; number: number; inherited: JobState[] }>();
+  const ended = new Map<string, RunState>();
+  const approvals: Interpreter['approvals'] = new Map();
+  const executed: string[] = [];
+  const tornDown: string[] = [];
+  const tasks: ActionTask[] = [];
+  const transitions: Transition[] = [];
+  const texts = new Map<string, string>();
+  const workerId = 'w1';
+
+  const control: ControlActivities = {
+    async openRun(runId, part) {
+      const found = runs.get(runId);
+      if (found === undefined) throw ApplicationFailure.nonRetryable(`no run ${runId}`);
+      const { plan, number, parameters, inherited } = found;
+      const jobs =
+        part === undefined ? plan.jobs : groupOf(plan.jobs, part.group).filter(({ name }) => part.jobs.includes(name));
+      const shared = { pipeline: plan.pipeline, number, parameters, trigger: {}, startedBy: 'test' };
+      return { ...shared, plan: { ...plan, jobs }, inherited };
+    },
+    async closeRun(state) {
+      ended.set(state.runId, state);
+    },
+    async askApproval(request) {
+      const approvalId = actionKeyText({ ...request, attempt: 1 });
+      const found = approvals.get(approvalId) ?? { request, outcome: { state: 'pending' } as ApprovalOutcome };
+      approvals.set(approvalId, found);
+      return { approvalId, outcome: found.outcome };
+    },
+    async readApproval(id) {
+      return approvals.get(id)?.outcome ?? { state: 'pending' };
+    },
+    async closeApproval(id) {
+      const found = approvals.get(id);
+      if (found?.outcome.state === 'pending') found.outcome = { state: 'expired' };
+      return found?.outcome ?? { state: 'expired' };
+    },
+    async findClaim() {
+      return { workerId, alive: true, started: true };
+    },
+    async matchLog(log, pattern) {
+      const found = new RegExp(pattern).exec(texts.get(actionKeyText(log)) ?? '');
+      return found === null ? null : { groups: found.slice(1) };
+    },
+  };
+
+  const engine: EngineActivities = {
+    async runAction(task) {
+      tasks.push(task);
+      executed.push(`${task.key.jobPath}/${task.key.action}#${task.key.attempt}`);
+      return await execute(task, texts, workerId);
+    },
+    async teardownJob({ engineType: _, ...job }: JobKey & { engineType: string }) {
+      tornDown.push(jobKeyText(job));
+    },
+  };
+
+  const shared = { connection: environment.nativeConnection, dataConverter };
+  const workers = [
+    await Worker.create({
+      ...shared,
+      taskQueue: controlQueue,
+      workflowBundle,
+      activities: control,
+      sinks: {
+        transitions: {
+          publish: {
+            callDuringReplay: false,
+            fn: (_: unknown, transition: Transition) => void transitions.push(structuredClone(transition)),
+          },
+        },
+      },
+    }),
+    ...(await Promise.all(
+      ['engine/local', 'engine/native', `worker/${workerId}`].map((taskQueue) =>
+        Worker.create({ ...shared, taskQueue, activities: engine, maxHeartbeatThrottleInterval: '100ms' }),
+      ),
+    )),
+  ];
+  const over = Promise.all(workers.map((worker) => worker.run()));
+
+  async function start(files: string, options: StartOptions = {}): Promise<Started> {
+    const { plans, problems } = checkFiles([{ name: 'test.yaml', content: files }], [], builtInCatalogue);
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    const plan = options.pipeline === undefined ? [...plans.values()][0] : plans.get(options.pipeline);
+    if (plan === undefined) throw new Error('no plan');
+    const given = checkParameters(plan.parameters, options.parameters ?? {});
+    if (!('values' in given)) throw new Error(JSON.stringify(given.problems));
+    const runId = randomUUID();
+    const number = runs.size + 1;
+    runs.set(runId, { plan, parameters: given.values, number, inherited: options.inherited ?? [] });
+    const handle = await environment.client.workflow.start<typeof pipelineRun>('pipelineRun', {
+      taskQueue: controlQueue,
+      workflowId: `${runWorkflowId(plan.pipeline, number)}/${runId}`,
+      args: [{ runId }],
+    });
+    return {
+      handle,
+      runId,
+      async result() {
+        await handle.result();
+        const state = ended.get(runId);
+        if (state === undefined) throw new Error('the run was not closed');
+        return state;
+      },
+      async decide(verdict, comment = '') {
+        for (const [approvalId, found] of approvals) {
+          if (found.request.runId !== runId || found.outcome.state !== 'pending') continue;
+          found.outcome = { state: verdict, by: ['local/admin'], comment, at: '2026-01-01T00:00:00.000Z' };
+          await handle.signal('approvalDecided', { approvalId });
+        }
+      },
+    };
+  }
+
+  return {
+    executed,
+    tornDown,
+    transitions,
+    approvals,
+    tasks,
+    start,
+    run: async (files, options) => await (await start(files, options)).result(),
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      await over;
+    },
+  };
+}
+
+function groupOf(jobs: readonly JobPlan[], path: string): readonly JobPlan[] {
+  let found = jobs;
+  for (const name of path === '' ? [] : path.split('/')) {
+    const body = found.find((job) => job.name === name)?.body;
+    if (body?.kind === 'jobs') found = body.jobs;
+  }
+  return found;
+}
+
+async function execute(task: ActionTask, texts: Map<string, string>, workerId: string): Promise<ActionResult> {
+  const startedAt = new Date().toISOString();
+  const end = (fields: Partial<ActionResult>): ActionResult => ({
+    status: 'succeeded',
+    exitStatus: 0,
+    output: {},
+    reason: null,
+    workerId,
+    startedAt,
+    endedAt: new Date().toISOString(),
+    info: {},
+    ...fields,
+  });
+  let printed = '';
+  const output: JsonObject = {};
+  for (const command of String(task.input['command'] ?? '').split(';') as Command[]) {
+    const [word = '', ...rest] = command.trim().split(' ');
+    const text = rest.join(' ');
+    if (word === 'exit' && text !== '0') {
+      return end({ status: 'failed', exitStatus: Number(text), reason: `exit status ${text}`, output });
+    }
+    if (word === 'print') printed += `${text}\n`;
+    if (word === 'output') output[text.split('=')[0] ?? ''] = JSON.parse(text.slice(text.indexOf('=') + 1));
+    if (word === 'sleep') await sleep(Number(text));
+    if (word === 'fail-until' && task.key.attempt < Number(text))
+      return end({ status: 'failed', exitStatus: 1, reason: 'not yet' });
+    if (word === 'hang') {
+      const heartbeat = setInterval(() => Context.current().heartbeat(), 50);
+      const stopped = await Context.current().cancelled.catch(() => true);
+      clearInterval(heartbeat);
+      if (stopped) return end({ status: 'stopped', exitStatus: null, reason: 'It was stopped.' });
+    }
+  }
+  texts.set(actionKeyText(task.key), printed);
+  const cut = printed.length > 100 ? { textCut: true } : { text: printed };
+  return end({ output, ...(task.needsText ? cut : {}) });
+}

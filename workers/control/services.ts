@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import type { ControlDeps } from '../../activities/control/index.ts';
+import { createApprovals } from '../../platform/approvals/index.ts';
+import { createFileBlobs } from '../../platform/blobs/index.ts';
+import { createLogs } from '../../platform/logs/index.ts';
+import { createRunStates } from '../../platform/run-state/index.ts';
+import { createReconciler } from '../../platform/run-state/reconciler.ts';
+import { createRuns, createRunWorkflows } from '../../platform/runs/index.ts';
+import type { Database } from '../../prisma/database.ts';
+import { runRepository } from '../../prisma/repositories/runs.ts';
+
+type Warn = (message: string, error: unknown) => void;
+
+/** What the control worker's activities and sweeps stand on. */
+export interface ControlServices extends ControlDeps {
+  submitPending(): Promise<unknown>;
+  deliverDecisions(): Promise<unknown>;
+  compactLogs(): Promise<unknown>;
+  reconcile(warn: Warn): Promise<void>;
+}
+
+export function createControlServices(parts: {
+  db: Database;
+  client: Client;
+  dataDir: string;
+  url: string;
+  warn: Warn;
+}): ControlServices {
+  const { db, client, url, warn } = parts;
+  const { pool } = db;
+  const workflows = createRunWorkflows({ client });
+  const runs = createRuns({ db, workflows, url, warn });
+  const approvals = createApprovals({ db, runs, workflows });
+  const logs = createLogs({ pool, blobs: createFileBlobs(join(parts.dataDir, 'blobs')), warn });
+  const states = createRunStates({ pool });
+  return {
+    pool,
+    states,
+    approvals,
+    readStdout: logs.readStdout,
+    submitPending: runs.submitPending,
+    deliverDecisions: approvals.deliver,
+    compactLogs: logs.compactPending,
+    reconcile: createReconciler({ pool, client, runs: runRepository(pool, url), states }),
+  };
+}

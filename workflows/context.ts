@@ -1,0 +1,50 @@
+import type { Scope } from '../core/expressions/index.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { JobState } from '../core/run-state.ts';
+import type { Gate } from './gate.ts';
+import type { LostDecision } from './messages.ts';
+import type { PartStarter } from './parts.ts';
+import type { RunBook } from './run-book.ts';
+import type { Window } from './window.ts';
+
+/** What all of one workflow shares. */
+export interface RunContext {
+  runId: string;
+  pipeline: string;
+  number: number;
+  trigger: JsonObject;
+  book: RunBook;
+  /** Jobs at once. */
+  window: Window;
+  gate: Gate;
+  /** What an earlier run or an earlier history of this one brought about, by path of the Job. */
+  earlier: ReadonlyMap<string, JobState>;
+  /** Standard output that Actions before this history printed, by the text of the Action's key. */
+  texts: Map<string, string>;
+  /** Approvals of which it was said that something was decided. */
+  decided: Set<string>;
+  /** What people said of Jobs whose Worker is lost, by path. */
+  resolved: Map<string, LostDecision>;
+  /** Who stopped the run. */
+  stop: { by: string | undefined };
+  /** Undefined in a part: parts have no parts. */
+  parts: PartStarter | undefined;
+}
+
+/** What a group of Jobs finds around it. */
+export interface Surroundings {
+  /** Path of the group; empty at the root. */
+  path: string;
+  /** `pipeline.parameters` in it. */
+  parameters: JsonObject;
+  /** Jobs upstream of the group, where it may see them. */
+  jobs: Scope['jobs'];
+}
+
+export function pathOf(group: string, name: string): string {
+  return group === '' ? name : `${group}/${name}`;
+}
+
+export function stopReason(context: RunContext): string {
+  return context.stop.by === undefined ? 'It was cancelled in Temporal.' : `It was stopped by ${context.stop.by}.`;
+}

@@ -1,0 +1,30 @@
+import { proxySinks } from '@temporalio/workflow';
+import type { Status } from '../core/status.ts';
+import type { RunContext } from './context.ts';
+import { createGate } from './gate.ts';
+import type { RunSinks } from './messages.ts';
+import { createRunBook } from './run-book.ts';
+import { createWindow } from './window.ts';
+
+/** Below Temporal's limit of 2,000 activities that are under way in one workflow. */
+const jobsAtOnce = 500;
+
+/** The context of a run or part that has yet to read what it is. */
+export function createContext(runId: string, turned: (status: Status) => void): RunContext {
+  const { transitions } = proxySinks<RunSinks>();
+  return {
+    runId,
+    pipeline: '',
+    number: 0,
+    trigger: {},
+    book: createRunBook(runId, (transition) => transitions.publish(transition), turned),
+    window: createWindow(jobsAtOnce),
+    gate: createGate(),
+    earlier: new Map(),
+    texts: new Map(),
+    decided: new Set(),
+    resolved: new Map(),
+    stop: { by: undefined },
+    parts: undefined,
+  };
+}

@@ -1,0 +1,2 @@
+export { pipelinePart } from './pipeline-part.ts';
+export { pipelineRun } from './pipeline-run.ts';

@@ -1,0 +1,68 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { engineQueue, type JobKey } from '../core/keys.ts';
+import type { ActionPlan } from '../core/plan.ts';
+import { actionManifests } from '../plugins/manifests.generated.ts';
+import { control, teardownOn } from './activities.ts';
+import type { RunContext } from './context.ts';
+
+const places = new Map<string, string>(actionManifests.map(({ id, place }) => [id, place]));
+
+/** Whether a Worker runs it; else it is control flow and done here. */
+export function needsWorker(action: Pick<ActionPlan, 'type'>): boolean {
+  return places.get(action.type) !== 'workflow';
+}
+
+/** One try of a Job on one Worker, from its first Action there to its teardown. */
+export interface JobSession {
+  key: JobKey;
+  /** Where a Worker is asked for, and what it must have. */
+  queue: string;
+  engine: string;
+  requires: Record<string, string>;
+  workerId: string | undefined;
+  /** Types of Engines that hold something of the Job. */
+  held: Set<string>;
+  /** Whether the Engine of this Action may be torn down with it, as the last that needs a Worker. */
+  isLast(action: ActionPlan): boolean;
+  /** The type of Engine that an Action is sent with. */
+  engineOf(action: ActionPlan): string;
+}
+
+export function createSession(key: JobKey, actions: readonly ActionPlan[], workerId: string | undefined): JobSession {
+  const onWorkers = actions.filter(needsWorker);
+  const leading = onWorkers.find(({ type }) => places.get(type) === 'job');
+  const engine = leading?.engine.type ?? 'native';
+  const requires = (leading ?? onWorkers[0])?.engine.requires ?? {};
+  const last = onWorkers.at(-1);
+  const engineOf = (action: ActionPlan) => (leading === undefined ? 'native' : action.engine.type);
+  const single = new Set(onWorkers.map(engineOf)).size === 1;
+  return {
+    key,
+    queue: engineQueue(engine, requires),
+    engine,
+    requires,
+    workerId,
+    held: new Set(workerId === undefined ? [] : onWorkers.map(engineOf)),
+    isLast: (action) => single && action === last,
+    engineOf,
+  };
+}
+
+/** Removes what the Job left on its Worker, however the Job ended. */
+export async function tearDown(context: RunContext, session: JobSession): Promise<void> {
+  if (session.held.size === 0) return;
+  await CancellationScope.nonCancellable(() =>
+    context.gate.through(async () => {
+      // One that was stopped in its first Action has not yet said who it is.
+      const workerId =
+        session.workerId ?? (await control.findClaim({ ...session.key, action: '', attempt: 0 }))?.workerId;
+      if (workerId === undefined) return;
+      const { teardownJob } = teardownOn(workerId);
+      for (const engineType of session.held) {
+        // The Worker is told again by the answer to its heartbeat.
+        await teardownJob({ ...session.key, engineType }).catch(() => undefined);
+      }
+    }),
+  );
+  session.held.clear();
+}

@@ -1,0 +1,73 @@
+import { condition } from '@temporalio/workflow';
+import type { ActionResult, ActionTask } from '../activities/types.ts';
+import { control } from './activities.ts';
+import { nowIso } from './clock.ts';
+import { needsWorker } from './job-session.ts';
+import type { Step } from './steps/step.ts';
+
+/** How long until somebody looks whether the Worker is back, doubled each time up to the longest. */
+const firstLookMs = 5_000;
+const longestLookMs = 3_600_000;
+/** Where nothing is at stake, nobody is asked after the Worker was away for so many looks. */
+const looksUnasked = 4;
+
+/**
+ * The Worker is gone, and with it the Job's workspace. Where nothing of the Job may have happened the Action is broken,
+ * and the Job's `retry` decides. Else a person says what is true, or the Worker comes back.
+ */
+export async function decideLost(
+  step: Step,
+  task: ActionTask,
+  lost: { workerId: string; begun: boolean },
+): Promise<ActionResult | 'again'> {
+  const { context, job, action, session } = step;
+  const { path } = job;
+  const before = job.actions.filter((one) => one !== action && one.startedAt !== null && needsWorker(one));
+  const irreversible = (lost.begun && !task.idempotent) || before.length > 0;
+  const reason = `The Worker ${lost.workerId} is lost`;
+  const wait = { kind: 'worker_lost', worker: lost.workerId, action: action.name } as const;
+  context.book.change(job, { status: 'waiting', wait, reason: `${reason} while it ran ${action.name}` });
+  try {
+    for (let looks = 0; ; looks += 1) {
+      if (!irreversible && looks === looksUnasked) return result('errored', `${reason}.`);
+      const delay = Math.min(firstLookMs * 2 ** looks, longestLookMs);
+      if (await condition(() => context.resolved.has(path), delay)) break;
+      if ((await control.findClaim(task.key))?.alive === true) return 'again';
+    }
+  } finally {
+    context.book.change(job, { status: 'running', wait: null, reason: null });
+  }
+  const decision = context.resolved.get(path);
+  context.resolved.delete(path);
+  switch (decision?.decision) {
+    case 'repeat':
+    case 'done':
+      leave();
+      return decision.decision === 'repeat' ? 'again' : result('succeeded', `${decision.by} said that it was done.`);
+    default:
+      return result('errored', `${reason}, and ${decision?.by ?? 'nobody'} said that it failed.`);
+  }
+
+  /** What follows goes to another Worker, under a key of its own. */
+  function leave(): void {
+    context.book.change(job, { attempt: job.attempt + 1, worker: null });
+    session.key = { ...session.key, jobAttempt: job.attempt };
+    task.key = { ...task.key, jobAttempt: job.attempt };
+    session.workerId = undefined;
+    session.held.clear();
+  }
+
+  function result(status: 'succeeded' | 'errored', text: string): ActionResult {
+    const at = nowIso();
+    return {
+      status,
+      exitStatus: null,
+      output: {},
+      reason: text,
+      workerId: lost.workerId,
+      startedAt: action.startedAt ?? at,
+      endedAt: at,
+      info: {},
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import { defineQuery, defineSignal, type Sinks } from '@temporalio/workflow';
+import type { RunState, Transition } from '../core/run-state.ts';
+
+/** What can be said to a run from outside. Temporal's word alone is a hint: what counts is read in PostgreSQL. */
+export const stopSignal = defineSignal<[{ by: string }]>('stop');
+export const approvalDecidedSignal = defineSignal<[{ approvalId: string }]>('approvalDecided');
+export const resolveLostSignal = defineSignal<[LostDecision]>('resolveLost');
+export const stateQuery = defineQuery<RunState>('state');
+
+/** What a person says of an Action whose Worker is gone for good. */
+export interface LostDecision {
+  /** Path of the Job. */
+  job: string;
+  decision: 'repeat' | 'done' | 'fail';
+  by: string;
+}
+
+/** Each numbered change goes out here, without an event in the history. A call may be lost: see the reconciler. */
+export interface RunSinks extends Sinks {
+  transitions: { publish(transition: Transition): void };
+}

@@ -1,0 +1,33 @@
+import { CancellationScope, continueAsNew, setHandler } from '@temporalio/workflow';
+import { control } from './activities.ts';
+import { createContext } from './create-context.ts';
+import { approvalDecidedSignal, resolveLostSignal, stateQuery } from './messages.ts';
+import { register } from './register.ts';
+import { runGroup } from './run-group.ts';
+import type { PartInput, PartResult } from './start-part.ts';
+
+/** Some Jobs of a run that is too large for one history. */
+export async function pipelinePart(input: PartInput): Promise<PartResult> {
+  const { runId, part } = input;
+  const context = createContext(runId, () => undefined);
+  const { book } = context;
+  setHandler(stateQuery, () => book.state());
+  setHandler(approvalDecidedSignal, ({ approvalId }) => void context.decided.add(approvalId));
+  setHandler(resolveLostSignal, (decision) => void context.resolved.set(decision.job, decision));
+  book.countFrom(input.seq);
+  const run = await CancellationScope.nonCancellable(() => control.openRun(runId, part));
+  Object.assign(context, { pipeline: run.pipeline, number: run.number, trigger: run.trigger });
+  context.earlier = new Map(input.earlier.map((job) => [job.path, job]));
+  context.texts = new Map(Object.entries(input.texts));
+  for (const job of run.plan.jobs) {
+    register(book, job, { group: part.group, parent: part.group === '' ? null : part.group });
+  }
+  const around = { path: part.group, parameters: input.parameters, jobs: input.jobs };
+  const over = runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
+  const full = context.gate.atRest.then(() => 'full' as const);
+  if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
+    const next = { ...input, seq: book.run.seq, earlier: book.jobs(), texts: Object.fromEntries(context.texts) };
+    await continueAsNew<typeof pipelinePart>(next);
+  }
+  return { seq: book.run.seq, jobs: book.jobs() };
+}

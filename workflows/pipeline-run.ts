@@ -1,0 +1,109 @@
+import {
+  CancellationScope,
+  continueAsNew,
+  isCancellation,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { OpenedRun } from '../activities/types.ts';
+import type { JobState, RunState } from '../core/run-state.ts';
+import { isFinal } from '../core/status.ts';
+import { control } from './activities.ts';
+import { nowIso } from './clock.ts';
+import { type RunContext, stopReason } from './context.ts';
+import { createContext } from './create-context.ts';
+import { limited } from './limited.ts';
+import { approvalDecidedSignal, resolveLostSignal, stateQuery, stopSignal } from './messages.ts';
+import { register } from './register.ts';
+import { ended } from './run-book.ts';
+import { runGroup } from './run-group.ts';
+import { createParts } from './start-part.ts';
+
+export interface RunInput {
+  runId: string;
+  /** What a history that had grown full hands to the next. */
+  carried?: { seq: number; startedAt: string; stoppedBy?: string; jobs: JobState[]; texts: Record<string, string> };
+}
+
+/** A run: interprets the plan that PostgreSQL has for this id, and nothing that came with the start. */
+export async function pipelineRun({ runId, carried }: RunInput): Promise<void> {
+  const root = new CancellationScope();
+  const context = createContext(runId, (status) => {
+    upsertSearchAttributes({ PalvellaStatus: [status] });
+  });
+  const { book } = context;
+  const parts = createParts(() => context);
+  context.parts = parts.start;
+  setHandler(stateQuery, () => book.state());
+  setHandler(stopSignal, ({ by }) => {
+    context.stop.by = by;
+    root.cancel();
+  });
+  setHandler(approvalDecidedSignal, ({ approvalId }) => {
+    context.decided.add(approvalId);
+    parts.approvalDecided(approvalId);
+  });
+  setHandler(resolveLostSignal, (decision) => {
+    context.resolved.set(decision.job, decision);
+    parts.resolveLost(decision);
+  });
+  book.countFrom(carried?.seq ?? 0);
+  const run = await CancellationScope.nonCancellable(() => control.openRun(runId));
+  Object.assign(context, { pipeline: run.pipeline, number: run.number, trigger: run.trigger });
+  context.earlier = new Map((carried?.jobs ?? run.inherited).map((job) => [job.path, job]));
+  context.texts = new Map(Object.entries(carried?.texts ?? {}));
+  for (const job of run.plan.jobs) register(book, job, { group: '', parent: null });
+  book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
+  if (carried?.stoppedBy !== undefined) {
+    context.stop.by = carried.stoppedBy;
+    root.cancel();
+  }
+
+  const over = root.run(() => interpret(context, run));
+  const full = context.gate.atRest.then(() => 'full' as const);
+  if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
+    await continueAsNew<typeof pipelineRun>({ runId, carried: carry(context) });
+  }
+  await CancellationScope.nonCancellable(() => control.closeRun(book.state()));
+}
+
+async function interpret(context: RunContext, run: OpenedRun): Promise<void> {
+  const { book } = context;
+  const around = { path: '', parameters: run.parameters, jobs: {} };
+  try {
+    const tried = await limited(run.plan.timeoutMs, () => runGroup(context, run.plan.jobs, around));
+    if (CancellationScope.current().consideredCancelled) end('stopped', stopReason(context));
+    else if (tried.timedOut) end('timed_out', `It took longer than its timeout of ${run.plan.timeoutMs} ms.`);
+    else end(tried.value.status, reasonOf(context));
+  } catch (error) {
+    if (isCancellation(error)) end('stopped', stopReason(context));
+    else end('errored', error instanceof Error ? error.message : String(error));
+  }
+
+  function end(status: RunState['status'], reason: string | null): void {
+    for (const job of book.jobs()) if (!isFinal(job.status)) book.change(job, ended(job, 'stopped', null));
+    book.changeRun({ status, reason, endedAt: nowIso() });
+  }
+}
+
+/** The first Job of the worst kind says why. */
+function reasonOf({ book }: RunContext): string | null {
+  for (const status of ['errored', 'timed_out', 'failed'] as const) {
+    const job =
+      book.jobs().find((one) => one.status === status && one.actions.length > 0) ??
+      book.jobs().find((one) => one.status === status);
+    if (job !== undefined) return `${job.path}: ${job.reason ?? status}`;
+  }
+  return null;
+}
+
+function carry(context: RunContext): NonNullable<RunInput['carried']> {
+  const { book, stop } = context;
+  return {
+    seq: book.run.seq,
+    startedAt: book.run.startedAt ?? nowIso(),
+    ...(stop.by === undefined ? {} : { stoppedBy: stop.by }),
+    jobs: book.jobs(),
+    texts: Object.fromEntries(context.texts),
+  };
+}

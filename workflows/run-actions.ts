@@ -1,0 +1,164 @@
+import { ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { errorCode } from '../core/errors.ts';
+import { type ActionScope, evaluateCondition, type Scope } from '../core/expressions/index.ts';
+import type { JsonObject } from '../core/json.ts';
+import { actionKeyText } from '../core/keys.ts';
+import type { ActionPlan, Outcome } from '../core/plan.ts';
+import type { ActionState, JobState } from '../core/run-state.ts';
+import { isFinal, type Status } from '../core/status.ts';
+import { isoAfter, msUntil, nowIso } from './clock.ts';
+import { type RunContext, stopReason } from './context.ts';
+import { type JobSession, needsWorker } from './job-session.ts';
+import { limited, throwIfEnding } from './limited.ts';
+import { takeStep } from './steps/index.ts';
+import type { Step, StepResult } from './steps/step.ts';
+
+export interface JobEnd {
+  status: Extract<Status, 'succeeded' | 'failed' | 'errored' | 'timed_out' | 'stopped'>;
+  reason: string | null;
+  output: JsonObject;
+}
+
+export interface ActionsOf {
+  context: RunContext;
+  job: JobState;
+  session: JobSession;
+  actions: readonly ActionPlan[];
+  scope: Omit<Scope, 'actions'>;
+}
+
+/** Runs the Actions of one try of a Job, in order, until one of them ends it. */
+export async function runActions({ context, job, session, actions, scope }: ActionsOf): Promise<JobEnd> {
+  const done: Record<string, ActionScope> = {};
+  const cutTexts = new Set<string>();
+  let end: JobEnd = { status: 'succeeded', reason: null, output: {} };
+
+  for (const [index, plan] of actions.entries()) {
+    const action = job.actions[index];
+    if (action === undefined) throw new TypeError(`the Job ${job.path} has no Action ${index}`);
+    const step: Step = { context, plan, job, action, session, scope: { ...scope, actions: done }, cutTexts };
+    const result = isFinal(action.status) ? earlier(context, session, action) : await runAction(step);
+    if (result === undefined) {
+      done[plan.name] = { status: action.status, exit_status: null, output: null };
+      continue;
+    }
+    const { status, exitStatus = null, output = {}, named = {}, reason = null, text } = result;
+    done[plan.name] = { status, exit_status: exitStatus, output, ...(text === undefined ? {} : { stdout: text }) };
+    end = { ...end, output: { ...end.output, ...named } };
+    if (status === 'stopped' || status === 'errored') return { ...end, status, reason: told(plan, reason) };
+    const outcome: Outcome = status === 'succeeded' ? plan.onSuccess : plan.onFailure;
+    const [next, word] = outcome.split(' ');
+    if (word === 'failure') {
+      end = { ...end, status: status === 'timed_out' ? status : 'failed', reason: told(plan, reason) };
+    } else if (next === 'end') end = { ...end, status: 'succeeded', reason: null };
+    if (next === 'end') return end;
+  }
+  return end;
+}
+
+function told(plan: ActionPlan, reason: string | null): string {
+  return reason === null ? `The Action ${plan.name} failed.` : `${plan.name}: ${reason}`;
+}
+
+/** What an Action came to before this history began. */
+function earlier(context: RunContext, session: JobSession, action: ActionState): StepResult | undefined {
+  const { status, exitStatus, reason } = action;
+  if (status === 'skipped' || status === 'blocked') return undefined;
+  const text = context.texts.get(actionKeyText({ ...session.key, action: action.name, attempt: action.attempt }));
+  const output = (action.output ?? {}) as JsonObject;
+  const named = Array.isArray(output) ? {} : output;
+  return {
+    status: status as StepResult['status'],
+    exitStatus,
+    output,
+    named,
+    reason,
+    ...(text === undefined ? {} : { text }),
+  };
+}
+
+/** Undefined where it did not run. */
+async function runAction(step: Step): Promise<StepResult | undefined> {
+  const { context, plan, job, action, scope } = step;
+  const { book } = context;
+  throwIfEnding();
+  const missing = plan.requires.find((name) => scope.actions[name]?.status !== 'succeeded');
+  if (missing !== undefined) {
+    book.changeAction(job, action, { status: 'blocked', reason: `The Action ${missing} did not end well.` });
+    return undefined;
+  }
+  try {
+    if (plan.skipIf !== undefined && evaluateCondition(plan.skipIf, scope)) {
+      book.changeAction(job, action, { status: 'skipped', reason: `Skipped, as ${plan.skipIf}` });
+      return undefined;
+    }
+  } catch (error) {
+    return settle(step, broken(error));
+  }
+  for (;;) {
+    // Until a Worker has the Job nobody knows when its first Action begins: the Worker tells.
+    const asked = needsWorker(plan) && step.session.workerId === undefined;
+    book.changeAction(job, action, asked ? {} : { status: 'running', startedAt: action.startedAt ?? nowIso() });
+    const result = await oneTry(step);
+    const { retry } = plan;
+    const again =
+      retry !== undefined && action.attempt < retry.attempts && (retry.on as readonly Status[]).includes(result.status);
+    if (!again) return settle(step, result);
+    const delay = Math.round(retry.delayMs * retry.backoff ** (action.attempt - 1));
+    await pause(step, result, delay);
+    book.changeAction(job, action, { attempt: action.attempt + 1, startedAt: null, reason: null });
+  }
+}
+
+async function oneTry(step: Step): Promise<StepResult> {
+  const { context, job, action, plan } = step;
+  try {
+    // A Worker keeps the timeout of what it runs, to the millisecond.
+    const tried = await limited(needsWorker(plan) ? undefined : plan.timeoutMs, () => takeStep(step));
+    if (tried.timedOut)
+      return { status: 'timed_out', reason: `It took longer than its timeout of ${plan.timeoutMs} ms.` };
+    if (tried.value.status === 'stopped') throwIfEnding();
+    return tried.value;
+  } catch (error) {
+    if (!isCancellation(error)) return broken(error);
+    const reason = context.stop.by === undefined ? 'Its Job was ended.' : stopReason(context);
+    context.book.changeAction(job, action, { status: 'stopped', reason, endedAt: nowIso() });
+    throw error;
+  }
+}
+
+async function pause({ context, job, action }: Step, result: StepResult, delay: number): Promise<void> {
+  if (delay === 0) return;
+  const until = isoAfter(nowIso(), delay);
+  const wait = { kind: 'retry', until, attempt: action.attempt + 1 } as const;
+  const reason = `${action.name} is tried again at ${until}: ${result.reason ?? result.status}`;
+  context.book.change(job, { status: 'waiting', wait, reason });
+  await sleep(msUntil(until));
+  context.book.change(job, { status: 'running', wait: null, reason: null });
+}
+
+function settle({ context, job, action, session }: Step, result: StepResult): StepResult {
+  const { status, exitStatus = null, output, reason = null, text } = result;
+  context.book.changeAction(job, action, {
+    status,
+    exitStatus,
+    reason,
+    output: output ?? {},
+    startedAt: result.startedAt ?? action.startedAt ?? nowIso(),
+    endedAt: result.endedAt ?? nowIso(),
+  });
+  if (text !== undefined) {
+    context.texts.set(actionKeyText({ ...session.key, action: action.name, attempt: action.attempt }), text);
+  }
+  return result;
+}
+
+/** An expression that cannot be computed, or a fault of ours: never a failure of the Action. */
+function broken(error: unknown): StepResult {
+  const code = errorCode(error) ?? (error instanceof ApplicationFailure ? error.type : undefined);
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: 'errored',
+    reason: code === 'expression_failed' || code === 'invalid_request' ? message : `Palvella itself: ${message}`,
+  };
+}

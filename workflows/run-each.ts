@@ -1,0 +1,53 @@
+import { evaluateValue, type Scope } from '../core/expressions/index.ts';
+import type { JobPlan, Value } from '../core/plan.ts';
+import type { JobState } from '../core/run-state.ts';
+import { isFinal, worst } from '../core/status.ts';
+import { nowIso } from './clock.ts';
+import { pathOf, type RunContext, type Surroundings } from './context.ts';
+import { register } from './register.ts';
+import { ended } from './run-book.ts';
+import { endBroken, runTries, takeOver } from './run-job.ts';
+
+/** Jobs that one `for_each` may make. */
+const mostItems = 1_000;
+
+/** Makes one Job an item of a list, and runs them side by side. */
+export async function runEach(
+  context: RunContext,
+  { plan, list }: { plan: JobPlan; list: Value },
+  job: JobState,
+  { around, scope }: { around: Surroundings; scope: Scope },
+): Promise<void> {
+  const { book } = context;
+  const { value: items } = evaluateValue(list, scope);
+  if (!Array.isArray(items))
+    throw new TypeError(`for_each gave ${items === null ? 'nothing' : typeof items}, not a list.`);
+  if (items.length > mostItems)
+    throw new TypeError(`for_each gave ${items.length} items; a run takes ${mostItems} at the most.`);
+  book.change(job, { status: 'running', startedAt: job.startedAt ?? nowIso(), attempt: 1 });
+  const one: JobPlan = { ...plan, forEach: undefined, skipIf: undefined, requires: [] };
+  // All are seen before the first begins.
+  const instances = items.map((item, index) => ({
+    each: { item, index },
+    state: register(book, one, { group: around.path, parent: job.path, name: `${plan.name}[${index}]` }),
+  }));
+  const states = await Promise.all(
+    instances.map(async ({ each, state }) => {
+      const path = pathOf(around.path, `${plan.name}[${each.index}]`);
+      const found = takeOver(context, state);
+      if (found === 'ended') return book.job(path)?.status ?? 'errored';
+      try {
+        await runTries(context, one, state, { around, scope: { ...scope, each }, found });
+      } catch (error) {
+        endBroken(context, state, error);
+      }
+      return state.status;
+    }),
+  );
+  const status = worst(states);
+  const bad = instances.find(({ state }) => isFinal(state.status) && state.status === status && status !== 'succeeded');
+  book.change(
+    job,
+    ended(job, status, bad === undefined ? null : `${bad.state.name}: ${bad.state.reason ?? bad.state.status}`),
+  );
+}

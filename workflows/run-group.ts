@@ -1,0 +1,67 @@
+import type { JobScope } from '../core/expressions/index.ts';
+import type { JobPlan } from '../core/plan.ts';
+import type { JobState } from '../core/run-state.ts';
+import { type Status, worst } from '../core/status.ts';
+import { pathOf, type RunContext, type Surroundings } from './context.ts';
+import { isEnding } from './limited.ts';
+import { runInParts } from './parts.ts';
+import { runJob } from './run-job.ts';
+
+/** Runs Jobs side by side, each after those that it requires, and answers what they ended as together. */
+export async function runGroup(
+  context: RunContext,
+  jobs: readonly JobPlan[],
+  around: Surroundings,
+): Promise<{ status: Status; jobs: Record<string, JobScope> }> {
+  const done: Record<string, JobScope> = { ...around.jobs };
+  const ends = new Map<string, Promise<Status>>();
+  const inParts = runInParts(context, jobs, around);
+  const inner = { ...around, jobs: done };
+
+  for (const plan of jobs) {
+    const requires = plan.requires.map(
+      (name) => ends.get(name) ?? Promise.reject<Status>(new TypeError(`there is no Job ${name}`)),
+    );
+    const part = inParts.get(plan.name);
+    const end =
+      part === undefined ? Promise.all(requires).then((before) => runOne(plan, before)) : part.then(finish(plan));
+    ends.set(plan.name, end);
+  }
+  return { status: worst(await Promise.all(ends.values())), jobs: done };
+
+  async function runOne(plan: JobPlan, before: readonly Status[]): Promise<Status> {
+    const ended = await runJob(context, plan, { before: named(plan, before), around: inner });
+    done[plan.name] = ended;
+    return ended.status;
+  }
+
+  function finish(plan: JobPlan): () => Status {
+    return () => {
+      const scope = scopeOf(context, pathOf(around.path, plan.name), plan);
+      done[plan.name] = scope;
+      return scope.status;
+    };
+  }
+}
+
+function named(plan: JobPlan, before: readonly Status[]): { name: string; status: Status }[] {
+  return plan.requires.map((name, index) => ({ name, status: before[index] ?? 'blocked' }));
+}
+
+/** What other Jobs read of one that has ended. */
+export function scopeOf(context: RunContext, path: string, plan: JobPlan): JobScope {
+  const job = context.book.job(path);
+  if (job === undefined) return { status: isEnding() ? 'stopped' : 'errored', output: {} };
+  if (plan.forEach === undefined) return { status: job.status, output: job.output };
+  return { status: job.status, output: instancesOf(context, path).map(({ output }) => output) };
+}
+
+/** Jobs that a `for_each` made, in the order of its list. */
+function instancesOf(context: RunContext, path: string): JobState[] {
+  const found: JobState[] = [];
+  for (let index = 0; ; index += 1) {
+    const job = context.book.job(`${path}[${index}]`);
+    if (job === undefined) return found;
+    found.push(job);
+  }
+}

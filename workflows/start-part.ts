@@ -1,0 +1,84 @@
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { RunPart } from '../activities/types.ts';
+import type { JobScope } from '../core/expressions/index.ts';
+import type { JsonObject } from '../core/json.ts';
+import { runWorkflowId } from '../core/keys.ts';
+import type { JobState } from '../core/run-state.ts';
+import { pathOf, type RunContext } from './context.ts';
+import { approvalDecidedSignal, type LostDecision, resolveLostSignal } from './messages.ts';
+import type { PartStarter } from './parts.ts';
+
+/** What a part starts with. Its plan it reads itself, in PostgreSQL. */
+export interface PartInput {
+  runId: string;
+  part: RunPart;
+  parameters: JsonObject;
+  jobs: Record<string, JobScope>;
+  seq: number;
+  earlier: JobState[];
+  texts: Record<string, string>;
+}
+
+export interface PartResult {
+  seq: number;
+  jobs: JobState[];
+}
+
+type Handle = Awaited<ReturnType<typeof startChild>>;
+
+/** The parts that a run has now; they hear what the run hears. */
+export interface Parts {
+  start: PartStarter;
+  approvalDecided(approvalId: string): void;
+  resolveLost(decision: LostDecision): void;
+}
+
+export function createParts(context: () => RunContext): Parts {
+  const open = new Set<Handle>();
+  let count = 0;
+
+  const tell = (send: (handle: Handle) => Promise<void>) => {
+    // One that has just ended needs to hear nothing.
+    for (const handle of open) void send(handle).catch(() => undefined);
+  };
+
+  return {
+    start: async (jobs, around) => {
+      const { runId, pipeline, number, book, gate } = context();
+      count += 1;
+      const name = `${runWorkflowId(pipeline, number)}/part/${around.path}${around.path === '' ? '' : '/'}${count}`;
+      const part = { group: around.path, jobs: jobs.map((job) => job.name) };
+      const paths = part.jobs.map((job) => pathOf(around.path, job));
+      const isOurs = (path: string) =>
+        paths.some((one) => path === one || path.startsWith(`${one}/`) || path.startsWith(`${one}[`));
+      const earlier = [...context().earlier.values()].filter(({ path }) => isOurs(path));
+      const input: PartInput = {
+        runId,
+        part,
+        parameters: around.parameters,
+        jobs: around.jobs,
+        seq: book.run.seq,
+        earlier,
+        texts: {},
+      };
+      await gate.through(async () => {
+        const handle = await startChild<(input: PartInput) => Promise<PartResult>>('pipelinePart', {
+          workflowId: name,
+          args: [input],
+          parentClosePolicy: ParentClosePolicy.TERMINATE,
+          cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+        });
+        open.add(handle);
+        try {
+          const result = (await handle.result()) as PartResult;
+          book.countFrom(result.seq);
+          for (const job of result.jobs) book.put(job);
+        } finally {
+          open.delete(handle);
+        }
+      });
+    },
+    approvalDecided: (approvalId) => tell((handle) => handle.signal(approvalDecidedSignal, { approvalId })),
+    resolveLost: (decision) => tell((handle) => handle.signal(resolveLostSignal, decision)),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Scope } from '../../core/expressions/index.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { ActionPlan } from '../../core/plan.ts';
+import type { ActionState, JobState } from '../../core/run-state.ts';
+import type { Status } from '../../core/status.ts';
+import type { RunContext } from '../context.ts';
+import type { JobSession } from '../job-session.ts';
+
+/** One try of one Action: what every kind of step is given. */
+export interface Step {
+  context: RunContext;
+  plan: ActionPlan;
+  job: JobState;
+  action: ActionState;
+  session: JobSession;
+  scope: Scope;
+  /** Actions whose standard output was too long to come back. */
+  cutTexts: Set<string>;
+}
+
+/** A failed Action is a value; an exception means that the machinery broke. */
+export interface StepResult {
+  status: Extract<Status, 'succeeded' | 'failed' | 'errored' | 'timed_out' | 'stopped'>;
+  exitStatus?: number | null;
+  /** What expressions read as `output`. */
+  output?: JsonObject | (string | null)[];
+  /** Named outputs for the Job. */
+  named?: JsonObject;
+  reason?: string | null;
+  text?: string;
+  /** As the Worker saw them. */
+  startedAt?: string;
+  endedAt?: string;
+}
