@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { ActionReport } from '../../core/api/worker.ts';
 import type { RunState, Transition } from '../../core/run-state.ts';
 import { transaction } from '../../prisma/transaction.ts';
@@ -23,34 +23,21 @@ export interface RunStates {
 
 export function createRunStates({ pool }: { pool: Pool }): RunStates {
   async function write(state: RunState, writer: Writer, whole: boolean): Promise<void> {
-    const { runId, seq, status, reason, startedAt, endedAt, jobs } = state;
+    const { runId, seq, endedAt, jobs } = state;
     const pipeline = await transaction(pool, async (client) => {
+      const held = writer === 'run' ? await updateRun(client, state) : (await holdRuns(client, [runId])).get(runId);
+      if (held === undefined) return undefined;
       if (jobs.length > 0) {
-        const rows = jobRows(jobs, whole);
-        await client.query({
-          name: 'upsert-jobs',
-          text: statements.upsertJobs,
-          values: [runId, JSON.stringify(rows), seq],
-        });
-        const actions = actionRows(jobs);
-        if (actions.length > 0) {
-          await client.query({
-            name: 'upsert-actions',
-            text: statements.upsertActions,
-            values: [runId, JSON.stringify(actions)],
-          });
-        }
+        const rows = JSON.stringify(jobRows(jobs, whole));
+        await client.query({ name: 'upsert-jobs', text: statements.upsertJobs, values: [runId, rows, seq] });
       }
-      if (writer === 'run') {
-        await client.query({
-          name: 'update-run',
-          text: statements.updateRun,
-          values: [runId, seq, status, reason, startedAt, endedAt],
-        });
+      const actions = actionRows(jobs);
+      if (actions.length > 0) {
+        const values = [runId, JSON.stringify(actions)];
+        await client.query({ name: 'upsert-actions', text: statements.upsertActions, values });
       }
       if (endedAt !== null && writer === 'run') await withdrawApprovals(client, runId);
-      const { rows } = await client.query<{ pipeline: string }>('select pipeline from runs where id = $1', [runId]);
-      return rows[0]?.pipeline;
+      return held;
     });
     if (pipeline !== undefined) await notify(pool, { kind: 'run', run: runId, pipeline });
   }
@@ -62,17 +49,41 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
       await notify(pool, { kind: 'approvals' });
     },
     applyReports: async (reports) => {
-      const { rows } = await pool.query<{ run: string; pipeline: string }>({
-        name: 'apply-reports',
-        text: statements.applyReports,
-        values: [JSON.stringify(reports.map(reportRow))],
+      const changed = await transaction(pool, async (client) => {
+        const held = await holdRuns(client, [...new Set(reports.map(({ key }) => key.runId))]);
+        const { rows } = await client.query<{ run: string }>({
+          name: 'apply-reports',
+          text: statements.applyReports,
+          values: [JSON.stringify(reports.map(reportRow))],
+        });
+        return rows.map(({ run }) => ({ run, pipeline: held.get(run) ?? '' }));
       });
-      await Promise.all(rows.map(({ run, pipeline }) => notify(pool, { kind: 'run', run, pipeline })));
+      await Promise.all(changed.map((one) => notify(pool, { kind: 'run', ...one })));
     },
   };
 }
 
-async function withdrawApprovals(client: Pick<Pool, 'query'>, runId: string): Promise<void> {
+async function updateRun(client: PoolClient, state: RunState): Promise<string | undefined> {
+  const { runId, seq, status, reason, startedAt, endedAt } = state;
+  const { rows } = await client.query<{ pipeline: string }>({
+    name: 'update-run',
+    text: statements.updateRun,
+    values: [runId, seq, status, reason, startedAt, endedAt],
+  });
+  return rows[0]?.pipeline;
+}
+
+/** Names of the Pipelines by run. */
+async function holdRuns(client: PoolClient, runs: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ id: string; pipeline: string }>({
+    name: 'hold-runs',
+    text: statements.holdRuns,
+    values: [runs],
+  });
+  return new Map(rows.map(({ id, pipeline }) => [id, pipeline]));
+}
+
+async function withdrawApprovals(client: PoolClient, runId: string): Promise<void> {
   await client.query(`update approvals set state = 'withdrawn' where "runId" = $1 and state = 'pending'`, [runId]);
 }
 

@@ -29,12 +29,17 @@ export const upsertActions = `
     status = excluded.status, state = excluded.state
   where (excluded."jobAttempt", excluded.attempt, ${rank('excluded.status')}) >= (a."jobAttempt", a.attempt, ${rank('a.status')})`;
 
+/** Whoever writes of a run holds its row first, so that no two wait for one another. */
+export const holdRuns = `select id, pipeline from runs where id = any($1::uuid[]) order by id for no key update`;
+
 /** $1 run, $2 number, $3 status, $4 reason, $5 start, $6 end. A run that has ended stays so. */
 export const updateRun = `
-  update runs set seq = greatest(seq, $2), status = $3, reason = $4,
-    "startedAt" = coalesce("startedAt", $5), "endedAt" = $6
-  where id = $1::uuid and seq <= $2 and "endedAt" is null
-  returning pipeline`;
+  with held as (select id, pipeline from runs where id = $1::uuid for no key update), changed as (
+    update runs set seq = greatest(seq, $2), status = $3, reason = $4,
+      "startedAt" = coalesce("startedAt", $5), "endedAt" = $6
+    from held where runs.id = held.id and seq <= $2 and "endedAt" is null
+  )
+  select pipeline from held`;
 
 /**
  * $1 reports. Only for tries that are there and not yet past this; the Job whose first Action began is running from then on.
@@ -56,4 +61,4 @@ export const applyReports = `
       and (j.state->>'attempt')::int = t."jobAttempt"
     returning j."runId"
   )
-  select distinct r.id as run, r.pipeline from told join runs r on r.id = told."runId"`;
+  select distinct "runId" as run from told`;

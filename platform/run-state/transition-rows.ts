@@ -29,7 +29,8 @@ export interface ActionRow {
 /** `whole`: all Jobs of the plan are among them, in its order. */
 export function jobRows(jobs: readonly JobState[], whole: boolean): JobRow[] {
   const places = new Map(whole ? jobs.map(({ path }, index) => [path, index * stride]) : []);
-  return jobs.map(({ actions: _, ...state }) => {
+  return jobs.map((job) => {
+    const { actions: _, ...state } = job;
     const [, root = null, item] = made.exec(state.path) ?? [];
     const place = root === null ? places.get(state.path) : places.get(root);
     return {

@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { numberKey, pipelineKey, statusKey } from './search-attributes.ts';
 
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 export const searchAttributeTypes = {
   [pipelineKey.name]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   [numberKey.name]: IndexedValueType.INDEXED_VALUE_TYPE_INT,

@@ -121,7 +121,7 @@ export async function createInterpreter(
       executed.push(`${task.key.jobPath}/${task.key.action}#${task.key.attempt}`);
       return await execute(task, texts, workerId);
     },
-    async teardownJob({ engineType: _, ...job }: JobKey & { engineType: string }) {
+    async teardownJob(job: JobKey & { engineType: string }) {
       tornDown.push(jobKeyText(job));
     },
   };
@@ -223,7 +223,7 @@ async function execute(task: ActionTask, texts: Map<string, string>, workerId: s
   });
   let printed = '';
   const output: JsonObject = {};
-  for (const command of String(task.input['command'] ?? '').split(';') as Command[]) {
+  for (const command of ((task.input['command'] ?? '') as string).split(';') as Command[]) {
     const [word = '', ...rest] = command.trim().split(' ');
     const text = rest.join(' ');
     if (word === 'exit' && text !== '0') {

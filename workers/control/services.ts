@@ -6,7 +6,8 @@ import { createFileBlobs } from '../../platform/blobs/index.ts';
 import { createLogs } from '../../platform/logs/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
 import { createReconciler } from '../../platform/run-state/reconciler.ts';
-import { createRuns, createRunWorkflows } from '../../platform/runs/index.ts';
+import { createSubmit } from '../../platform/runs/submit.ts';
+import { createRunWorkflows } from '../../platform/runs/workflows.ts';
 import type { Database } from '../../prisma/database.ts';
 import { runRepository } from '../../prisma/repositories/runs.ts';
 
@@ -30,7 +31,7 @@ export function createControlServices(parts: {
   const { db, client, url, warn } = parts;
   const { pool } = db;
   const workflows = createRunWorkflows({ client });
-  const runs = createRuns({ db, workflows, url, warn });
+  const runs = runRepository(pool, url);
   const approvals = createApprovals({ db, runs, workflows });
   const logs = createLogs({ pool, blobs: createFileBlobs(join(parts.dataDir, 'blobs')), warn });
   const states = createRunStates({ pool });
@@ -39,9 +40,9 @@ export function createControlServices(parts: {
     states,
     approvals,
     readStdout: logs.readStdout,
-    submitPending: runs.submitPending,
+    submitPending: createSubmit({ pool, workflows, warn }).pending,
     deliverDecisions: approvals.deliver,
     compactLogs: logs.compactPending,
-    reconcile: createReconciler({ pool, client, runs: runRepository(pool, url), states }),
+    reconcile: createReconciler({ pool, client, runs, states }),
   };
 }
