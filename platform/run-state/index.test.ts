@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ActionState, JobState, Transition } from '../../core/run-state.ts';
+import type { Database } from '../../prisma/database.ts';
+import { runRepository } from '../../prisma/repositories/runs.ts';
+import { testDatabase } from '../../test/support/database.ts';
+import { createRunStates } from './index.ts';
+
+let db: Database;
+let number = 0;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  await db.pool.query(`insert into plans (id, body) values ('p', '{}')`);
+});
+
+async function newRun(): Promise<string> {
+  const id = randomUUID();
+  number += 1;
+  await db.pool.query(
+    `insert into runs (id, pipeline, number, version, "planId", parameters, "startedBy") values ($1, 'p', $2, 1, 'p', '{}', 'test')`,
+    [id, number],
+  );
+  return id;
+}
+
+const at = '2026-01-01T00:00:00.000Z';
+
+function action(fields: Partial<ActionState> = {}): ActionState {
+  const none = { exitStatus: null, output: null, reason: null, startedAt: null, endedAt: null };
+  return { name: 'x', type: 'run', status: 'queued', attempt: 1, ...none, ...fields };
+}
+
+function job(path: string, fields: Partial<JobState> = {}): JobState {
+  const name = path.split('/').at(-1) ?? '';
+  const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : null;
+  const none = { reason: null, wait: null, worker: null, startedAt: null, endedAt: null };
+  return {
+    path,
+    name,
+    parent,
+    requires: [],
+    status: 'queued',
+    attempt: 0,
+    inherited: false,
+    output: {},
+    actions: [],
+    ...none,
+    ...fields,
+  };
+}
+
+function transition(runId: string, seq: number, jobs: JobState[], fields: Partial<Transition> = {}): Transition {
+  return { runId, seq, status: 'running', reason: null, startedAt: at, endedAt: null, jobs, ...fields };
+}
+
+const states = () => createRunStates({ pool: db.pool });
+const read = (id: string) => runRepository(db.pool, '').detail(id);
+
+describe('the readable state', () => {
+  test('keeps the order of the plan, and puts what for_each made behind its Job', async () => {
+    const id = await newRun();
+    await states().applyTransition(
+      transition(id, 1, [job('each'), job('group'), job('group/in'), job('last')]),
+      'run',
+      true,
+    );
+    const made = [2, 0, 1].map((index) => job(`each[${index}]`, { parent: 'each' }));
+    await states().applyTransition(
+      transition(id, 2, [...made, job('each[1]/deep', { parent: 'each[1]' })]),
+      'run',
+      false,
+    );
+    expect((await read(id)).jobs.map(({ path }) => path)).toEqual([
+      'each',
+      'each[0]',
+      'each[1]',
+      'each[1]/deep',
+      'each[2]',
+      'group',
+      'group/in',
+      'last',
+    ]);
+  });
+
+  test('takes only what is newer, in whatever order it comes', async () => {
+    const id = await newRun();
+    await states().applyTransition(transition(id, 5, [job('a', { status: 'succeeded', attempt: 1 })]), 'run', true);
+    await states().applyTransition(transition(id, 3, [job('a', { status: 'running', attempt: 1 })]), 'run', false);
+    const run = await read(id);
+    expect(run.seq).toBe(5);
+    expect(run.jobs[0]?.status).toBe('succeeded');
+  });
+
+  test('a Worker says when the first Action began; the workflow does not take that back', async () => {
+    const id = await newRun();
+    const queued = job('a', {
+      attempt: 1,
+      wait: { kind: 'worker', engine: 'local', requires: {} },
+      actions: [action()],
+    });
+    await states().applyTransition(transition(id, 1, [queued]), 'run', true);
+    const key = { runId: id, jobPath: 'a', jobAttempt: 1, action: 'x', attempt: 1 };
+    const report = {
+      key,
+      type: 'run',
+      status: 'running',
+      exitStatus: null,
+      output: null,
+      reason: null,
+      startedAt: at,
+      endedAt: null,
+    } as const;
+    await states().applyReports([report]);
+    expect((await read(id)).jobs[0]).toMatchObject({ status: 'running', wait: null, actions: [{ status: 'running' }] });
+    await states().applyTransition(transition(id, 2, [queued]), 'run', false);
+    expect((await read(id)).jobs[0]).toMatchObject({ status: 'running', actions: [{ status: 'running' }] });
+  });
+
+  test('a late report changes nothing: of an older try, of what has ended, of what nobody knows', async () => {
+    const id = await newRun();
+    const done = job('a', {
+      status: 'running',
+      attempt: 2,
+      actions: [action({ status: 'succeeded', attempt: 2, exitStatus: 0 })],
+    });
+    await states().applyTransition(transition(id, 1, [done]), 'run', true);
+    const late = (jobAttempt: number, attempt: number, jobPath = 'a') => ({
+      key: { runId: id, jobPath, jobAttempt, action: 'x', attempt },
+      type: 'run',
+      status: 'failed' as const,
+      exitStatus: 1,
+      output: null,
+      reason: 'late',
+      startedAt: at,
+      endedAt: at,
+    });
+    await states().applyReports([late(1, 1), late(2, 1), late(2, 2), late(2, 1, 'nobody')]);
+    expect((await read(id)).jobs[0]?.actions[0]).toMatchObject({ status: 'succeeded', attempt: 2, exitStatus: 0 });
+  });
+
+  test('a run that has ended stays so, and nobody is asked any more', async () => {
+    const id = await newRun();
+    await db.pool.query(
+      `insert into approvals (id, "runId", "jobPath", "jobAttempt", action, prompt, roles, quorum) values ($1, $2, 'a', 1, 'x', 'Sure?', '{}', 1)`,
+      [randomUUID(), id],
+    );
+    await states().close(
+      transition(id, 4, [job('a', { status: 'stopped', endedAt: at })], { status: 'stopped', endedAt: at }),
+    );
+    await states().applyTransition(transition(id, 9, [], { status: 'running' }), 'run', false);
+    expect(await read(id)).toMatchObject({ status: 'stopped', endedAt: at });
+    const { rows } = await db.pool.query('select state from approvals where "runId" = $1', [id]);
+    expect(rows).toEqual([{ state: 'withdrawn' }]);
+  });
+
+  test('reports and transitions side by side never wait for one another', async () => {
+    const ids = await Promise.all(Array.from({ length: 4 }, newRun));
+    const paths = Array.from({ length: 20 }, (_, at) => `j${at}`);
+    for (const id of ids) {
+      const jobs = paths.map((path) => job(path, { attempt: 1, actions: [action()] }));
+      await states().applyTransition(transition(id, 1, jobs), 'run', true);
+    }
+    const reportsOf = (id: string, order: readonly string[]) =>
+      order.map((jobPath) => ({
+        key: { runId: id, jobPath, jobAttempt: 1, action: 'x', attempt: 1 },
+        type: 'run',
+        status: 'running' as const,
+        exitStatus: null,
+        output: null,
+        reason: null,
+        startedAt: at,
+        endedAt: null,
+      }));
+    const writes = Array.from({ length: 30 }, (_, turn) => {
+      const id = ids[turn % ids.length] ?? '';
+      const order = turn % 2 === 0 ? paths : paths.toReversed();
+      const jobs = order.map((path) =>
+        job(path, { status: 'running', attempt: 1, actions: [action({ status: 'running' })] }),
+      );
+      return turn % 3 === 0
+        ? states().applyReports(ids.flatMap((one) => reportsOf(one, order)))
+        : states().applyTransition(transition(id, 2 + turn, jobs), 'run', false);
+    });
+    await expect(Promise.all(writes)).resolves.toBeDefined();
+  });
+});
