@@ -10,13 +10,17 @@ export const Topic = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('runs'), pipeline: z.string().optional() }),
   z.object({ topic: z.literal('run'), run: z.string() }),
   z.object({ topic: z.literal('approvals') }),
-  /** Lines from `from` on (from 1; absent: the end). `log` is `job`, `action` and attempt as the run page knows them. */
+  /**
+   * Lines of the newest try from `from` on (from 1; absent: the end), each once it has its end. `open`: the last line also
+   * before that, and again when it has grown.
+   */
   z.object({
     topic: z.literal('log'),
     run: z.string(),
     job: z.string(),
     action: z.string(),
     from: z.number().int().optional(),
+    open: z.boolean().optional(),
   }),
 ]);
 export type Topic = z.infer<typeof Topic>;

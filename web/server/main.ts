@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { temporalPlace } from '../../platform/temporal/client.ts';
 import { createApp } from './app.ts';
+import { attachLive } from './live/index.ts';
 import { noPages, openPages } from './pages.ts';
 import { createServices } from './services.ts';
 
@@ -29,6 +30,7 @@ const server = createServer((request, response) => {
     response.destroy();
   });
 });
+const live = attachLive(server, services, log);
 await new Promise<void>((done, fail) => {
   server.once('error', fail);
   server.listen(port, hostname, done);
@@ -39,6 +41,7 @@ process.stdout.write(`${JSON.stringify({ ready: true, port })}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end());
 
 async function end(): Promise<void> {
+  live.close();
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
   const force = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -26,7 +26,7 @@ export function useLog(run: string, job: string, action: string, attempt: string
     if (!follows || source === null || live === null) return;
     return live.subscribe(
       // From the last line on, as it may not have been whole.
-      () => ({ topic: 'log', run, job, action, from: Math.max(1, source.model.total()) }),
+      () => ({ topic: 'log', run, job, action, from: Math.max(1, source.model.total()), open: true }),
       (message) => {
         if (message.type === 'log') source.add(message);
       },
