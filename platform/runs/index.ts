@@ -5,7 +5,7 @@ import type { Database } from '../../prisma/database.ts';
 import { type RunFilter, type RunKey, runRepository } from '../../prisma/repositories/runs.ts';
 import { createRetry, type RetryRun } from './retry.ts';
 import { createStart, type StartRun } from './start.ts';
-import { createSubmit } from './submit.ts';
+import { createSubmit, type Warn } from './submit.ts';
 import { type RunEvents, waitForEnd } from './wait.ts';
 import type { RunWorkflows } from './workflows.ts';
 
@@ -40,11 +40,12 @@ export function createRuns(deps: {
   /** Address that people open, for links to runs. */
   url: string;
   events: RunEvents;
+  warn?: Warn;
 }): Runs {
   const { pool } = deps.db;
   const { workflows } = deps;
   const runs = runRepository(pool, deps.url);
-  const submit = createSubmit({ pool, workflows });
+  const submit = createSubmit({ pool, workflows, warn: deps.warn ?? (() => {}) });
 
   async function openRun(run: string): Promise<RunKey> {
     const found = await runs.find(run);

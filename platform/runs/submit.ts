@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import { markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
 import type { RunWorkflows } from './workflows.ts';
 
+export type Warn = (message: string, error: unknown) => void;
+
 interface Submitted {
   id: string;
   pipeline: string;
@@ -18,11 +20,20 @@ export interface Submit {
 const graceSeconds = 10;
 const mostAtOnce = 200;
 
-export function createSubmit({ pool, workflows }: { pool: Pool; workflows: Pick<RunWorkflows, 'start'> }): Submit {
+export function createSubmit({
+  pool,
+  workflows,
+  warn,
+}: {
+  pool: Pool;
+  workflows: Pick<RunWorkflows, 'start'>;
+  warn: Warn;
+}): Submit {
   const give = async (run: Submitted): Promise<boolean> => {
     try {
       await workflows.start(run);
-    } catch {
+    } catch (error) {
+      warn(`${run.pipeline}/${run.number} was not given to Temporal; it is tried again`, error);
       return false;
     }
     // Not waited for: a start that is not marked is made again, and finds itself done.

@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createSetting, type Setting, url } from './setting.ts';
+
+let setting: Setting;
+beforeAll(async () => {
+  setting = await createSetting({ temporal: false });
+});
+
+interface Operation {
+  security?: unknown[];
+  'x-permission'?: string;
+}
+
+async function operations(): Promise<{ method: string; path: string; operation: Operation }[]> {
+  const response = await setting.request('/api/v1/openapi.json');
+  const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path: path.replaceAll(/\{\w+\}/g, 'x'),
+      operation,
+    })),
+  );
+}
+
+async function statusOf(method: string, path: string, headers: Record<string, string>): Promise<number> {
+  const body = method === 'GET' ? null : '{}';
+  return (await setting.request(path, { method, headers: { 'content-type': 'application/json', ...headers }, body }))
+    .status;
+}
+
+/** Signs in as a browser does; answers with its cookie. */
+async function signIn(): Promise<string> {
+  const link = await setting.services.access.sessions.createLink();
+  const response = await session(link);
+  expect(response.status).toBe(200);
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] as string;
+}
+
+function session(link: string, headers: Record<string, string> = { origin: url }): Promise<Response> {
+  return setting.request('/api/v1/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ link }),
+  });
+}
+
+describe('every route', () => {
+  test('says which right it needs, or that it needs none', async () => {
+    const all = await operations();
+    expect(all.length).toBeGreaterThan(25);
+    const open = all.filter(({ operation }) => operation['x-permission'] === undefined);
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /api/v1/docs',
+      'GET /api/v1/openapi.json',
+      'GET /api/v1/schema.json',
+      'POST /api/v1/session',
+    ]);
+  });
+
+  test('refuses who is nobody, and who shows something else', async () => {
+    for (const { method, path, operation } of await operations()) {
+      if (operation['x-permission'] === undefined) continue;
+      for (const headers of [
+        {},
+        { authorization: 'Bearer plv_wrong' },
+        { authorization: 'Bearer ' },
+        { authorization: `Basic ${setting.token}` },
+        { cookie: 'palvella_session=plv_wrong' },
+        { cookie: `palvella_session=${setting.token}` },
+      ] as Record<string, string>[]) {
+        expect([method, path, await statusOf(method, path, headers)]).toEqual([method, path, 401]);
+      }
+    }
+  });
+
+  test("refuses a Worker's token unless it is for Workers", async () => {
+    const forWorkers = new Set(['workerServe', 'credentialRead', 'fileRead']);
+    for (const { method, path, operation } of await operations()) {
+      const permission = operation['x-permission'];
+      if (permission === undefined || forWorkers.has(permission)) continue;
+      const status = await statusOf(method, path, { authorization: `Bearer ${setting.workerToken}` });
+      expect([method, path, status]).toEqual([method, path, 403]);
+    }
+    const { items } = (await setting.call<{ items: { who: string; detail: { refused?: string } }[] }>('GET', '/audit'))
+      .body;
+    expect(items[0]).toMatchObject({ who: 'worker/local', detail: { refused: expect.any(String) } });
+  });
+});
+
+describe('a browser', () => {
+  test('signs in by a link once, in a cookie that scripts cannot read', async () => {
+    const link = await setting.services.access.sessions.createLink();
+    const both = await Promise.all([session(link), session(link)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    const cookie = both.find(({ status }) => status === 200)?.headers.get('set-cookie');
+    expect(cookie).toMatch(/^palvella_session=plv_[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  });
+
+  test('an older link is worthless once there is a newer', async () => {
+    const older = await setting.services.access.sessions.createLink();
+    const newer = await setting.services.access.sessions.createLink();
+    expect((await session(older)).status).toBe(401);
+    expect((await session(newer)).status).toBe(200);
+  });
+
+  test('a link is worthless after its time', async () => {
+    const link = await setting.services.access.sessions.createLink();
+    await setting.db.pool.query(`update tokens set "expiresAt" = now() - interval '1 second' where kind = 'link'`);
+    expect((await session(link)).status).toBe(401);
+  });
+
+  test('is not signed in by another site', async () => {
+    const link = await setting.services.access.sessions.createLink();
+    expect((await session(link, { origin: 'http://elsewhere.test' })).status).toBe(403);
+    expect((await session(link)).status).toBe(200);
+  });
+
+  test('reads, and changes only from our own pages', async () => {
+    const cookie = await signIn();
+    expect(await statusOf('GET', '/api/v1/session', { cookie })).toBe(200);
+    expect(await statusOf('GET', '/api/v1/session', { cookie, origin: 'http://elsewhere.test' })).toBe(200);
+    const post = (headers: Record<string, string>) => statusOf('POST', '/api/v1/validate', { cookie, ...headers });
+    expect(await post({ origin: 'http://elsewhere.test' })).toBe(403);
+    expect(await post({ origin: 'null' })).toBe(403);
+    expect(await post({})).toBe(403);
+    expect(await post({ origin: url })).toBe(400);
+    expect(await post({ origin: 'http://192.0.2.1:3000', host: '192.0.2.1:3000' })).toBe(400);
+  });
+
+  test('signs out for good', async () => {
+    const cookie = await signIn();
+    expect(await statusOf('DELETE', '/api/v1/session', { cookie, origin: url })).toBe(204);
+    expect(await statusOf('GET', '/api/v1/session', { cookie })).toBe(401);
+  });
+});
+
+describe('a token', () => {
+  test('works until it is revoked, and its secret is kept nowhere', async () => {
+    const { body } = await setting.call<{ id: string; token: string }>('POST', '/tokens', { name: 'ci' });
+    const headers = { authorization: `Bearer ${body.token}` };
+    const me = await setting.request('/api/v1/session', { headers });
+    expect(await me.json()).toEqual({ name: 'token/ci', roles: ['administrator'] });
+    const { rows } = await setting.db.pool.query('select * from tokens');
+    expect(JSON.stringify(rows)).not.toContain(body.token);
+    expect(JSON.stringify((await setting.call('GET', '/tokens')).body)).not.toContain(body.token);
+    expect((await setting.call('DELETE', `/tokens/${body.id}`)).status).toBe(204);
+    expect((await setting.request('/api/v1/session', { headers })).status).toBe(401);
+    expect(await setting.refused('DELETE', `/tokens/${body.id}`)).toMatchObject({ code: 'not_found' });
+  });
+
+  test("takes no name that is the server's own, and no time that is over", async () => {
+    expect(await setting.refused('POST', '/tokens', { name: 'local/admin' })).toMatchObject({ status: 400 });
+    const past = { name: 'late', expiresAt: '2020-01-01T00:00:00Z' };
+    expect(await setting.refused('POST', '/tokens', past)).toMatchObject({ status: 400 });
+  });
+
+  test('is worthless after its time', async () => {
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const { body } = await setting.call<{ id: string; token: string }>('POST', '/tokens', {
+      name: 'a',
+      expiresAt: soon,
+    });
+    await setting.db.pool.query(`update tokens set "expiresAt" = now() - interval '1 second' where id = $1`, [body.id]);
+    const headers = { authorization: `Bearer ${body.token}` };
+    expect((await setting.request('/api/v1/session', { headers })).status).toBe(401);
+  });
+});
+
+describe('what the API says of itself', () => {
+  test('a page without scripts, and the schema of the language', async () => {
+    const page = await setting.request('/api/v1/docs');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).toContain('/api/v1/pipelines/{name}/runs');
+    expect(html).not.toContain('<script');
+    const schema = (await (await setting.request('/api/v1/schema.json')).json()) as { title: string };
+    expect(schema.title).toBe('Palvella');
+  });
+
+  test('what is not there, and what is no JSON, is said as a problem', async () => {
+    const nothing = await setting.request('/api/v1/nothing');
+    expect(nothing.status).toBe(404);
+    expect(nothing.headers.get('content-type')).toBe('application/problem+json');
+    expect(nothing.headers.get('x-content-type-options')).toBe('nosniff');
+    const send = (body: string, type = 'application/json') =>
+      setting.request('/api/v1/validate', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${setting.token}`, 'content-type': type },
+        body,
+      });
+    expect((await send('{')).status).toBe(400);
+    expect((await send('{}', 'text/plain')).status).toBe(400);
+    expect((await send(JSON.stringify({ files: [{ name: 'a', content: 'x'.repeat(13 * 1024 * 1024) }] }))).status).toBe(
+      413,
+    );
+  });
+});
