@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Node, parse, parseDocument } from 'yaml';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
 import { nearestHint } from '../../core/nearest.ts';
@@ -32,7 +32,22 @@ export function setProperty(source: string, property: string, value: Json): stri
     found.push(key ?? step);
     node = (key === undefined ? undefined : document.getIn(found, true)) as Node | null;
   }
-  document.setIn(found, document.createNode(value));
+  return inPlace(source, node, value) ?? printed(document, found, value);
+}
+
+/** A plain value in the place of another: nothing else is written anew. */
+function inPlace(source: string, node: Node | null | undefined, value: Json): string | undefined {
+  if (!isScalar(node) || !node.range || typeof value === 'object') return undefined;
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED' || node.anchor !== undefined) return undefined;
+  const [start, end] = node.range;
+  // In double quotes everything may stand everywhere; plain only what means itself.
+  const isPlain = typeof value !== 'string' || (/^[A-Za-z0-9][\w./-]*$/.test(value) && parse(value) === value);
+  const separator = /:$/.test(source.slice(0, start)) ? ' ' : '';
+  return source.slice(0, start) + separator + (isPlain ? String(value) : JSON.stringify(value)) + source.slice(end);
+}
+
+function printed(document: Document, path: readonly (string | number)[], value: Json): string {
+  document.setIn(path, document.createNode(value));
   return document.toString({ lineWidth: 0 });
 }
 
