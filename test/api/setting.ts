@@ -32,6 +32,8 @@ export interface Setting {
   refused(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ProblemDetails>;
   apply(content: string): Promise<void>;
   stopTemporal(): Promise<void>;
+  /** On the address that it had, with nothing in it. */
+  restartTemporal(): Promise<void>;
 }
 
 export const url = 'http://palvella.test';
@@ -40,7 +42,7 @@ export const url = 'http://palvella.test';
 export async function createSetting(options: { temporal: boolean }): Promise<Setting> {
   const db = await testDatabase();
   const temporalAddress = `127.0.0.1:${await freePort()}`;
-  const temporal = options.temporal ? await startTemporal(temporalAddress) : undefined;
+  let temporal = options.temporal ? await startTemporal(temporalAddress) : undefined;
   const dataDir = await mkdtemp(join(tmpdir(), 'palvella-api-'));
   const services = createServices({
     databaseUrl: db.url,
@@ -93,6 +95,9 @@ export async function createSetting(options: { temporal: boolean }): Promise<Set
     },
     stopTemporal: async () => {
       if (temporal !== undefined) await end(temporal);
+    },
+    restartTemporal: async () => {
+      temporal = await startTemporal(temporalAddress);
     },
   };
 }
