@@ -28,7 +28,11 @@ async function migrations(files: Record<string, string>): Promise<string> {
 
 async function inEmptyDatabase(use: (database: Database) => Promise<void>): Promise<void> {
   const database = openDatabase(await emptyDatabase(db.url));
-  await use(database).finally(() => database.close());
+  try {
+    await use(database);
+  } finally {
+    await database.close();
+  }
 }
 
 describe('the migrated schema', () => {

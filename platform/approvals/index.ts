@@ -47,12 +47,12 @@ export function createApprovals(deps: {
 
   async function itemsOf(rows: readonly ApprovalRow[]): Promise<ApprovalItem[]> {
     const runs = new Map((await deps.runs.summaries(rows.map(({ runId }) => runId))).map((run) => [run.id, run]));
-    return rows.flatMap(({ runId, jobAttempt: _, decisions, askedAt, expiresAt, ...row }) => {
+    return rows.flatMap(({ id, runId, jobPath, action, prompt, roles, quorum, state, ...row }) => {
       const run = runs.get(runId);
       if (run === undefined) return [];
+      const { askedAt, expiresAt, decisions } = row;
       return {
-        ...row,
-        run,
+        ...{ id, run, jobPath, action, prompt, roles, quorum, state },
         decisions: decisions.map(({ by, verdict, comment, at }) => ({ by, verdict, comment, at: at.toISOString() })),
         askedAt: askedAt.toISOString(),
         expiresAt: expiresAt?.toISOString() ?? null,

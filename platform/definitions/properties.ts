@@ -42,7 +42,7 @@ function inPlace(source: string, node: Node | null | undefined, value: Json): st
   const [start, end] = node.range;
   // In double quotes everything may stand everywhere; plain only what means itself.
   const isPlain = typeof value !== 'string' || (/^[A-Za-z0-9][\w./-]*$/.test(value) && parse(value) === value);
-  const separator = /:$/.test(source.slice(0, start)) ? ' ' : '';
+  const separator = source.slice(0, start).endsWith(':') ? ' ' : '';
   return source.slice(0, start) + separator + (isPlain ? String(value) : JSON.stringify(value)) + source.slice(end);
 }
 
@@ -71,7 +71,7 @@ function nameOf(item: Json): Json | undefined {
 }
 
 function fieldsOf(value: Json): string[] {
-  if (Array.isArray(value)) return value.map((item, index) => String(nameOf(item) ?? index));
+  if (Array.isArray(value)) return value.map((item, index) => textOf(nameOf(item), index));
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
@@ -87,9 +87,12 @@ function keyOf(document: Document, node: Node | null | undefined, step: string):
 
 function namesOf(node: Node | null | undefined): string[] {
   if (isMap(node)) return node.items.map(({ key }) => String(isScalar(key) ? key.value : key));
-  if (isSeq(node))
-    return node.items.map((item, index) => String((isMap(item) ? item.get('name') : undefined) ?? index));
+  if (isSeq(node)) return node.items.map((item, index) => textOf(isMap(item) ? item.get('name') : undefined, index));
   return [];
+}
+
+function textOf(name: unknown, index: number): string {
+  return typeof name === 'string' ? name : String(index);
 }
 
 function missing(property: string, step: string, known: readonly string[]): PalvellaError {

@@ -185,8 +185,6 @@ async function withDecisions(
     `select id, "approvalId", by, verdict, comment, at from decisions where "approvalId" = any($1) order by id`,
     [approvals.map(({ id }) => id)],
   );
-  return approvals.map((approval) => ({
-    ...approval,
-    decisions: rows.filter(({ approvalId }) => approvalId === approval.id).map(({ approvalId: _, ...row }) => row),
-  }));
+  const byApproval = Map.groupBy(rows, ({ approvalId }) => approvalId);
+  return approvals.map((approval) => ({ ...approval, decisions: byApproval.get(approval.id) ?? [] }));
 }

@@ -63,12 +63,21 @@ export interface RunRepository {
 }
 
 export function runRepository(pool: Pool, url: string): RunRepository {
-  const summaryOf = ({ seq: _, queuedAt, startedAt, endedAt, ...row }: SummaryRow): RunSummary => ({
-    ...row,
+  const summaryOf = (row: SummaryRow): RunSummary => ({
+    id: row.id,
+    number: row.number,
+    pipeline: row.pipeline,
+    status: row.status,
     url: `${url}/runs/${encodeURIComponent(row.pipeline)}/${row.number}`,
-    queuedAt: queuedAt.toISOString(),
-    startedAt: startedAt?.toISOString() ?? null,
-    endedAt: endedAt?.toISOString() ?? null,
+    reason: row.reason,
+    version: row.version,
+    parameters: row.parameters,
+    startedBy: row.startedBy,
+    retryOf: row.retryOf,
+    queuedAt: row.queuedAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+    wait: row.wait,
   });
 
   return {

@@ -20,9 +20,10 @@ export function problemOf(error: unknown, log: Log): ProblemDetails {
     return details('internal', `Something went wrong on the server. Its log has the cause under ${id}.`);
   }
   if (errorCodes[code].http >= 500) log.warn({ err: error }, 'a request could not be served');
-  const problems = (known.problems ?? []).map(({ code: _, remedy, ...problem }) =>
-    remedy === undefined ? problem : { ...problem, remedy },
-  );
+  const problems = (known.problems ?? []).map(({ file, line, column, path, message, remedy }) => {
+    const problem = { file, line, column, path, message };
+    return remedy === undefined ? problem : { ...problem, remedy };
+  });
   return {
     ...details(code, known.message),
     ...(known.remedy === undefined ? {} : { remedy: known.remedy }),
