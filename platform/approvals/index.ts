@@ -52,7 +52,14 @@ export function createApprovals(deps: {
       if (run === undefined) return [];
       const { askedAt, expiresAt, decisions } = row;
       return {
-        ...{ id, run, jobPath, action, prompt, roles, quorum, state },
+        id,
+        run,
+        jobPath,
+        action,
+        prompt,
+        roles,
+        quorum,
+        state,
         decisions: decisions.map(({ by, verdict, comment, at }) => ({ by, verdict, comment, at: at.toISOString() })),
         askedAt: askedAt.toISOString(),
         expiresAt: expiresAt?.toISOString() ?? null,

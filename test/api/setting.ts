@@ -4,13 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { afterAll } from 'vitest';
 import type { ProblemDetails } from '../../core/api/objects.ts';
 import { openTemporal } from '../../platform/temporal/client.ts';
 import { registerSearchAttributes } from '../../platform/temporal/register-search-attributes.ts';
 import { createApp } from '../../web/server/app.ts';
 import { createServices, type Services } from '../../web/server/services.ts';
-import { freePort, type TestDatabase, testDatabase } from '../support/database.ts';
+import { atEnd, freePort, type TestDatabase, testDatabase } from '../support/database.ts';
 
 export interface Answer<Body> {
   status: number;
@@ -53,7 +52,7 @@ export async function createSetting(options: { temporal: boolean }): Promise<Set
   });
   const quiet = () => {};
   const app = createApp(services, { info: quiet, warn: quiet, error: quiet });
-  afterAll(async () => {
+  atEnd(async () => {
     await services.close();
     if (temporal !== undefined) await end(temporal);
     await rm(dataDir, { recursive: true, force: true });

@@ -10,6 +10,17 @@ import { afterAll } from 'vitest';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { migrate } from '../../prisma/migrate.ts';
 
+const ends: (() => Promise<void>)[] = [];
+// Registered as the file is read: a hook that is registered within a hook never runs.
+afterAll(async () => {
+  for (const end of ends.reverse()) await end();
+});
+
+/** Done when the test file has ended, the newest first. */
+export function atEnd(end: () => Promise<void>): void {
+  ends.push(end);
+}
+
 /** A PostgreSQL of this test file's own, ended with it. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'palvella-postgres-'));
@@ -55,7 +66,7 @@ export interface TestDatabase extends Database {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = await startPostgres();
   const db = openDatabase(server.url);
-  afterAll(async () => {
+  atEnd(async () => {
     await db.close();
     await server.stop();
   });
