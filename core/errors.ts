@@ -55,12 +55,12 @@ export interface Problem {
   code?: ErrorCode;
 }
 
-/** `file:line:column path: message. remedy`, the one way a problem is printed. */
+/** `file:line:column path: message. remedy`, the one way a problem is printed; without a place where there is no file. */
 export function formatProblem(problem: Problem): string {
-  const at = `${problem.file}:${problem.line}:${problem.column}`;
-  const path = problem.path === '' ? '' : ` ${problem.path}`;
+  const at = problem.file === '' ? '' : `${problem.file}:${problem.line}:${problem.column}`;
+  const place = [at, problem.path].filter((part) => part !== '').join(' ');
   const remedy = problem.remedy === undefined ? '' : ` ${problem.remedy}`;
-  return `${at}${path}: ${problem.message}${remedy}`;
+  return `${place === '' ? '' : `${place}: `}${problem.message}${remedy}`;
 }
 
 export function errorCode(error: unknown): ErrorCode | undefined {

@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, type Node, parse, parseDocument } from 'yaml';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 
 /** What `parameters.0.default` names. A list's item may also be named by the `name` that it has. */
@@ -98,6 +99,6 @@ function textOf(name: unknown, index: number): string {
 function missing(property: string, step: string, known: readonly string[]): PalvellaError {
   return new PalvellaError(
     'not_found',
-    `There is no ${JSON.stringify(step)} in ${property}${nearestHint(step, known)}`,
+    sentence(`There is no ${JSON.stringify(step)} in ${property}${nearestHint(step, known)}`),
   );
 }

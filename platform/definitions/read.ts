@@ -1,6 +1,7 @@
 import type { Definition, DefinitionKind } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 import type { Param } from '../../core/plan.ts';
 import type { Database } from '../../prisma/database.ts';
@@ -58,7 +59,7 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
       name,
       rows.map((row) => row.name),
     );
-    return new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}${hint}`);
+    return new PalvellaError('not_found', sentence(`There is no ${kind} ${JSON.stringify(name)}${hint}`));
   };
 
   return {

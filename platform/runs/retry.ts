@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 import { isFinal } from '../../core/status.ts';
 import { insertInherited, insertRun, readPlan } from '../../prisma/repositories/new-runs.ts';
@@ -29,7 +30,10 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
     const [{ jobs, parameters, version }, plan] = await Promise.all([runs.detail(old.id), readPlan(pool, old.planId)]);
     if (from !== undefined && !jobs.some(({ path }) => path === from)) {
       const paths = jobs.map(({ path }) => path);
-      throw new PalvellaError('not_found', `The run has no Job ${JSON.stringify(from)}${nearestHint(from, paths)}`);
+      throw new PalvellaError(
+        'not_found',
+        sentence(`The run has no Job ${JSON.stringify(from)}${nearestHint(from, paths)}`),
+      );
     }
     const inherited = inheritedJobs(plan, jobs, from);
     const made = await transaction(pool, async (client) => {

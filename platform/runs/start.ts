@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError, type Problem } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { sentence } from '../../core/language/document.ts';
 import { checkParameters } from '../../core/language/index.ts';
 import { listed, nearestHint } from '../../core/nearest.ts';
 import type { Param } from '../../core/plan.ts';
@@ -46,7 +47,10 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
     const newest = await newestPlan(pool, name);
     if (newest === undefined) {
       const names = await runnableNames(pool);
-      throw new PalvellaError('not_found', `There is no Pipeline ${JSON.stringify(name)}${nearestHint(name, names)}`);
+      throw new PalvellaError(
+        'not_found',
+        sentence(`There is no Pipeline ${JSON.stringify(name)}${nearestHint(name, names)}`),
+      );
     }
     const run = await insertRun(pool, {
       pipeline: name,
@@ -80,10 +84,10 @@ function valuesOf(params: readonly Param[], given: JsonObject): JsonObject {
     line: 1,
     column: 1,
     path: `parameters.${name}`,
-    message,
+    message: sentence(message),
   }));
   const takes = params.map(({ name, type }) => `${name} (${type})`);
-  throw new PalvellaError('invalid_request', problems.map(({ message }) => message).join('; '), {
+  throw new PalvellaError('invalid_request', problems.map(({ message }) => message).join(' '), {
     problems,
     remedy: takes.length === 0 ? 'It takes no parameters.' : `It takes ${listed(takes)}.`,
   });
