@@ -4,7 +4,6 @@ import { hashOf } from './secrets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export { hashOf, newSecret } from './secrets.ts';
 export { administrator, sessionSeconds } from './sessions.ts';
 
 /** Who calls, and the tokens by which that is known. */

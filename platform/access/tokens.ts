@@ -3,7 +3,7 @@ import type { Database } from '../../prisma/database.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
-export interface TokenInfo {
+interface TokenInfo {
   id: string;
   kind: 'token' | 'worker';
   name: string;

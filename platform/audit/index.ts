@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Database } from '../../prisma/database.ts';
 
-export interface AuditEntry {
+interface AuditEntry {
   /** Name of an identity. */
   who: string;
   /** The right that was used or wanted. */

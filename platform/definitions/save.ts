@@ -47,7 +47,7 @@ export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving
   return saved;
 }
 
-export function invalidFile(problems: readonly Problem[]): PalvellaError {
+function invalidFile(problems: readonly Problem[]): PalvellaError {
   const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
   return new PalvellaError('invalid_file', `${count} wrong, so nothing was saved.`, { problems });
 }

@@ -14,7 +14,7 @@ interface RunName {
   number: number;
 }
 
-export interface RunSignals {
+interface RunSignals {
   stop: { by: string };
   /** Only a hint to look in PostgreSQL. */
   approvalDecided: { approvalId: string };

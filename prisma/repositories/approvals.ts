@@ -14,10 +14,10 @@ export interface NewApproval {
   expiresAt?: string;
 }
 
-export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
+type ApprovalState = 'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
 export type Verdict = 'approve' | 'reject';
 
-export interface DecisionRow {
+interface DecisionRow {
   id: string;
   by: string;
   verdict: Verdict;
@@ -42,7 +42,7 @@ export interface ApprovalRow {
 }
 
 /** A decision of which the run has not been told yet. */
-export interface Undelivered {
+interface Undelivered {
   decisionId: string;
   approvalId: string;
   pipeline: string;

@@ -137,7 +137,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
   };
 }
 
-export async function findRun(at: Pool | PoolClient, run: string): Promise<RunKey> {
+async function findRun(at: Pool | PoolClient, run: string): Promise<RunKey> {
   const named = /^([^/]+)\/(\d{1,9})$/.exec(run);
   const where = isUuid(run) ? 'id = $1' : 'pipeline = $1 and number = $2';
   const values = isUuid(run) ? [run] : named === null ? undefined : [named[1], Number(named[2])];

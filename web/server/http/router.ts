@@ -8,7 +8,7 @@ import { isOwnOrigin, isSafeMethod } from './origin.ts';
 import { type Log, problemOf, problemResponse } from './problem.ts';
 
 /** Whoever a request's credentials belong to. */
-export interface Caller {
+interface Caller {
   identity: Identity;
   /** `cookie`: a browser sends it by itself, so its requests must come from our own pages. */
   by: 'token' | 'cookie';
@@ -26,7 +26,7 @@ export interface RouterOptions {
 type Shape = z.ZodType | undefined;
 type Read<Schema extends Shape> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
-export interface Call<Params extends Shape, Query extends Shape, Body extends Shape> {
+interface Call<Params extends Shape, Query extends Shape, Body extends Shape> {
   params: Read<Params>;
   query: Read<Query>;
   body: Read<Body>;
@@ -35,11 +35,7 @@ export interface Call<Params extends Shape, Query extends Shape, Body extends Sh
   context: Context;
 }
 
-export interface Route<
-  Params extends Shape = undefined,
-  Query extends Shape = undefined,
-  Body extends Shape = undefined,
-> {
+interface Route<Params extends Shape = undefined, Query extends Shape = undefined, Body extends Shape = undefined> {
   method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI has it: `/runs/{run}`; below `/api/v1`. */
   path: `/${string}`;
