@@ -7,6 +7,7 @@ import { transaction } from '../../prisma/transaction.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import { channel, eventText } from '../events/event.ts';
 import { notify } from '../events/notify.ts';
+import { createInTurn } from './in-turn.ts';
 import { place, type Shape, shapeOf } from './lines.ts';
 import * as statements from './statements.ts';
 
@@ -41,6 +42,8 @@ interface LogRow {
 }
 
 export function createLogWriter({ pool }: { pool: Pool }): LogWriter {
+  const inTurn = createInTurn();
+
   /** The row under a lock, with all chunks in their places that can have one. */
   async function lock(client: PoolClient, key: string): Promise<LogRow | undefined> {
     const { rows } = await client.query<LogRow>(statements.lockLog, [key]);
@@ -52,19 +55,8 @@ export function createLogWriter({ pool }: { pool: Pool }): LogWriter {
     async append(key, chunk) {
       const shape = checked(chunk);
       const text = actionKeyText(key);
-      const values = chunkValues(text, chunk, shape);
-      if (chunk.seq === 0) {
-        const id = uuid7();
-        const made = await pool.query({
-          name: 'log-first-chunk',
-          text: statements.firstChunk,
-          values: [...values, id, key.runId, key.jobPath, key.action],
-        });
-        if (made.rowCount === 1) return;
-      }
-      const next = await pool.query({ name: 'log-next-chunk', text: statements.nextChunk, values });
-      if (next.rowCount === 1) return;
-      await appendOutOfTurn(key, text, chunk, shape);
+      // One at a time of each log: the next then nearly always has its turn, and is sent to the database once.
+      await inTurn(text, () => store(key, text, chunk, shape));
     },
 
     position: (key) =>
@@ -91,6 +83,22 @@ export function createLogWriter({ pool }: { pool: Pool }): LogWriter {
       });
     },
   };
+
+  async function store(key: ActionKey, text: string, chunk: Chunk, shape: Shape): Promise<void> {
+    const values = chunkValues(text, chunk, shape);
+    if (chunk.seq === 0) {
+      const id = uuid7();
+      const made = await pool.query({
+        name: 'log-first-chunk',
+        text: statements.firstChunk,
+        values: [...values, id, key.runId, key.jobPath, key.action],
+      });
+      if (made.rowCount === 1) return;
+    }
+    const next = await pool.query({ name: 'log-next-chunk', text: statements.nextChunk, values });
+    if (next.rowCount === 1) return;
+    await appendOutOfTurn(key, text, chunk, shape);
+  }
 
   /** Before its turn, or again. Stored at first without the lock, so that large chunks do not wait for one another. */
   async function appendOutOfTurn(key: ActionKey, text: string, chunk: Chunk, shape: Shape): Promise<void> {

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import { PalvellaError } from '../../core/errors.ts';
 import { decodeFrames } from '../../core/log-frames.ts';
 import type { Blobs } from '../blobs/contract.ts';
@@ -24,9 +24,10 @@ const blockBytes = 256 * 1024;
 const magic = Buffer.from('PVLOG1\0\0');
 const trailerBytes = 32;
 const recordBytes = 40;
+/** Read at once at most. */
+const mostBlocks = 8;
 
 const compress = promisify(zstdCompress);
-const decompress = promisify(zstdDecompress);
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 
 interface Block extends Omit<Piece, 'frames'> {
@@ -86,20 +87,26 @@ export async function readIndex(blobs: Blobs, name: string): Promise<ArchiveInde
   return { blocks: Array.from({ length: count }, (_, each) => blockOf(index.subarray(each * bytes))) };
 }
 
-/** The blocks from the one that holds byte `at` of the frames on. */
-export async function* readBlocks(blobs: Blobs, name: string, index: ArchiveIndex, at: number): AsyncGenerator<Piece> {
-  for (const block of index.blocks) {
-    if (block.at + block.bytes <= at) continue;
-    const stored = await buffer(await blobs.get(name, { start: block.offset, end: block.offset + block.stored }));
-    const frames = await decompress(stored, { maxOutputLength: Math.max(1, block.bytes) });
-    yield {
-      firstLine: block.firstLine,
-      at: block.at,
-      joins: block.joins,
-      opens: block.opens,
-      lines: block.lines,
-      frames,
-    };
+/** The blocks from the one that holds byte `at` of the frames on; more at a time the longer one reads. */
+export async function* readBlocks(
+  blobs: Blobs,
+  name: string,
+  { blocks }: ArchiveIndex,
+  at: number,
+): AsyncGenerator<Piece> {
+  let next = blocks.findIndex((block) => block.at + block.bytes > at);
+  if (next === -1) return;
+  for (let many = 1; next < blocks.length; many = Math.min(many * 2, mostBlocks)) {
+    const group = blocks.slice(next, next + many);
+    next += many;
+    const [first, last] = [group[0] as Block, group.at(-1) as Block];
+    const stored = await buffer(await blobs.get(name, { start: first.offset, end: last.offset + last.stored }));
+    for (const { offset, stored: length, bytes, ...place } of group) {
+      const from = offset - first.offset;
+      // A block is undone in less time than handing it to another thread and back takes.
+      const frames = zstdDecompressSync(stored.subarray(from, from + length), { maxOutputLength: Math.max(1, bytes) });
+      yield { ...place, frames };
+    }
   }
 }
 
