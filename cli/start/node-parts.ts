@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { splitCredentials } from './credential-environment.ts';
 import type { ProcessList } from './leftovers.ts';
 import { nodePart } from './node-part.ts';
 import type { ServerLog } from './server-log.ts';
@@ -25,7 +26,8 @@ const leanFlags = ['--max-semi-space-size=4'];
 
 /** Web, control worker and engine worker, each with only the settings that it needs. */
 export function nodeParts(options: NodePartsOptions): Promise<Part>[] {
-  const common = commonEnv(options);
+  const { credentials, others } = splitCredentials(process.env);
+  const common = commonEnv(options, others);
   const database = { DATABASE_URL: options.databaseUrl };
   const part = (name: string, entry: string, env: NodeJS.ProcessEnv, graceMs: number) =>
     Promise.resolve(
@@ -35,7 +37,13 @@ export function nodeParts(options: NodePartsOptions): Promise<Part>[] {
     part(
       'web',
       'web/server/main.ts',
-      { ...database, PALVELLA_PORT: String(options.port), PALVELLA_HOST: options.host, NODE_ENV: 'production' },
+      {
+        ...credentials,
+        ...database,
+        PALVELLA_PORT: String(options.port),
+        PALVELLA_HOST: options.host,
+        NODE_ENV: 'production',
+      },
       5_000,
     ),
     part('control', 'workers/control.ts', database, 10_000),
@@ -48,9 +56,9 @@ export function nodeParts(options: NodePartsOptions): Promise<Part>[] {
   ];
 }
 
-function commonEnv(options: NodePartsOptions): NodeJS.ProcessEnv {
+function commonEnv(options: NodePartsOptions, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   // Secrets of the server are handed out by name, to the processes that need them.
-  const { DATABASE_URL: _, PALVELLA_TOKEN: __, ...inherited } = process.env;
+  const { DATABASE_URL: _, PALVELLA_TOKEN: __, ...inherited } = environment;
   return {
     ...inherited,
     PALVELLA_URL: options.url,

@@ -46,7 +46,7 @@ export function createCredentials(deps: { pool: Pool; sources: Sources; audit: P
       });
     }
     const { data } = CredentialSpec.parse(rows[0].spec);
-    const properties = Object.keys(data);
+    const properties = Object.keys(data).sort();
     const chosen = property ?? (properties.length === 1 ? properties[0] : undefined);
     const source = chosen !== undefined && Object.hasOwn(data, chosen) ? data[chosen] : undefined;
     if (source !== undefined) return await sources.read(source);

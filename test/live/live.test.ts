@@ -45,7 +45,9 @@ interface Client {
   send(message: ClientMessage): void;
 }
 
-async function connect(headers: Record<string, string> = { authorization: `Bearer ${setting.token}` }): Promise<Client> {
+async function connect(
+  headers: Record<string, string> = { authorization: `Bearer ${setting.token}` },
+): Promise<Client> {
   const socket = new WebSocket(at, { headers });
   const received: ServerMessage[] = [];
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as ServerMessage));
@@ -72,8 +74,7 @@ const topicOf = ({ runId, jobPath, action }: ActionKey, more: object = {}): Topi
   from: 1,
   ...more,
 });
-const frame = (text: string) =>
-  Buffer.from(encodeFrame({ time: 1, stream: 'stdout', payload: Buffer.from(text) }));
+const frame = (text: string) => Buffer.from(encodeFrame({ time: 1, stream: 'stdout', payload: Buffer.from(text) }));
 const logs = (client: Client) => client.received.filter((message) => message.type === 'log');
 const texts = (client: Client) => logs(client).flatMap(({ lines }) => lines.map(({ text }) => text));
 
@@ -123,7 +124,11 @@ describe('a log', () => {
     await expect.poll(() => [logs(whole).at(-1)?.closed, logs(growing).at(-1)?.closed]).toEqual([true, true]);
     expect(texts(whole)).toEqual(['one', 'two', 'three']);
     expect(texts(growing)).toEqual(expect.arrayContaining(['one', 'tw', 'two', 'thr', 'three']));
-    expect(logs(growing).flatMap(({ lines }) => lines.map(({ n }) => n)).at(-1)).toBe(3);
+    expect(
+      logs(growing)
+        .flatMap(({ lines }) => lines.map(({ n }) => n))
+        .at(-1),
+    ).toBe(3);
   });
 
   test('loses and doubles nothing over lost connections and a restart of the server', async () => {
@@ -167,7 +172,11 @@ describe('a log', () => {
     const key = await newKey();
     const line = `${'x'.repeat(999)}\n`;
     for (let seq = 0; seq < 20; seq += 1) {
-      await setting.services.logs.append(key, { seq, end: seq + 1, frames: frame(line.repeat(1_000).slice(0, 60_000)) });
+      await setting.services.logs.append(key, {
+        seq,
+        end: seq + 1,
+        frames: frame(line.repeat(1_000).slice(0, 60_000)),
+      });
     }
     for (let seq = 20; seq < 220; seq += 1) {
       await setting.services.logs.append(key, { seq, end: seq + 1, frames: frame(line.repeat(60)) });
@@ -178,9 +187,9 @@ describe('a log', () => {
     client.subscribe('l', topicOf(key));
     await sleep(500);
     client.socket.resume();
-    await expect.poll(() => logs(client).at(-1)?.closed === true && texts(client).length, { timeout: 20_000 }).toBe(
-      logs(client).at(-1)?.total ?? 13_200,
-    );
+    await expect
+      .poll(() => logs(client).at(-1)?.closed === true && texts(client).length, { timeout: 20_000 })
+      .toBe(logs(client).at(-1)?.total ?? 13_200);
     const numbers = logs(client).flatMap(({ lines }) => lines.map(({ n }) => n));
     expect(numbers).toEqual(Array.from({ length: 13_200 }, (_, n) => n + 1));
   });
@@ -278,24 +287,28 @@ describe('who may', () => {
     const worker = await connect({ authorization: `Bearer ${setting.workerToken}` });
     worker.subscribe('x', { topic: 'runs' });
     worker.subscribe('y', topicOf(await newKey()));
-    await expect.poll(() => worker.received).toMatchObject([
-      { type: 'error', id: 'x', code: 'forbidden' },
-      { type: 'error', id: 'y', code: 'forbidden' },
-    ]);
+    await expect
+      .poll(() => worker.received)
+      .toMatchObject([
+        { type: 'error', id: 'x', code: 'forbidden' },
+        { type: 'error', id: 'y', code: 'forbidden' },
+      ]);
     const client = await connect();
     client.subscribe('z', { topic: 'run', run: 'no/1' });
     await expect.poll(() => client.received).toMatchObject([{ type: 'error', id: 'z', code: 'not_found' }]);
   });
 
-  test.each(['{', '{"type":"x"}', `{"type":"subscribe","id":"${'x'.repeat(65)}","topic":{"topic":"runs"}}`, 'x'.repeat(20_000)])(
-    'what is no message ends the connection',
-    async (text) => {
-      const client = await connect();
-      const closed = new Promise((done) => client.socket.once('close', done));
-      client.socket.send(text);
-      await closed;
-    },
-  );
+  test.each([
+    '{',
+    '{"type":"x"}',
+    `{"type":"subscribe","id":"${'x'.repeat(65)}","topic":{"topic":"runs"}}`,
+    'x'.repeat(20_000),
+  ])('what is no message ends the connection', async (text) => {
+    const client = await connect();
+    const closed = new Promise((done) => client.socket.once('close', done));
+    client.socket.send(text);
+    await closed;
+  });
 
   test('at most 200 subscriptions', async () => {
     const client = await connect();

@@ -13,8 +13,7 @@ beforeAll(async () => {
 const frame = (text: string) => Buffer.from(encodeFrame({ time: 1, stream: 'stdout', payload: Buffer.from(text) }));
 const append = (key: ActionKey, seq: number, text = `line ${seq}\n`, end = seq + 1) =>
   setting.logs.append(key, { seq, end, frames: frame(text) });
-const total = async (key: ActionKey) =>
-  (await setting.logs.page(actionKeyText(key), { from: 1, limit: 1 })).total;
+const total = async (key: ActionKey) => (await setting.logs.page(actionKeyText(key), { from: 1, limit: 1 })).total;
 
 /** A closed log of so many chunks, large enough to be compacted. */
 async function closedLog(chunks: number): Promise<{ key: ActionKey; text: string }> {
@@ -62,9 +61,7 @@ describe('chunks', () => {
     const all = Array.from({ length: 40 }, (_, seq) => seq).sort((a, b) => ((a * 7) % 40) - ((b * 7) % 40));
     await Promise.all([...all, ...all].map((seq) => append(key, seq)));
     expect(await setting.logs.position(key)).toEqual({ seq: 40, offset: 40, closed: false });
-    expect((await setting.text(key)).toString()).toBe(
-      Array.from({ length: 40 }, (_, seq) => `line ${seq}\n`).join(''),
-    );
+    expect((await setting.text(key)).toString()).toBe(Array.from({ length: 40 }, (_, seq) => `line ${seq}\n`).join(''));
   });
 
   test('a log without any is closed, and has nothing', async () => {
@@ -91,12 +88,15 @@ describe('compaction', () => {
     const crash = new Error('killed');
     const partial = withBlobs({
       put: async (name, content) => {
-        await setting.blobs.put(name, (async function* () {
-          for await (const part of content) {
-            yield part;
-            throw crash;
-          }
-        })());
+        await setting.blobs.put(
+          name,
+          (async function* () {
+            for await (const part of content) {
+              yield part;
+              throw crash;
+            }
+          })(),
+        );
         throw crash;
       },
     });
@@ -144,11 +144,14 @@ describe('compaction', () => {
     const left = setting.newKey();
     await append(left, 0);
     await setting.text(left);
-    await setting.db.pool.query(`update runs set "endedAt" = now() - interval '11 minutes' where id = $1`, [left.runId]);
-    await setting.logs.compactPending();
-    const { rows } = await setting.db.pool.query('select blob, "closedAt" is not null as closed from logs where key = any($1)', [
-      [actionKeyText(small), actionKeyText(left)],
+    await setting.db.pool.query(`update runs set "endedAt" = now() - interval '11 minutes' where id = $1`, [
+      left.runId,
     ]);
+    await setting.logs.compactPending();
+    const { rows } = await setting.db.pool.query(
+      'select blob, "closedAt" is not null as closed from logs where key = any($1)',
+      [[actionKeyText(small), actionKeyText(left)]],
+    );
     expect(rows).toEqual([
       { blob: null, closed: true },
       { blob: null, closed: true },

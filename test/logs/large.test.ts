@@ -33,14 +33,21 @@ test('100 MB go through the API into rows, into the blob and to a reader, and me
 
   const began = performance.now();
   const writing = await peakDuring(async () => {
-    const log = openLog(api.job(() => Promise.resolve(claimed.jobToken)), key, { seq: 0, offset: 0 }, () => {});
+    const log = openLog(
+      api.job(() => Promise.resolve(claimed.jobToken)),
+      key,
+      { seq: 0, offset: 0 },
+      () => {},
+    );
     for (let each = 1; each <= count; each += 1) await log.write({ frames, end: each * payload.length });
     await log.flush();
     await log.close();
   });
   const seconds = (performance.now() - began) / 1000;
   expect((await setting.services.logs.page(actionKeyText(key), { from: 1, limit: 1 })).total).toBe(count * 600);
-  process.stdout.write(`${Math.round((count * payload.length) / 1e6 / seconds)} MB/s written, peak +${Math.round(writing)} MB\n`);
+  process.stdout.write(
+    `${Math.round((count * payload.length) / 1e6 / seconds)} MB/s written, peak +${Math.round(writing)} MB\n`,
+  );
 
   const compacting = await peakDuring(async () => {
     expect(await setting.services.logs.compactPending()).toBe(1);

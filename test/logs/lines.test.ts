@@ -15,9 +15,9 @@ async function send(key: ActionKey, chunks: readonly Buffer[], order: readonly n
   const end = (seq: number) => chunks.slice(0, seq + 1).reduce((sum, { length }) => sum + length, 0);
   for (let at = 0; at < order.length; at += 4) {
     await Promise.all(
-      order.slice(at, at + 4).map((seq) =>
-        setting.logs.append(key, { seq, end: end(seq), frames: chunks[seq] as Buffer }),
-      ),
+      order
+        .slice(at, at + 4)
+        .map((seq) => setting.logs.append(key, { seq, end: end(seq), frames: chunks[seq] as Buffer })),
     );
   }
 }
@@ -99,7 +99,16 @@ describe('a log', () => {
         Array.from({ length: count }, (_, each) => text(from + each)),
       );
     };
-    const ranges: [number, number][] = [[1, 1], [300, 2], [299, 700], [11_999, 10], [12_000, 5], [12_001, 5], [99_999, 5], [6_543, 3]];
+    const ranges: [number, number][] = [
+      [1, 1],
+      [300, 2],
+      [299, 700],
+      [11_999, 10],
+      [12_000, 5],
+      [12_001, 5],
+      [99_999, 5],
+      [6_543, 3],
+    ];
     for (const range of ranges) await check(...range);
     await setting.compactAll();
     for (const range of ranges) await check(...range);

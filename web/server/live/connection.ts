@@ -112,7 +112,7 @@ export function serveConnection({ socket, identity, log, start }: ConnectionPart
     turn = turn.then(() => receive(String(data as Buffer))).finally(() => (waiting -= 1));
   });
   socket.on('close', () => {
-    for (const id of [...subscriptions.keys()]) stop(id);
+    for (const id of subscriptions.keys()) stop(id);
   });
   socket.on('error', () => socket.terminate());
 }
