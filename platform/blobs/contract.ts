@@ -28,7 +28,7 @@ export interface Stored {
   sha256: string;
 }
 
-export interface Range {
+interface Range {
   start: number;
   end?: number;
 }

@@ -1,2 +1,2 @@
-export { type Blobs, blobName, type Range, type Stored } from './contract.ts';
+export type { Blobs } from './contract.ts';
 export { createFileBlobs } from './files.ts';

@@ -8,7 +8,7 @@ import type { Sources } from './sources.ts';
 
 export { createSources } from './sources.ts';
 
-export interface LeaseFor {
+interface LeaseFor {
   runId: string;
   jobPath: string;
   workerId: string;

@@ -3,9 +3,9 @@ import { isAbsolute, resolve } from 'node:path';
 import { PalvellaError } from '../../core/errors.ts';
 
 /** Where the value of a Credential is; never the value. */
-export type Source = { from_environment: string } | { from_file: string };
+type Source = { from_environment: string } | { from_file: string };
 
-export const sourcesSetting = 'PALVELLA_CREDENTIAL_SOURCES';
+const sourcesSetting = 'PALVELLA_CREDENTIAL_SOURCES';
 
 /** Reads the environment variables and files that were named when the server was started, and no others. */
 export interface Sources {
@@ -15,7 +15,7 @@ export interface Sources {
 const mostBytes = 256 * 1024;
 
 /** The setting's names, as in `DEPLOY_KEY,/run/secrets/token`: variables, and absolute paths of files. */
-export function parseSources(setting: string): { variables: ReadonlySet<string>; files: ReadonlySet<string> } {
+function parseSources(setting: string): { variables: ReadonlySet<string>; files: ReadonlySet<string> } {
   const names = setting
     .split(',')
     .map((name) => name.trim())

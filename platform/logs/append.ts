@@ -14,7 +14,7 @@ import * as statements from './statements.ts';
 /** A chunk may come so many before its turn; a Worker has four on their way. */
 const window = 64;
 
-export interface Chunk {
+interface Chunk {
   seq: number;
   /** Offset in the raw output after it. */
   end: number;

@@ -8,7 +8,7 @@ import type { LogState, Piece, Pieces } from './pieces.ts';
  * A log below this stays in its rows: for most Actions print little, and a file each would cost more in files, syncs
  * and reads than the rows do. The index of `logs` that this sweep uses names the same number.
  */
-export const leastBytes = 64 * 1024;
+const leastBytes = 64 * 1024;
 
 /** Nobody writes to a log this long after its run has ended. */
 const abandonedMinutes = 10;

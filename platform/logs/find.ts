@@ -10,7 +10,7 @@ export interface LogPlace {
 }
 
 /** The log of an Action's newest try. */
-export interface FoundLog {
+interface FoundLog {
   /** Undefined while nobody has said that the Action began. */
   key: string | undefined;
   /** The Action has ended: where there is no log now, there will be none. */

@@ -6,8 +6,7 @@ import { createFindLogs, type FindLogs, type LogPlace } from './find.ts';
 import { createPieces } from './pieces.ts';
 import { type ReadPage, readPage, readText } from './read.ts';
 
-export type { Chunk, LogWriter } from './append.ts';
-export type { FoundLog, LogPlace } from './find.ts';
+export type { LogPlace } from './find.ts';
 export { parseActionKey } from './key.ts';
 export type { ReadPage } from './read.ts';
 

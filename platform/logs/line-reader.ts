@@ -2,7 +2,7 @@ import type { LogLine } from '../../core/api/objects.ts';
 import { decodeFrames, type Stream } from '../../core/log-frames.ts';
 
 /** A line longer than this is cut for pages; the text has it whole. */
-export const mostLineBytes = 64 * 1024;
+const mostLineBytes = 64 * 1024;
 
 export interface LineReader {
   /** The next frames. Answers with the lines that are whole now. */

@@ -27,7 +27,7 @@ export interface LogState {
 }
 
 /** Where to begin: with the piece in which a line begins, or at the beginning. */
-export type Start = { line: number } | { at: 0 };
+type Start = { line: number } | { at: 0 };
 
 export interface Pieces {
   /** By `actionKeyText`. Undefined while nothing of it is stored. */

@@ -27,7 +27,7 @@ export interface Workers {
 
 const heartbeatMs = 2_000;
 /** Without a heartbeat for so long a Worker counts as lost. */
-export const lostSeconds = 30;
+const lostSeconds = 30;
 const grantMs = 3_600_000;
 
 /** A Worker's id is its first owner's, while that one's token is good. */

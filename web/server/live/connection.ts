@@ -13,7 +13,7 @@ const readyBytes = 256 * 1024;
 const lookMs = 20;
 
 /** The right that each topic needs. */
-export const topicPermissions = {
+const topicPermissions = {
   runs: 'runRead',
   run: 'runRead',
   approvals: 'runRead',
