@@ -18,7 +18,7 @@ export interface Figure {
   detail?: Record<string, number | string>;
 }
 
-export interface Bench {
+interface Bench {
   server: StartedServer;
   raw: RawTemporal;
 }

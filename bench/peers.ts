@@ -1,5 +1,5 @@
 /** What other servers reached on a machine of the same kind, best sample of two; by the name of our figure. */
-export const peers: Record<string, { better: 'less' | 'more'; values: Record<string, number> }> = {
+const peers: Record<string, { better: 'less' | 'more'; values: Record<string, number> }> = {
   "trigger to the command's first byte": { better: 'less', values: { Dagu: 56, Buildbot: 253, Prefect: 5300 } },
   '100 sequential run: true': { better: 'less', values: { Dagu: 1500, Buildbot: 16_200, Prefect: 21_100 } },
   '200 one-Job runs, 50 at once': { better: 'more', values: { Dagu: 9.4, Buildbot: 4, Prefect: 0.4 } },

@@ -24,7 +24,7 @@ export function connectionFile(dataDir: string): string {
 }
 
 /** From `PALVELLA_URL` and `PALVELLA_TOKEN`, else from what `palvella start` left in its data directory. */
-export function findConnection(options: ConnectionOptions): Connection | undefined {
+function findConnection(options: ConnectionOptions): Connection | undefined {
   const { PALVELLA_URL: url, PALVELLA_TOKEN: token } = process.env;
   const left = readLeft(options.dataDir);
   if (url === undefined) return left;

@@ -2,7 +2,7 @@
  * Every right there is, in one table. Each route and WebSocket subscription names the one it needs;
  * `allowed` is the one place that decides.
  */
-export const permissionMethods = {
+const permissionMethods = {
   definitionRead: 'Read Pipelines, Jobs, Actions and Engines',
   definitionWrite: 'Save or remove Pipelines, Jobs, Actions and Engines',
   executorRun: 'Start a run, retry one',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Json, JsonObject } from './json.ts';
+import { Json } from './json.ts';
 
 /**
  * The plan: a Pipeline with everything it names resolved, in the form that the interpreter reads.
@@ -7,8 +7,8 @@ import { Json, JsonObject } from './json.ts';
  */
 
 /** CEL source, checked when the file was saved. */
-export const Expression = z.object({ expr: z.string() });
-export type Expression = z.infer<typeof Expression>;
+const Expression = z.object({ expr: z.string() });
+type Expression = z.infer<typeof Expression>;
 
 /** A value that is computed when it is needed. An `expr` keeps its type; a `template` is text. */
 export type Value =
@@ -135,5 +135,3 @@ export const Plan = z.object({
   jobs: z.array(JobPlan),
 });
 export type Plan = z.infer<typeof Plan>;
-
-export type Parameters = JsonObject;

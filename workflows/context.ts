@@ -1,6 +1,8 @@
-import type { Scope } from '../core/expressions/index.ts';
+import type { JobScope, Scope } from '../core/expressions/index.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { JobPlan } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
+import type { Status } from '../core/status.ts';
 import type { Gate } from './gate.ts';
 import type { LostDecision } from './messages.ts';
 import type { PartStarter } from './parts.ts';
@@ -29,7 +31,16 @@ export interface RunContext {
   stop: { by: string | undefined };
   /** Undefined in a part: parts have no parts. */
   parts: PartStarter | undefined;
+  /** A Job of Jobs runs them by this: the one place where the interpreter calls itself. */
+  runGroup: RunGroup;
 }
+
+/** Runs Jobs side by side, each after those that it requires, and answers what they ended as together. */
+type RunGroup = (
+  context: RunContext,
+  jobs: readonly JobPlan[],
+  around: Surroundings,
+) => Promise<{ status: Status; jobs: Record<string, JobScope> }>;
 
 /** What a group of Jobs finds around it. */
 export interface Surroundings {

@@ -4,6 +4,7 @@ import type { RunContext } from './context.ts';
 import { createGate } from './gate.ts';
 import type { RunSinks } from './messages.ts';
 import { createRunBook } from './run-book.ts';
+import { runGroup } from './run-group.ts';
 import { createWindow } from './window.ts';
 
 /** Below Temporal's limit of 2,000 activities that are under way in one workflow. */
@@ -26,5 +27,6 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     resolved: new Map(),
     stop: { by: undefined },
     parts: undefined,
+    runGroup,
   };
 }

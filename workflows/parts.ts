@@ -1,4 +1,5 @@
 import type { JobPlan } from '../core/plan.ts';
+import { isFinal } from '../core/status.ts';
 import { pathOf, type RunContext, type Surroundings } from './context.ts';
 import { needsWorker } from './job-session.ts';
 
@@ -35,8 +36,9 @@ export function runInParts(
   return found;
 }
 
-function isDone({ earlier }: RunContext, path: string): boolean {
-  return earlier.get(path)?.endedAt != null;
+function isDone({ book }: RunContext, path: string): boolean {
+  const job = book.job(path);
+  return job !== undefined && isFinal(job.status);
 }
 
 function sum(jobs: readonly JobPlan[]): number {

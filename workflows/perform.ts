@@ -93,7 +93,7 @@ function faultOf(error: unknown): Fault {
   }
 }
 
-export function errored(reason: string): ActionResult {
+function errored(reason: string): ActionResult {
   const at = nowIso();
   const none = { exitStatus: null, output: {}, workerId: '', info: {} };
   return { ...none, status: 'errored', reason, startedAt: at, endedAt: at };

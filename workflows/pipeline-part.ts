@@ -3,7 +3,6 @@ import { control } from './activities.ts';
 import { createContext } from './create-context.ts';
 import { approvalDecidedSignal, resolveLostSignal, stateQuery } from './messages.ts';
 import { register } from './register.ts';
-import { runGroup } from './run-group.ts';
 import type { PartInput, PartResult } from './start-part.ts';
 
 /** Some Jobs of a run that is too large for one history. */
@@ -20,10 +19,10 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   context.earlier = new Map(input.earlier.map((job) => [job.path, job]));
   context.texts = new Map(Object.entries(input.texts));
   for (const job of run.plan.jobs) {
-    register(book, job, { group: part.group, parent: part.group === '' ? null : part.group });
+    register(context, job, { group: part.group, parent: part.group === '' ? null : part.group });
   }
   const around = { path: part.group, parameters: input.parameters, jobs: input.jobs };
-  const over = runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
+  const over = context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
     const next = { ...input, seq: book.run.seq, earlier: book.jobs(), texts: Object.fromEntries(context.texts) };

@@ -16,7 +16,6 @@ import { limited } from './limited.ts';
 import { approvalDecidedSignal, resolveLostSignal, stateQuery, stopSignal } from './messages.ts';
 import { register } from './register.ts';
 import { ended } from './run-book.ts';
-import { runGroup } from './run-group.ts';
 import { createParts } from './start-part.ts';
 
 export interface RunInput {
@@ -52,7 +51,7 @@ export async function pipelineRun({ runId, carried }: RunInput): Promise<void> {
   Object.assign(context, { pipeline: run.pipeline, number: run.number, trigger: run.trigger });
   context.earlier = new Map((carried?.jobs ?? run.inherited).map((job) => [job.path, job]));
   context.texts = new Map(Object.entries(carried?.texts ?? {}));
-  for (const job of run.plan.jobs) register(book, job, { group: '', parent: null });
+  for (const job of run.plan.jobs) register(context, job, { group: '', parent: null });
   book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
   if (carried?.stoppedBy !== undefined) {
     context.stop.by = carried.stoppedBy;
@@ -71,7 +70,7 @@ async function interpret(context: RunContext, run: OpenedRun): Promise<void> {
   const { book } = context;
   const around = { path: '', parameters: run.parameters, jobs: {} };
   try {
-    const tried = await limited(run.plan.timeoutMs, () => runGroup(context, run.plan.jobs, around));
+    const tried = await limited(run.plan.timeoutMs, () => context.runGroup(context, run.plan.jobs, around));
     if (CancellationScope.current().consideredCancelled) end('stopped', stopReason(context));
     else if (tried.timedOut) end('timed_out', `It took longer than its timeout of ${run.plan.timeoutMs} ms.`);
     else end(tried.value.status, reasonOf(context));

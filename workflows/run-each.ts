@@ -3,10 +3,11 @@ import type { JobPlan, Value } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal, worst } from '../core/status.ts';
 import { nowIso } from './clock.ts';
-import { pathOf, type RunContext, type Surroundings } from './context.ts';
+import type { RunContext, Surroundings } from './context.ts';
+import { endBroken } from './end-job.ts';
 import { register } from './register.ts';
 import { ended } from './run-book.ts';
-import { endBroken, runTries, takeOver } from './run-job.ts';
+import { runTries } from './run-tries.ts';
 
 /** Jobs that one `for_each` may make. */
 const mostItems = 1_000;
@@ -29,15 +30,13 @@ export async function runEach(
   // All are seen before the first begins.
   const instances = items.map((item, index) => ({
     each: { item, index },
-    state: register(book, one, { group: around.path, parent: job.path, name: `${plan.name}[${index}]` }),
+    state: register(context, one, { group: around.path, parent: job.path, name: `${plan.name}[${index}]` }),
   }));
   const states = await Promise.all(
     instances.map(async ({ each, state }) => {
-      const path = pathOf(around.path, `${plan.name}[${each.index}]`);
-      const found = takeOver(context, state);
-      if (found === 'ended') return book.job(path)?.status ?? 'errored';
+      if (isFinal(state.status)) return state.status;
       try {
-        await runTries(context, one, state, { around, scope: { ...scope, each }, found });
+        await runTries(context, one, state, { around, scope: { ...scope, each } });
       } catch (error) {
         endBroken(context, state, error);
       }

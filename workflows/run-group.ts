@@ -1,13 +1,11 @@
 import type { JobScope } from '../core/expressions/index.ts';
 import type { JobPlan } from '../core/plan.ts';
-import type { JobState } from '../core/run-state.ts';
 import { type Status, worst } from '../core/status.ts';
 import { pathOf, type RunContext, type Surroundings } from './context.ts';
-import { isEnding } from './limited.ts';
+import { scopeOf } from './job-scope.ts';
 import { runInParts } from './parts.ts';
 import { runJob } from './run-job.ts';
 
-/** Runs Jobs side by side, each after those that it requires, and answers what they ended as together. */
 export async function runGroup(
   context: RunContext,
   jobs: readonly JobPlan[],
@@ -46,22 +44,4 @@ export async function runGroup(
 
 function named(plan: JobPlan, before: readonly Status[]): { name: string; status: Status }[] {
   return plan.requires.map((name, index) => ({ name, status: before[index] ?? 'blocked' }));
-}
-
-/** What other Jobs read of one that has ended. */
-export function scopeOf(context: RunContext, path: string, plan: JobPlan): JobScope {
-  const job = context.book.job(path);
-  if (job === undefined) return { status: isEnding() ? 'stopped' : 'errored', output: {} };
-  if (plan.forEach === undefined) return { status: job.status, output: job.output };
-  return { status: job.status, output: instancesOf(context, path).map(({ output }) => output) };
-}
-
-/** Jobs that a `for_each` made, in the order of its list. */
-function instancesOf(context: RunContext, path: string): JobState[] {
-  const found: JobState[] = [];
-  for (let index = 0; ; index += 1) {
-    const job = context.book.job(`${path}[${index}]`);
-    if (job === undefined) return found;
-    found.push(job);
-  }
 }

@@ -4,6 +4,7 @@ import type { JobScope } from '../core/expressions/index.ts';
 import type { JsonObject } from '../core/json.ts';
 import { runWorkflowId } from '../core/keys.ts';
 import type { JobState } from '../core/run-state.ts';
+import { isFinal } from '../core/status.ts';
 import { pathOf, type RunContext } from './context.ts';
 import { approvalDecidedSignal, type LostDecision, resolveLostSignal } from './messages.ts';
 import type { PartStarter } from './parts.ts';
@@ -51,7 +52,9 @@ export function createParts(context: () => RunContext): Parts {
       const paths = part.jobs.map((job) => pathOf(around.path, job));
       const isOurs = (path: string) =>
         paths.some((one) => path === one || path.startsWith(`${one}/`) || path.startsWith(`${one}[`));
-      const earlier = [...context().earlier.values()].filter(({ path }) => isOurs(path));
+      const begun = book.jobs().filter(({ attempt, status }) => attempt > 0 || isFinal(status));
+      const before = [...context().earlier.values()].filter(({ path }) => book.job(path) === undefined);
+      const earlier = [...begun, ...before].filter(({ path }) => isOurs(path));
       const input: PartInput = {
         runId,
         part,

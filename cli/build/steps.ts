@@ -34,7 +34,15 @@ export const buildSteps: readonly BuildStep[] = [
   },
   {
     name: 'pages',
-    sources: ['web', 'core', 'package-lock.json'],
+    sources: [
+      'web/app',
+      'web/features',
+      'web/public',
+      'web/next.config.ts',
+      'web/tsconfig.json',
+      'core',
+      'package-lock.json',
+    ],
     result: 'web/.next/BUILD_ID',
     args: ['node_modules/next/dist/bin/next', 'build', 'web'],
     env: { NEXT_TELEMETRY_DISABLED: '1' },

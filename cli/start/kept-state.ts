@@ -29,6 +29,6 @@ export function writePrivate(file: string, content: unknown): void {
   renameSync(draft, file);
 }
 
-export function newToken(): string {
+function newToken(): string {
   return `plv_${randomBytes(32).toString('base64url')}`;
 }

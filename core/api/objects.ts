@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Json, JsonObject } from '../json.ts';
+import { JsonObject } from '../json.ts';
 import { Param } from '../plan.ts';
 import { ActionState, JobState, Wait } from '../run-state.ts';
 import { Status } from '../status.ts';
@@ -161,4 +161,4 @@ export function page<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
-export { ActionState, JobState, Json };
+export { ActionState, JobState };

@@ -36,7 +36,7 @@ export type WorkerHello = z.infer<typeof WorkerHello>;
 export const WorkerWelcome = z.object({ queues: z.array(z.string()), heartbeatMs: z.number() });
 export type WorkerWelcome = z.infer<typeof WorkerWelcome>;
 
-export const JobKeyShape = z.object({ runId: z.string(), jobPath: z.string(), jobAttempt: z.number().int() });
+const JobKeyShape = z.object({ runId: z.string(), jobPath: z.string(), jobAttempt: z.number().int() });
 /** `held`: Jobs of which the Worker still has a workspace, at most 1,000 at a time. */
 export const WorkerHeartbeat = z.object({
   id: z.string(),

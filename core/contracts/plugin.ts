@@ -16,7 +16,6 @@ export const pluginCategories = [
   'action',
   'engine',
 ] as const;
-export type PluginCategory = (typeof pluginCategories)[number];
 
 interface Manifest {
   /** The name used in files: `run`, `local`. Unique in its category. */

@@ -6,4 +6,4 @@ export { checkPattern, matchPattern } from './pattern.ts';
 export { celLiteral, readsValue, replaceParams, stdoutReads, wholeParam } from './rewrite.ts';
 export type { ActionScope, JobScope, Scope } from './scope.ts';
 export { splitTemplate } from './template.ts';
-export { type CredentialUse, evaluateFields, evaluateValue } from './value.ts';
+export { evaluateFields, evaluateValue } from './value.ts';

@@ -246,6 +246,16 @@ describe('time', () => {
     expect(jobOf(run, 'group').attempt).toBe(2);
   });
 
+  test('each try of a group gives its Jobs all the tries that they have', async () => {
+    await interpreter.run(
+      of(`
+  - name: group
+    retry: { attempts: 2 }
+    jobs: [{ name: inner, retry: { attempts: 3 }, actions: [{ run: exit 1 }] }]`),
+    );
+    expect(interpreter.tasks.map(({ key }) => key.jobAttempt)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   test('wait holds for as long as it says', async () => {
     const run = await interpreter.run(
       of(`
@@ -362,6 +372,24 @@ describe('taking over', () => {
     expect(interpreter.executed).toEqual(['b/run#1']);
     expect(jobOf(second, 'a')).toMatchObject({ inherited: true, status: 'succeeded' });
     expect(interpreter.tasks.at(-1)?.input['environ']).toEqual({ N: 1 });
+    const told = interpreter.transitions.filter(({ runId }) => runId === second.runId).flatMap(({ jobs }) => jobs);
+    const statuses = told.filter(({ path }) => path === 'a').map(({ status }) => status);
+    expect([...new Set(statuses)]).toEqual(['succeeded']);
+  });
+
+  test('a group that is tried again runs also what had been taken over', async () => {
+    const files = of(`
+  - name: group
+    retry: { attempts: 2 }
+    jobs:
+      - { name: a, actions: [{ run: exit 0 }] }
+      - { name: b, requires: [a], actions: [{ run: exit 1 }] }`);
+    const first = await interpreter.run(files);
+    interpreter.executed.length = 0;
+    const inherited = first.jobs.filter(({ name }) => name === 'a').map((job) => ({ ...job, inherited: true }));
+    const second = await interpreter.run(files, { inherited });
+    expect(interpreter.executed).toEqual(['group/b/run#1', 'group/a/run#1', 'group/b/run#1']);
+    expect(jobOf(second, 'group/a')).toMatchObject({ inherited: false, status: 'succeeded' });
   });
 });
 

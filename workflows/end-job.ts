@@ -1,0 +1,31 @@
+import { isCancellation } from '@temporalio/workflow';
+import type { JobState } from '../core/run-state.ts';
+import { isFinal, type Status } from '../core/status.ts';
+import { type RunContext, stopReason } from './context.ts';
+import { ended, type RunBook } from './run-book.ts';
+
+/** Ends a Job that does not run, and all that is in it. */
+export function endUnrun(book: RunBook, job: JobState, status: Status, reason: string | null): void {
+  book.change(job, ended(job, status, reason));
+  for (const inner of within(book, job.path)) book.change(inner, ended(inner, status, null));
+}
+
+/** What is in a Job, and what its `for_each` made. */
+export function within(book: RunBook, path: string): JobState[] {
+  return book.jobs().filter((one) => one.path.startsWith(`${path}/`) || one.path.startsWith(`${path}[`));
+}
+
+/** Ends a Job that an error left, and what is in it. */
+export function endBroken(context: RunContext, job: JobState, error: unknown): void {
+  if (isCancellation(error)) {
+    const reason = context.stop.by === undefined ? 'What it is part of was ended.' : stopReason(context);
+    endUnfinished(context, job, 'stopped', reason);
+  } else endUnfinished(context, job, 'errored', error instanceof Error ? error.message : String(error));
+}
+
+function endUnfinished(context: RunContext, job: JobState, status: Status, reason: string): void {
+  context.book.change(job, ended(job, status, reason));
+  for (const inner of within(context.book, job.path)) {
+    if (!isFinal(inner.status)) context.book.change(inner, ended(inner, 'stopped', null));
+  }
+}

@@ -1,0 +1,147 @@
+import { sleep } from '@temporalio/workflow';
+import { unreachable } from '../core/errors.ts';
+import { evaluateFields, type Scope } from '../core/expressions/index.ts';
+import type { JsonObject } from '../core/json.ts';
+import { checkParameters } from '../core/language/parameters.ts';
+import type { JobPlan } from '../core/plan.ts';
+import type { JobState } from '../core/run-state.ts';
+import type { Status } from '../core/status.ts';
+import { isoAfter, msUntil, nowIso } from './clock.ts';
+import { pathOf, type RunContext, type Surroundings } from './context.ts';
+import { within } from './end-job.ts';
+import { createSession, tearDown } from './job-session.ts';
+import { limited } from './limited.ts';
+import { type JobEnd, runActions } from './run-actions.ts';
+import { ended, newAction } from './run-book.ts';
+
+/** Tries the Job as often as its `retry` says. */
+export async function runTries(
+  context: RunContext,
+  plan: JobPlan,
+  job: JobState,
+  { around, scope }: { around: Surroundings; scope: Scope },
+): Promise<void> {
+  const { book } = context;
+  const params = paramsOf(plan, scope);
+  // One that an earlier history left in the middle goes on where it was.
+  let resumed = job.startedAt !== null;
+  // A group that is tried again has its Jobs begin anew, under attempts that go on counting.
+  const spent = resumed ? 0 : job.attempt;
+  for (; ; resumed = false) {
+    if (job.wait?.kind === 'retry') await sleep(Math.max(1, msUntil(job.wait.until)));
+    if (!resumed || job.wait?.kind === 'retry') begin(context, plan, job);
+    const end = await oneTry(context, plan, job, { around, scope: { ...scope, params } });
+    const { retry } = plan;
+    const tries = job.attempt - spent;
+    const again = retry !== undefined && tries < retry.attempts && (retry.on as readonly Status[]).includes(end.status);
+    if (!again) {
+      book.change(job, { ...ended(job, end.status, end.reason), output: end.output });
+      return;
+    }
+    const until = isoAfter(nowIso(), Math.round(retry.delayMs * retry.backoff ** (tries - 1)));
+    const wait = { kind: 'retry', until, attempt: job.attempt + 1 } as const;
+    book.change(job, { status: 'waiting', wait, reason: `Tried again at ${until}: ${end.reason ?? end.status}` });
+  }
+}
+
+function begin(context: RunContext, plan: JobPlan, job: JobState): void {
+  const { book } = context;
+  const actions = plan.body.kind === 'actions' ? plan.body.actions : [];
+  book.change(job, {
+    status: 'running',
+    reason: null,
+    wait: null,
+    attempt: job.attempt + 1,
+    worker: null,
+    startedAt: job.startedAt ?? nowIso(),
+    actions: actions.map((action) => newAction(action.name, action.type)),
+  });
+  for (const inner of job.attempt > 1 ? within(book, job.path) : []) {
+    const fresh = { status: 'queued', reason: null, wait: null, output: {}, startedAt: null, endedAt: null } as const;
+    book.change(inner, { ...fresh, inherited: false });
+  }
+}
+
+async function oneTry(
+  context: RunContext,
+  plan: JobPlan,
+  job: JobState,
+  { around, scope }: { around: Surroundings; scope: Scope },
+): Promise<JobEnd> {
+  const tried = await limited(plan.timeoutMs, () => {
+    const { body } = plan;
+    switch (body.kind) {
+      case 'actions':
+        return runLeaf(context, job, body.actions, scope);
+      case 'jobs':
+        return runInner(context, job, body, { around, scope });
+      default:
+        return unreachable(body);
+    }
+  });
+  if (!tried.timedOut) return tried.value;
+  return {
+    status: 'timed_out',
+    reason: `It took longer than its timeout of ${plan.timeoutMs} ms.`,
+    output: job.output,
+  };
+}
+
+async function runLeaf(
+  context: RunContext,
+  job: JobState,
+  actions: Parameters<typeof runActions>[0]['actions'],
+  scope: Scope,
+): Promise<JobEnd> {
+  const { book, window } = context;
+  await window.enter((position) => {
+    book.change(job, {
+      status: 'queued',
+      wait: { kind: 'window', position },
+      reason: `Position ${position} in the run`,
+    });
+  });
+  try {
+    if (job.wait?.kind === 'window') book.change(job, { status: 'running', wait: null, reason: null });
+    const key = { runId: context.runId, jobPath: job.path, jobAttempt: job.attempt };
+    const session = createSession(key, actions, job.worker ?? undefined);
+    try {
+      return await runActions({ context, job, session, actions, scope });
+    } finally {
+      await tearDown(context, session);
+    }
+  } finally {
+    window.leave();
+  }
+}
+
+async function runInner(
+  context: RunContext,
+  job: JobState,
+  body: Extract<JobPlan['body'], { kind: 'jobs' }>,
+  { around, scope }: { around: Surroundings; scope: Scope },
+): Promise<JobEnd> {
+  const fresh = body.scope === 'new';
+  const inside = {
+    path: job.path,
+    parameters: fresh ? scope.params : around.parameters,
+    jobs: fresh ? {} : around.jobs,
+  };
+  const { status } = await context.runGroup(context, body.jobs, inside);
+  const output = Object.assign(
+    {},
+    ...body.jobs.map(({ name }) => context.book.job(pathOf(job.path, name))?.output ?? {}),
+  );
+  const bad = body.jobs
+    .map(({ name }) => context.book.job(pathOf(job.path, name)))
+    .find((inner) => inner?.status === status && status !== 'succeeded');
+  const reason = bad === undefined ? null : `${bad.name}: ${bad.reason ?? bad.status}`;
+  return { status: status as JobEnd['status'], reason, output: output as JsonObject };
+}
+
+function paramsOf(plan: JobPlan, scope: Scope): JsonObject {
+  const { value } = evaluateFields(plan.args, scope);
+  const checked = checkParameters(plan.params, value);
+  if ('values' in checked) return checked.values;
+  throw new TypeError(`The args are wrong: ${checked.problems.map(({ message }) => message).join('; ')}.`);
+}
