@@ -17,11 +17,14 @@ const longest = 64;
 const mostCompared = 1000;
 const mostListed = 20;
 
+/** In the text of a hint that knows a near name. */
+export const meant = 'did you mean';
+
 /** `; did you mean "x"?`, or what there is, or nothing. */
 export function nearestHint(name: string, known: Iterable<string>): string {
   const names = [...known];
   const near = nearest(name, names);
-  if (near !== undefined) return `; did you mean ${JSON.stringify(near)}?`;
+  if (near !== undefined) return `; ${meant} ${JSON.stringify(near)}?`;
   return names.length === 0 ? '' : `; there is ${listed(names)}`;
 }
 

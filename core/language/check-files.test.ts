@@ -69,7 +69,7 @@ describe('files are checked with what is saved', () => {
     expect(check(job, saved).problems).toEqual([]);
     expect(messages(check('name: p\njobs: [{ name: a, job: old }]', saved).problems)).toEqual([
       'f.yaml:2:24 jobs[0].job: there is no Job "old" in the library.',
-      'saved Job old:1:1 was: there is no field "was"; there is kind, name, description, params, engine, runs_on, retry, timeout, type, image, command, actions, job, pipeline, args, sequence, jobs.',
+      'saved Job old:3:1 was: there is no field "was"; there is kind, name, description, params, engine, runs_on, retry, timeout, type, image, command, actions, job, pipeline, args, sequence, jobs.',
     ]);
   });
 });
@@ -118,4 +118,9 @@ test('a Credential is accepted, and an Engine is checked though nothing uses it'
   expect(messages(check('kind: Engine\nname: e\ntype: local\nenviron: [1]\n').problems)).toEqual([
     'f.yaml:4:10 environ: this must be an object, not a list.',
   ]);
+});
+
+test('a key that nobody knows does not hide what else is wrong', () => {
+  const wrong = 'name: p\njobs:\n  - { name: a, requires: [nobody], colour: red, actions: [{ run: x }] }\n';
+  expect(check(wrong).problems.map(({ path }) => path)).toEqual(['jobs[0].requires[0]', 'jobs[0].colour']);
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
-import { nearestHint } from '../nearest.ts';
+import type { JsonObject } from '../json.ts';
+import { meant, nearestHint } from '../nearest.ts';
 import { type Fault, type Path } from './document.ts';
 import { perKey } from './fields.ts';
 
@@ -55,6 +56,21 @@ function faultOf(issue: Issue, input: unknown, base: Path): Fault[] {
     default:
       return fault(issue.message);
   }
+}
+
+/**
+ * The input without keys that no schema knows; undefined where something else is wrong as well, or where such a key is
+ * likely a misspelt one, as the field that was meant would then seem to be missing.
+ */
+export function withoutUnknownKeys(input: JsonObject, issues: readonly Issue[]): JsonObject | undefined {
+  const left = structuredClone(input);
+  for (const issue of issues) {
+    const holder = valueAt(left, issue.path as Path);
+    if (issue.code !== 'unrecognized_keys' || typeof holder !== 'object' || holder === null) return undefined;
+    if (issue.message.includes(meant)) return undefined;
+    for (const key of issue.keys) Reflect.deleteProperty(holder, key);
+  }
+  return left;
 }
 
 const units: Readonly<Record<string, string>> = { string: ' characters', array: ' elements' };

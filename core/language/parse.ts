@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
 import { type Fault, type Locate, problemAt, type SourceDocument, sentence } from './document.ts';
-import { faultsOf } from './issues.ts';
+import { faultsOf, withoutUnknownKeys } from './issues.ts';
 import { type Checked, type Kind, kinds, schemas } from './schema.ts';
 import { documentJson, offsetOf, type TextFault } from './yaml-json.ts';
 import { sizeFault } from './yaml-size.ts';
@@ -101,7 +101,8 @@ function parseFile({ name, content }: SourceFile): Parsed {
       const checked = checkDocument(converted.json);
       if ('faults' in checked) {
         problems.push(...checked.faults.slice(0, mostProblems).map((fault) => problemAt(locate, fault)));
-        faulty.push(...nameOf(converted.json));
+        if (checked.readable === undefined) faulty.push(...nameOf(converted.json));
+        else documents.push({ ...checked.readable, source, locate });
       } else documents.push({ ...checked, source, locate });
     }
   }
@@ -118,8 +119,13 @@ function nameOf(json: Json): string[] {
   return typeof json['name'] === 'string' ? [json['name']] : [];
 }
 
-/** One document by the schema of its kind; `kind` is Pipeline where it is not given. */
-export function checkDocument(json: unknown): (Checked & { json: JsonObject }) | { faults: Fault[] } {
+type CheckedDocument = Checked & { json: JsonObject };
+
+/**
+ * One document by the schema of its kind; `kind` is Pipeline where it is not given. `readable` is what is left without
+ * keys that nobody knows, where they are all that is wrong: so that what else is wrong is said at once.
+ */
+export function checkDocument(json: unknown): CheckedDocument | { faults: Fault[]; readable?: CheckedDocument } {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) {
     return { faults: [{ path: [], message: 'a document must be an object with the fields of its kind' }] };
   }
@@ -129,7 +135,15 @@ export function checkDocument(json: unknown): (Checked & { json: JsonObject }) |
     const message = `there is no kind ${JSON.stringify(kind)}${typeof kind === 'string' ? nearestHint(kind, kinds) : ''}`;
     return { faults: [{ path: ['kind'], message }] };
   }
-  const result = schemas[kind as Kind].safeParse(object);
-  if (!result.success) return { faults: faultsOf(result.error.issues, object) };
-  return { kind, name: result.data.name, spec: result.data, json: object } as Checked & { json: JsonObject };
+  const schema = schemas[kind as Kind];
+  const result = schema.safeParse(object);
+  if (result.success) return checked(object, result.data);
+  const faults = faultsOf(result.error.issues, object);
+  const known = withoutUnknownKeys(object, result.error.issues);
+  const again = known === undefined ? undefined : schema.safeParse(known);
+  return known === undefined || !again?.success ? { faults } : { faults, readable: checked(known, again.data) };
+
+  function checked(read: JsonObject, spec: { name: string }): CheckedDocument {
+    return { kind, name: spec.name, spec, json: read } as CheckedDocument;
+  }
 }

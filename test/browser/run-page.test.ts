@@ -96,7 +96,7 @@ describe('a run that broke', () => {
     await page.reload();
     await page.getByRole('region', { name: 'broken › plan' }).waitFor();
     await page.getByText('the reason it broke').waitFor();
-    expect(await page.locator('h1 + p').innerText()).toContain('exit status 2');
+    expect(await page.locator('h1 + p').innerText()).toContain('exit status is 2');
     expect((await linesInSight(page)).at(-1)).toBe(301);
     await page.getByRole('button', { name: 'Retry what failed' }).click();
     await page.getByText('retries').waitFor();
