@@ -1,22 +1,10 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ActionKey, JobKey } from '../core/keys.ts';
-import type { Plan } from '../core/plan.ts';
-import type { JobState, RunState } from '../core/run-state.ts';
+import type { OpenedRun } from '../core/opened-run.ts';
+import type { RunState } from '../core/run-state.ts';
 import type { Status } from '../core/status.ts';
 
 /** What workflows call. Implementations: `control/` (needs the database) and `engine/` (on a Worker). */
-
-export interface OpenedRun {
-  pipeline: string;
-  number: number;
-  plan: Plan;
-  parameters: JsonObject;
-  /** `trigger.*` in expressions. */
-  trigger: JsonObject;
-  startedBy: string;
-  /** Final Jobs that this run takes over from the one it retries. */
-  inherited: JobState[];
-}
 
 export interface ApprovalRequest {
   runId: string;

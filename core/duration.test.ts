@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Duration, durationMs } from './duration.ts';
+import { durationMs } from './duration.ts';
+import { Duration } from './duration-schema.ts';
 
 test.each([
   ['500ms', 500],

@@ -67,6 +67,8 @@ export const ActionPlan = z.object({
   name: z.string(),
   /** Id of an Action plugin: `run`, `match`, `http`, … */
   type: z.string(),
+  /** Where it is executed: in the workflow, on any Worker, or where its Job's Engine is. */
+  place: z.enum(['workflow', 'native', 'job']),
   engine: EnginePlan,
   /** Names of earlier Actions of the same Job that must have ended well. */
   requires: z.array(z.string()),

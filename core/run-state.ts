@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Json, JsonObject } from './json.ts';
-import { Status } from './status.ts';
+import { Status } from './status-schema.ts';
 
 /** Why something does not go on, and what would end it. Shown wherever a wait is shown. */
 export const Wait = z.discriminatedUnion('kind', [

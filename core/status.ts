@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** Every status of a run, Job or Action, spelled so in the database, the API and the pages. */
 export const statuses = [
   'queued',
@@ -13,8 +11,7 @@ export const statuses = [
   'stopped',
   'timed_out',
 ] as const;
-export const Status = z.enum(statuses);
-export type Status = z.infer<typeof Status>;
+export type Status = (typeof statuses)[number];
 
 const open: ReadonlySet<Status> = new Set<Status>(['queued', 'running', 'waiting']);
 

@@ -7,7 +7,6 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino from 'pino';
 import { createControlActivities } from '../activities/control/index.ts';
 import { controlQueue } from '../core/keys.ts';
-import { createPublisher } from '../platform/run-state/publisher.ts';
 import { openTemporal, temporalPlace } from '../platform/temporal/client.ts';
 import { dataConverter } from '../platform/temporal/data-converter.ts';
 import { registerSearchAttributes } from '../platform/temporal/register-search-attributes.ts';
@@ -34,7 +33,6 @@ async function main(): Promise<void> {
     url: process.env['PALVELLA_URL'] ?? '',
     warn,
   });
-  const publisher = createPublisher(services.states, warn);
   const connection = await NativeConnection.connect({ address: place.address });
   await registerSearchAttributes(temporal.client);
   const worker = await Worker.create({
@@ -44,7 +42,7 @@ async function main(): Promise<void> {
     dataConverter,
     workflowBundle: { codePath: join(import.meta.dirname, '../dist/workflows.js') },
     activities: createControlActivities(services),
-    sinks: createSinks(publisher),
+    sinks: createSinks(services.publisher),
     maxCachedWorkflows: 500,
     maxConcurrentWorkflowTaskExecutions: 100,
     shutdownGraceTime: '5s',
@@ -55,7 +53,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
   await over;
   await sweeps.stop();
-  await publisher.flush();
+  await services.publisher.flush();
   await Promise.all([connection.close(), temporal.close(), db.close()]);
   process.exit(0);
 }

@@ -1,15 +1,12 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { engineQueue, type JobKey } from '../core/keys.ts';
 import type { ActionPlan } from '../core/plan.ts';
-import { actionManifests } from '../plugins/manifests.generated.ts';
 import { control, teardownOn } from './activities.ts';
 import type { RunContext } from './context.ts';
 
-const places = new Map<string, string>(actionManifests.map(({ id, place }) => [id, place]));
-
 /** Whether a Worker runs it; else it is control flow and done here. */
-export function needsWorker(action: Pick<ActionPlan, 'type'>): boolean {
-  return places.get(action.type) !== 'workflow';
+export function needsWorker({ place }: ActionPlan): boolean {
+  return place !== 'workflow';
 }
 
 /** One try of a Job on one Worker, from its first Action there to its teardown. */
@@ -22,6 +19,8 @@ export interface JobSession {
   workerId: string | undefined;
   /** Types of Engines that hold something of the Job. */
   held: Set<string>;
+  /** Names of the Actions that a Worker executes. */
+  onWorkers: ReadonlySet<string>;
   /** Whether the Engine of this Action may be torn down with it, as the last that needs a Worker. */
   isLast(action: ActionPlan): boolean;
   /** The type of Engine that an Action is sent with. */
@@ -30,7 +29,7 @@ export interface JobSession {
 
 export function createSession(key: JobKey, actions: readonly ActionPlan[], workerId: string | undefined): JobSession {
   const onWorkers = actions.filter(needsWorker);
-  const leading = onWorkers.find(({ type }) => places.get(type) === 'job');
+  const leading = onWorkers.find(({ place }) => place === 'job');
   const engine = leading?.engine.type ?? 'native';
   const requires = (leading ?? onWorkers[0])?.engine.requires ?? {};
   const last = onWorkers.at(-1);
@@ -43,6 +42,7 @@ export function createSession(key: JobKey, actions: readonly ActionPlan[], worke
     requires,
     workerId,
     held: new Set(workerId === undefined ? [] : onWorkers.map(engineOf)),
+    onWorkers: new Set(onWorkers.map(({ name }) => name)),
     isLast: (action) => single && action === last,
     engineOf,
   };

@@ -2,7 +2,6 @@ import { condition } from '@temporalio/workflow';
 import type { ActionResult, ActionTask } from '../activities/types.ts';
 import { control } from './activities.ts';
 import { nowIso } from './clock.ts';
-import { needsWorker } from './job-session.ts';
 import type { Step } from './steps/step.ts';
 
 /** How long until somebody looks whether the Worker is back, doubled each time up to the longest. */
@@ -22,7 +21,9 @@ export async function decideLost(
 ): Promise<ActionResult | 'again'> {
   const { context, job, action, session } = step;
   const { path } = job;
-  const before = job.actions.filter((one) => one !== action && one.startedAt !== null && needsWorker(one));
+  const before = job.actions.filter(
+    (one) => one !== action && one.startedAt !== null && session.onWorkers.has(one.name),
+  );
   const irreversible = (lost.begun && !task.idempotent) || before.length > 0;
   const reason = `The Worker ${lost.workerId} is lost`;
   const wait = { kind: 'worker_lost', worker: lost.workerId, action: action.name } as const;

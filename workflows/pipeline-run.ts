@@ -5,7 +5,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { OpenedRun } from '../activities/types.ts';
+import type { OpenedRun } from '../core/opened-run.ts';
 import type { JobState, RunState } from '../core/run-state.ts';
 import { isFinal } from '../core/status.ts';
 import { control } from './activities.ts';
@@ -20,12 +20,14 @@ import { createParts } from './start-part.ts';
 
 export interface RunInput {
   runId: string;
+  /** Where it is small, so that a run begins without asking for it. */
+  opened?: OpenedRun;
   /** What a history that had grown full hands to the next. */
   carried?: { seq: number; startedAt: string; stoppedBy?: string; jobs: JobState[]; texts: Record<string, string> };
 }
 
-/** A run: interprets the plan that PostgreSQL has for this id, and nothing that came with the start. */
-export async function pipelineRun({ runId, carried }: RunInput): Promise<void> {
+/** A run: interprets the plan that PostgreSQL has for this id. */
+export async function pipelineRun({ runId, opened, carried }: RunInput): Promise<void> {
   const root = new CancellationScope();
   const context = createContext(runId, (status) => {
     upsertSearchAttributes({ PalvellaStatus: [status] });
@@ -47,7 +49,7 @@ export async function pipelineRun({ runId, carried }: RunInput): Promise<void> {
     parts.resolveLost(decision);
   });
   book.countFrom(carried?.seq ?? 0);
-  const run = await CancellationScope.nonCancellable(() => control.openRun(runId));
+  const run = opened ?? (await CancellationScope.nonCancellable(() => control.openRun(runId)));
   Object.assign(context, { pipeline: run.pipeline, number: run.number, trigger: run.trigger });
   context.earlier = new Map((carried?.jobs ?? run.inherited).map((job) => [job.path, job]));
   context.texts = new Map(Object.entries(carried?.texts ?? {}));

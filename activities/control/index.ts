@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import { errorCode, errorCodes } from '../../core/errors.ts';
 import { matchPattern } from '../../core/expressions/index.ts';
 import { actionKeyText } from '../../core/keys.ts';
+import type { RunState } from '../../core/run-state.ts';
 import type { Approvals } from '../../platform/approvals/index.ts';
-import type { RunStates } from '../../platform/run-state/index.ts';
 import type { ControlActivities } from '../types.ts';
 import { outcomeOf } from './approval-outcome.ts';
 import { findClaim } from './find-claim.ts';
@@ -12,7 +12,8 @@ import { readRun } from './open-run.ts';
 
 export interface ControlDeps {
   pool: Pool;
-  states: RunStates;
+  /** Writes the end of a run. */
+  close(state: RunState): Promise<void>;
   approvals: Approvals;
   /** The standard output of an Action, up to so many bytes. */
   readStdout(logKey: string, maxBytes: number): Promise<string>;
@@ -23,10 +24,10 @@ const mostText = 16 * 1024 * 1024;
 
 /** What workflows ask of the database. All may be called again. */
 export function createControlActivities(deps: ControlDeps): ControlActivities {
-  const { pool, states, approvals } = deps;
+  const { pool, approvals } = deps;
   return withFailures({
     openRun: (runId, part) => readRun(pool, runId, part),
-    closeRun: (state) => states.close(state),
+    closeRun: (state) => deps.close(state),
     async askApproval(request) {
       const { approvalId } = await approvals.ask(request);
       return { approvalId, outcome: outcomeOf(await approvals.read(approvalId)) };

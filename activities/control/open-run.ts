@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { OpenedRun } from '../../core/opened-run.ts';
 import type { JobPlan, Plan } from '../../core/plan.ts';
 import type { ActionState, JobState } from '../../core/run-state.ts';
-import type { OpenedRun, RunPart } from '../types.ts';
+import type { RunPart } from '../types.ts';
 
 interface RunRow {
   pipeline: string;

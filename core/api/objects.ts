@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JsonObject } from '../json.ts';
 import { Param } from '../plan.ts';
 import { ActionState, JobState, Wait } from '../run-state.ts';
-import { Status } from '../status.ts';
+import { Status } from '../status-schema.ts';
 
 /** What the HTTP API, the command line and the pages exchange. Times are ISO 8601 in UTC. */
 

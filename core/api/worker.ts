@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Json, JsonObject } from '../json.ts';
-import { Status } from '../status.ts';
+import { Status } from '../status-schema.ts';
 
 /**
  * What a Worker says to the API, under `/api/v1/worker/`, with its worker token; all but `hello` and `heartbeat`

@@ -8,6 +8,10 @@ export function typeOfJson(json: Json): ParamType | 'null' {
   return type === 'string' || type === 'number' || type === 'boolean' ? type : 'object';
 }
 
+export function withArticle(type: ParamType | 'null'): string {
+  return type === 'null' ? 'nothing' : `${type === 'object' ? 'an' : 'a'} ${type}`;
+}
+
 /** Whether a value is one of the param's options, where it has any. */
 export function hasOption(param: Param, json: Json): boolean {
   return param.options === undefined || param.options.some((option) => sameJson(option, json));

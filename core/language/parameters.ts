@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { listed, nearestHint } from '../nearest.ts';
 import type { Param } from '../plan.ts';
-import { hasOption, typeOfJson } from './param-type.ts';
-import { withArticle } from './plan-args.ts';
+import { hasOption, typeOfJson, withArticle } from './param-type.ts';
 
 /** Bytes of one value as JSON. */
 const largestParameter = 64 * 1024;

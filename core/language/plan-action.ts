@@ -34,6 +34,7 @@ export function planTypedAction(
   return {
     name,
     type: kind.manifest.id,
+    place: kind.manifest.place,
     engine: context.engine(entry.engine, at(place, 'engine')),
     ...planCommon(planning, entry, place, context.names),
     onSuccess: entry.on_success ?? 'continue success',

@@ -2,7 +2,7 @@ import { expressionType } from '../expressions/index.ts';
 import type { Json } from '../json.ts';
 import { listed, nearestHint } from '../nearest.ts';
 import type { Param, ParamType, Value } from '../plan.ts';
-import { hasOption, typeOfJson } from './param-type.ts';
+import { hasOption, typeOfJson, withArticle } from './param-type.ts';
 import { at, isFull, type Place, type Planning, report } from './planning.ts';
 import type { ParamSpec } from './schema-param.ts';
 import { planValue, type ValueRules } from './values.ts';
@@ -71,10 +71,6 @@ function typeOfValue(value: Value, rules: ValueRules): ParamType | 'null' | unde
     // Its fault was reported when it was read.
     return undefined;
   }
-}
-
-export function withArticle(type: ParamType | 'null'): string {
-  return type === 'null' ? 'nothing' : `${type === 'object' ? 'an' : 'a'} ${type}`;
 }
 
 /** Checks the params of a definition themselves. */

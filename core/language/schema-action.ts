@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration } from '../duration.ts';
+import { Duration } from '../duration-schema.ts';
 import { Outcome } from '../plan.ts';
 import { Description, ExpressionText, Name, Retry } from './fields.ts';
 import { EngineField } from './schema-engine.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Duration } from '../duration.ts';
+import { Duration } from '../duration-schema.ts';
 import { Description, Name, notExecutedYet, strict } from './fields.ts';
 import { EngineField } from './schema-engine.ts';
 import { JobEntry } from './schema-job.ts';

@@ -1,7 +1,9 @@
-import type { Transition } from '../../core/run-state.ts';
+import type { RunState, Transition } from '../../core/run-state.ts';
 import type { RunStates, Writer } from './index.ts';
 
 const againMs = 1_000;
+/** How long changes gather: those of one turn come together, and where the run ends in that turn its end holds them all. */
+const gatherMs = 5;
 
 interface Change {
   transition: Transition;
@@ -15,18 +17,21 @@ interface Change {
  */
 export interface Publisher {
   publish(transition: Transition, writer: Writer): void;
+  /** Writes the end of a run, and with it what was published of the run before. */
+  close(state: RunState): Promise<void>;
   /** Resolves when all that was published is written. */
   flush(): Promise<void>;
 }
 
 export function createPublisher(
-  states: Pick<RunStates, 'applyTransition'>,
+  states: Pick<RunStates, 'applyTransition' | 'close'>,
   warn: (message: string, error: unknown) => void,
 ): Publisher {
   const waiting = new Map<string, Change>();
   const writing = new Map<string, Promise<void>>();
 
   async function write(key: string): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, gatherMs));
     for (let next = waiting.get(key); next !== undefined; next = waiting.get(key)) {
       waiting.delete(key);
       try {
@@ -42,16 +47,24 @@ export function createPublisher(
 
   return {
     publish(transition, writer) {
-      const key = `${transition.runId} ${writer}`;
+      const key = keyOf(transition.runId, writer);
       const change = { transition, writer, whole: writer === 'run' && transition.seq === 1 };
       const before = waiting.get(key);
       waiting.set(key, before === undefined ? change : merged(before, change));
       if (!writing.has(key)) writing.set(key, write(key));
     },
+    async close(state) {
+      for (const writer of ['run', 'part'] as const) waiting.delete(keyOf(state.runId, writer));
+      await states.close(state);
+    },
     async flush() {
       await Promise.all(writing.values());
     },
   };
+}
+
+function keyOf(runId: string, writer: Writer): string {
+  return `${runId} ${writer}`;
 }
 
 function merged(older: Change, newer: Change | undefined): Change {

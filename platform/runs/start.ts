@@ -5,12 +5,13 @@ import type { JsonObject } from '../../core/json.ts';
 import { sentence } from '../../core/language/document.ts';
 import { checkParameters } from '../../core/language/index.ts';
 import { listed, nearestHint } from '../../core/nearest.ts';
-import type { Param } from '../../core/plan.ts';
+import type { OpenedRun } from '../../core/opened-run.ts';
+import type { Param, Plan } from '../../core/plan.ts';
 import {
   type InsertedRun,
   insertRun,
   newestPlan,
-  planParameters,
+  readPlan,
   runnableNames,
 } from '../../prisma/repositories/new-runs.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
@@ -28,19 +29,36 @@ export interface StartRun {
   trigger?: JsonObject;
 }
 
-/** Plans never change, so what one takes is read once. */
+/** Plans never change, so each is read once. */
 const mostKept = 500;
+/** Characters of JSON. A larger run reads its plan when it begins, as histories have bounds. */
+const largestGiven = 16 * 1024;
+
+interface KnownPlan {
+  params: Param[];
+  /** Undefined where it is too large to be given to a run at its start. */
+  small: Plan | undefined;
+}
 
 export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit['one']; url: string }) {
-  const kept = new Map<string, Param[]>();
+  const kept = new Map<string, KnownPlan>();
 
-  async function paramsOf(planId: string): Promise<Param[]> {
-    const known = kept.get(planId);
-    if (known !== undefined) return known;
-    const params = await planParameters(pool, planId);
+  async function planOf(planId: string): Promise<KnownPlan> {
+    const found = kept.get(planId);
+    if (found !== undefined) return found;
+    const plan = await readPlan(pool, planId);
+    const small = JSON.stringify(plan).length <= largestGiven ? plan : undefined;
+    const known = { params: plan.parameters, small };
     if (kept.size >= mostKept) kept.clear();
-    kept.set(planId, params);
-    return params;
+    kept.set(planId, known);
+    return known;
+  }
+
+  async function openedOf(run: InsertedRun, trigger: JsonObject): Promise<OpenedRun | undefined> {
+    const { small: plan } = await planOf(run.planId);
+    const { pipeline, number, parameters, startedBy } = run;
+    if (plan === undefined || JSON.stringify([parameters, trigger]).length > largestGiven) return undefined;
+    return { pipeline, number, plan, parameters, trigger, startedBy, inherited: [] };
   }
 
   return async ({ name, parameters, startedBy, idempotencyKey, trigger = {} }: StartRun): Promise<RunSummary> => {
@@ -55,14 +73,14 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
     const run = await insertRun(pool, {
       pipeline: name,
       ...newest,
-      parameters: valuesOf(await paramsOf(newest.planId), parameters),
+      parameters: valuesOf((await planOf(newest.planId)).params, parameters),
       trigger,
       startedBy,
       retryOfId: null,
       idempotencyKey: idempotencyKey === undefined ? null : `${startedBy} ${idempotencyKey}`,
     });
     if (!run.isNew) {
-      const asked = checkParameters(await paramsOf(run.planId), parameters);
+      const asked = checkParameters((await planOf(run.planId)).params, parameters);
       const isSame = 'values' in asked && canonicalJson(asked.values) === canonicalJson(run.parameters);
       if (run.pipeline !== name || !isSame) {
         throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
@@ -70,7 +88,9 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
         });
       }
     }
-    if (!run.submitted) await submit(run);
+    // Of a run that was there already, another request may have brought the trigger.
+    const opened = run.isNew ? await openedOf(run, trigger) : undefined;
+    if (!run.submitted) await submit(run, opened);
     return summaryOf(run, url);
   };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { OpenedRun } from '../../core/opened-run.ts';
 import { markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
 import type { RunWorkflows } from './workflows.ts';
 
@@ -12,7 +13,7 @@ interface Submitted {
 
 export interface Submit {
   /** Never throws: what could not be given to Temporal now is given by a sweep. */
-  one(run: Submitted): Promise<void>;
+  one(run: Submitted, opened?: OpenedRun): Promise<void>;
   pending(): Promise<number>;
 }
 
@@ -29,9 +30,9 @@ export function createSubmit({
   workflows: Pick<RunWorkflows, 'start'>;
   warn: Warn;
 }): Submit {
-  const give = async (run: Submitted): Promise<boolean> => {
+  const give = async (run: Submitted, opened?: OpenedRun): Promise<boolean> => {
     try {
-      await workflows.start(run);
+      await workflows.start(run, opened);
     } catch (error) {
       warn(`${run.pipeline}/${run.number} was not given to Temporal; it is tried again`, error);
       return false;
@@ -41,7 +42,7 @@ export function createSubmit({
     return true;
   };
   return {
-    one: async (run) => void (await give(run)),
+    one: async (run, opened) => void (await give(run, opened)),
     pending: async () => {
       let taken = 0;
       for (const run of await unsubmitted(pool, graceSeconds, mostAtOnce)) {

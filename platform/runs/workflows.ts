@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import { PalvellaError } from '../../core/errors.ts';
 import { controlQueue, runWorkflowId } from '../../core/keys.ts';
+import type { OpenedRun } from '../../core/opened-run.ts';
 import { runSearchAttributes } from '../temporal/search-attributes.ts';
 
 interface RunName {
@@ -24,7 +25,7 @@ interface RunSignals {
 /** Runs as Temporal knows them. */
 export interface RunWorkflows {
   /** A run that has started already counts as started. */
-  start(run: RunName & { id: string }): Promise<void>;
+  start(run: RunName & { id: string }, opened?: OpenedRun): Promise<void>;
   /** False where Temporal knows no such run, or it has ended. */
   signal<Name extends keyof RunSignals>(run: RunName, name: Name, argument: RunSignals[Name]): Promise<boolean>;
   /** For a run that may not have started: it starts, and sees the stop first. */
@@ -38,8 +39,8 @@ export function createRunWorkflows({ client }: { client: Client }): RunWorkflows
     client.withDeadline(Date.now() + patienceMs, work).catch(refused);
 
   return {
-    start: async (run) => {
-      await call(() => client.workflow.start('pipelineRun', options(run)).catch(unlessStarted));
+    start: async (run, opened) => {
+      await call(() => client.workflow.start('pipelineRun', options(run, opened)).catch(unlessStarted));
     },
     signal: (run, name, argument) =>
       call(async () => {
@@ -61,13 +62,13 @@ export function createRunWorkflows({ client }: { client: Client }): RunWorkflows
   };
 }
 
-function options({ id, pipeline, number }: RunName & { id: string }) {
+function options({ id, pipeline, number }: RunName & { id: string }, opened?: OpenedRun) {
   return {
     taskQueue: controlQueue,
     workflowId: runWorkflowId(pipeline, number),
-    args: [{ runId: id }],
+    args: [{ runId: id, ...(opened === undefined ? {} : { opened }) }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    typedSearchAttributes: runSearchAttributes({ pipeline, number, status: 'queued' }),
+    typedSearchAttributes: runSearchAttributes({ pipeline, number, status: 'running' }),
   } satisfies WithWorkflowArgs<Workflow, WorkflowStartOptions>;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionManifest } from '../../core/contracts/plugin.ts';
-import { Duration } from '../../core/duration.ts';
+import { Duration } from '../../core/duration-schema.ts';
 
 export const manifest = {
   category: 'action',

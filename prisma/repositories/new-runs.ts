@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { JsonObject } from '../../core/json.ts';
-import type { Param, Plan } from '../../core/plan.ts';
+import type { Plan } from '../../core/plan.ts';
 import type { JobState } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
 import { uuid7 } from '../uuid7.ts';
@@ -50,14 +50,6 @@ export async function runnableNames(pool: Pool): Promise<string[]> {
     `select name from definitions where kind in ('Pipeline', 'Job', 'Action') order by kind desc, name limit 1000`,
   );
   return rows.map(({ name }) => name);
-}
-
-export async function planParameters(pool: Pool, planId: string): Promise<Param[]> {
-  const { rows } = await pool.query<{ parameters: Param[] }>(
-    `select body->'parameters' as parameters from plans where id = $1`,
-    [planId],
-  );
-  return rows[0]?.parameters ?? [];
 }
 
 export async function readPlan(pool: Pool, planId: string): Promise<Plan> {

@@ -5,6 +5,7 @@ import { createApprovals } from '../../platform/approvals/index.ts';
 import { createFileBlobs } from '../../platform/blobs/index.ts';
 import { createLogs } from '../../platform/logs/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
+import { createPublisher, type Publisher } from '../../platform/run-state/publisher.ts';
 import { createReconciler } from '../../platform/run-state/reconciler.ts';
 import { createSubmit } from '../../platform/runs/submit.ts';
 import { createRunWorkflows } from '../../platform/runs/workflows.ts';
@@ -15,6 +16,8 @@ type Warn = (message: string, error: unknown) => void;
 
 /** What the control worker's activities and sweeps stand on. */
 export interface ControlServices extends ControlDeps {
+  /** Takes what workflows tell of themselves. */
+  publisher: Publisher;
   submitPending(): Promise<unknown>;
   deliverDecisions(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
@@ -35,9 +38,11 @@ export function createControlServices(parts: {
   const approvals = createApprovals({ db, runs, workflows });
   const logs = createLogs({ pool, blobs: createFileBlobs(join(parts.dataDir, 'blobs')), warn });
   const states = createRunStates({ pool });
+  const publisher = createPublisher(states, warn);
   return {
     pool,
-    states,
+    close: publisher.close,
+    publisher,
     approvals,
     readStdout: logs.readStdout,
     submitPending: createSubmit({ pool, workflows, warn }).pending,

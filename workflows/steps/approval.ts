@@ -1,18 +1,17 @@
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { ApprovalOutcome } from '../../activities/types.ts';
-import { durationMs } from '../../core/duration.ts';
 import { unreachable } from '../../core/errors.ts';
-import { manifest } from '../../plugins/action-approval/manifest.ts';
 import { control } from '../activities.ts';
 import { isoAfter, msUntil, nowIso } from '../clock.ts';
-import { inputOf } from './input.ts';
+import { durationOf, inputOf } from './input.ts';
 import type { Step, StepResult } from './step.ts';
 
 /** Holds the Job until people have decided. What they decided is read where it was written, never taken from a signal. */
 export async function approval(step: Step): Promise<StepResult> {
   const { context, job, action, session } = step;
-  const { prompt, roles, quorum, timeout } = inputOf(manifest, step);
-  const timeoutMs = timeout === undefined ? undefined : durationMs(timeout);
+  const input = inputOf(step);
+  const [prompt, roles, quorum] = [input.text('prompt'), input.texts('roles'), input.count('quorum')];
+  const timeoutMs = input.has('timeout') ? durationOf(input, 'timeout') : undefined;
   const expiresAt = timeoutMs === undefined ? undefined : isoAfter(action.startedAt ?? nowIso(), timeoutMs);
   const { approvalId, outcome } = await context.gate.through(() =>
     control.askApproval({

@@ -1,14 +1,12 @@
 import { sleep } from '@temporalio/workflow';
-import { durationMs } from '../../core/duration.ts';
-import { manifest } from '../../plugins/action-wait/manifest.ts';
 import { isoAfter, msUntil, nowIso } from '../clock.ts';
-import { inputOf } from './input.ts';
+import { durationOf, inputOf } from './input.ts';
 import type { Step, StepResult } from './step.ts';
 
 /** Holds the Job for some time, counted from the Action's start. */
 export async function wait(step: Step): Promise<StepResult> {
   const { context, job, action } = step;
-  const ms = durationMs(inputOf(manifest, step).for) ?? 0;
+  const ms = durationOf(inputOf(step), 'for');
   const until = isoAfter(action.startedAt ?? nowIso(), ms);
   context.book.change(job, { status: 'waiting', wait: { kind: 'timer', until }, reason: `Waits until ${until}` });
   await sleep(msUntil(until));

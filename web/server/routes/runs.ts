@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { page, RunDetail, RunSummary } from '../../../core/api/objects.ts';
-import { Status } from '../../../core/status.ts';
+import { Status } from '../../../core/status-schema.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
 import { idempotencyKey } from './pipelines.ts';
