@@ -14,6 +14,8 @@ import { jobOf, type StopCause } from './run-action.ts';
 /** How soon a stop is noticed. */
 const heartbeatMs = 500;
 const nativeGraceMs = 5_000;
+/** As many pollers as there are may bring a Job for the last place; those too many wait so long for the next one. */
+const placeMs = 1_000;
 
 export interface EngineActivitySet {
   activities: EngineActivities;
@@ -50,10 +52,12 @@ export function createEngineActivities(deps: EngineActivityDeps): EngineActivity
   async function runAction(task: ActionTask): Promise<ActionResult> {
     const context = Context.current();
     const job = jobKeyText(task.key);
-    if (!places.enter(job, context.info.taskQueue.startsWith('worker/'))) {
+    const heartbeat = setInterval(() => context.heartbeat(), heartbeatMs);
+    const ours = context.info.taskQueue.startsWith('worker/');
+    if (!places.enter(job, ours) && !(await places.enterSoon(job, AbortSignal.timeout(placeMs)))) {
+      clearInterval(heartbeat);
       throw toFailure(new PalvellaError('unavailable', 'this Worker is full: another may take the Job'));
     }
-    const heartbeat = setInterval(() => context.heartbeat(), heartbeatMs);
     const { work, stop } = join(task);
     // Other ends of the activity, as a missed heartbeat or a terminated run, do not say that the command should end:
     // Temporal sends the activity again, or the API has the Job torn down.

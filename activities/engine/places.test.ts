@@ -55,4 +55,15 @@ describe('places', () => {
     giveUp.abort();
     await waiting;
   });
+
+  test('one that came when the last had gone gets the next, or hears that there is none', async () => {
+    const places = createPlaces(1);
+    places.enter('a', false);
+    expect(await places.enterSoon('b', AbortSignal.timeout(20))).toBe(false);
+    const [b, c] = [places.enterSoon('b', AbortSignal.timeout(5_000)), places.enterSoon('c', AbortSignal.timeout(200))];
+    places.leave('a', true);
+    expect(await b).toBe(true);
+    expect(await c).toBe(false);
+    expect(places.taken).toBe(1);
+  });
 });

@@ -5,6 +5,8 @@ const betweenMs = 2_000;
 export interface Places {
   /** False where all places are taken by other Jobs. `force`: a Job that is already here comes in all the same. */
   enter(job: string, force: boolean): boolean;
+  /** Comes in when there is a place; false where the signal comes first. */
+  enterSoon(job: string, giveUp: AbortSignal): Promise<boolean>;
   /** `over`: the Job needs no place any more. */
   leave(job: string, over: boolean): void;
   readonly taken: number;
@@ -23,13 +25,31 @@ export function createPlaces(capacity: number): Places {
     waiting.clear();
   }
 
+  function enter(job: string, force: boolean): boolean {
+    const found = jobs.get(job);
+    if (found === undefined && jobs.size >= capacity && !force) return false;
+    clearTimeout(found?.expiry);
+    jobs.set(job, { actions: (found?.actions ?? 0) + 1, expiry: undefined });
+    return true;
+  }
+
+  async function free(signal: AbortSignal): Promise<void> {
+    while (jobs.size >= capacity && !signal.aborted) {
+      const woken = Promise.withResolvers<void>();
+      waiting.add(woken.resolve);
+      signal.addEventListener('abort', () => woken.resolve(), { once: true });
+      await woken.promise;
+    }
+  }
+
   return {
-    enter(job, force) {
-      const found = jobs.get(job);
-      if (found === undefined && jobs.size >= capacity && !force) return false;
-      clearTimeout(found?.expiry);
-      jobs.set(job, { actions: (found?.actions ?? 0) + 1, expiry: undefined });
-      return true;
+    enter,
+    async enterSoon(job, giveUp) {
+      while (!giveUp.aborted) {
+        await free(giveUp);
+        if (enter(job, false)) return true;
+      }
+      return false;
     },
     leave(job, over) {
       const found = jobs.get(job);
@@ -46,13 +66,6 @@ export function createPlaces(capacity: number): Places {
     get taken() {
       return jobs.size;
     },
-    async free(signal) {
-      while (jobs.size >= capacity && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
-      }
-    },
+    free,
   };
 }
