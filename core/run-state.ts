@@ -67,5 +67,12 @@ export const RunState = z.object({
 export type RunState = z.infer<typeof RunState>;
 
 /** One numbered change, exported by the workflow's sink: the run's own fields and the Jobs that changed. */
-export const Transition = RunState.extend({ jobs: z.array(JobState) });
-export type Transition = z.infer<typeof Transition>;
+export interface Transition extends Omit<RunState, 'jobs'> {
+  jobs: JobChange[];
+}
+
+/** A Job with those of its Actions that changed. */
+export interface JobChange extends Omit<JobState, 'actions'> {
+  /** `position`: which of the Job's Actions it is, from 0. */
+  actions: (ActionState & { position: number })[];
+}

@@ -1,4 +1,4 @@
-import type { ActionState, JobState, RunState, Transition } from '../core/run-state.ts';
+import type { ActionState, JobChange, JobState, RunState, Transition } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { nowIso } from './clock.ts';
 
@@ -25,14 +25,15 @@ export function createRunBook(
   turned: (status: Status) => void,
 ): RunBook {
   const jobs = new Map<string, JobState>();
-  const changed = new Set<JobState>();
+  /** By Job, the places of its Actions that changed. */
+  const changed = new Map<JobState, Set<number>>();
   let dirty = false;
   /** A run is started with this word among its search attributes. */
   let told: Status = 'running';
   const run: RunState = { runId, status: 'queued', reason: null, seq: 0, startedAt: null, endedAt: null, jobs: [] };
 
-  function touch(job?: JobState): void {
-    if (job !== undefined) changed.add(job);
+  function touch(job?: JobState, places: Iterable<number> = []): void {
+    if (job !== undefined) changed.set(job, new Set([...(changed.get(job) ?? []), ...places]));
     if (dirty) return;
     dirty = true;
     void Promise.resolve().then(tell);
@@ -45,7 +46,7 @@ export function createRunBook(
     run.seq += 1;
     if (run.status !== told && run.status !== 'queued') turned(run.status);
     told = run.status;
-    publish({ ...run, jobs: [...changed] });
+    publish({ ...run, jobs: [...changed].map(([job, actions]) => changeOf(job, actions)) });
     changed.clear();
   }
 
@@ -54,15 +55,15 @@ export function createRunBook(
     job: (path) => jobs.get(path),
     put(job) {
       jobs.set(job.path, job);
-      touch(job);
+      touch(job, job.actions.keys());
     },
     change(job, fields) {
       Object.assign(job, fields);
-      touch(job);
+      touch(job, fields.actions?.keys());
     },
     changeAction(job, action, fields) {
       Object.assign(action, fields);
-      touch(job);
+      touch(job, [job.actions.indexOf(action)]);
     },
     changeRun(fields) {
       Object.assign(run, fields);
@@ -74,6 +75,12 @@ export function createRunBook(
     jobs: () => [...jobs.values()],
     state: () => ({ ...run, jobs: [...jobs.values()] }),
   };
+}
+
+/** A copy, as the Job goes on changing. */
+function changeOf(job: JobState, places: ReadonlySet<number>): JobChange {
+  const actions = [...places].map((position) => ({ ...(job.actions[position] as ActionState), position }));
+  return { ...job, actions };
 }
 
 /** A run waits when nothing in it goes on and somebody must act. */

@@ -5,6 +5,7 @@ import type { Database } from '../../prisma/database.ts';
 import { runRepository } from '../../prisma/repositories/runs.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { createRunStates } from './index.ts';
+import { transitionOf } from './transition-rows.ts';
 
 let db: Database;
 let number = 0;
@@ -51,7 +52,16 @@ function job(path: string, fields: Partial<JobState> = {}): JobState {
 }
 
 function transition(runId: string, seq: number, jobs: JobState[], fields: Partial<Transition> = {}): Transition {
-  return { runId, seq, status: 'running', reason: null, startedAt: at, endedAt: null, jobs, ...fields };
+  const { jobs: changes } = transitionOf({
+    runId,
+    seq,
+    status: 'running',
+    reason: null,
+    startedAt: at,
+    endedAt: null,
+    jobs,
+  });
+  return { runId, seq, status: 'running', reason: null, startedAt: at, endedAt: null, ...fields, jobs: changes };
 }
 
 const states = () => createRunStates({ pool: db.pool });

@@ -4,7 +4,7 @@ import type { RunState, Transition } from '../../core/run-state.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
 import * as statements from './statements.ts';
-import { actionRows, jobRows } from './transition-rows.ts';
+import { actionRows, jobRows, transitionOf } from './transition-rows.ts';
 
 /** Whose change it is: a part of a run knows its Jobs, but not how the run is. */
 export type Writer = 'run' | 'part';
@@ -22,7 +22,7 @@ export interface RunStates {
 }
 
 export function createRunStates({ pool }: { pool: Pool }): RunStates {
-  async function write(state: RunState, writer: Writer, whole: boolean): Promise<void> {
+  async function write(state: Transition, writer: Writer, whole: boolean): Promise<void> {
     const { runId, seq, endedAt, jobs } = state;
     const pipeline = await transaction(pool, async (client) => {
       const held = writer === 'run' ? await updateRun(client, state) : (await holdRuns(client, [runId])).get(runId);
@@ -45,7 +45,7 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
   return {
     applyTransition: write,
     close: async (state) => {
-      await write(state, 'run', false);
+      await write(transitionOf(state), 'run', false);
       await notify(pool, { kind: 'approvals' });
     },
     applyReports: async (reports) => {
@@ -63,7 +63,7 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
   };
 }
 
-async function updateRun(client: PoolClient, state: RunState): Promise<string | undefined> {
+async function updateRun(client: PoolClient, state: Transition): Promise<string | undefined> {
   const { runId, seq, status, reason, startedAt, endedAt } = state;
   const { rows } = await client.query<{ pipeline: string }>({
     name: 'update-run',

@@ -1,4 +1,4 @@
-import type { RunState, Transition } from '../../core/run-state.ts';
+import type { JobChange, RunState, Transition } from '../../core/run-state.ts';
 import type { RunStates, Writer } from './index.ts';
 
 const againMs = 1_000;
@@ -70,6 +70,12 @@ function keyOf(runId: string, writer: Writer): string {
 function merged(older: Change, newer: Change | undefined): Change {
   if (newer === undefined) return older;
   const jobs = new Map(older.transition.jobs.map((job) => [job.path, job]));
-  for (const job of newer.transition.jobs) jobs.set(job.path, job);
+  for (const job of newer.transition.jobs) jobs.set(job.path, withActions(jobs.get(job.path), job));
   return { ...newer, transition: { ...newer.transition, jobs: [...jobs.values()] }, whole: older.whole || newer.whole };
+}
+
+function withActions(older: JobChange | undefined, newer: JobChange): JobChange {
+  if (older === undefined || older.actions.length === 0) return newer;
+  const actions = new Map([...older.actions, ...newer.actions].map((action) => [action.position, action]));
+  return { ...newer, actions: [...actions.values()] };
 }

@@ -5,6 +5,7 @@ import { RunState } from '../../core/run-state.ts';
 import { isFinal, type Status } from '../../core/status.ts';
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import type { RunStates } from './index.ts';
+import { transitionOf } from './transition-rows.ts';
 
 /** Younger runs are still telling by themselves. */
 const youngSeconds = 10;
@@ -39,7 +40,7 @@ export function createReconciler(deps: { pool: Pool; client: Client; runs: RunRe
     if (state === undefined) return;
     // What has not begun there may have begun in a part, or on a Worker, which tell by themselves.
     const jobs = state.jobs.filter(({ status }) => status !== 'queued');
-    await states.applyTransition({ ...state, jobs }, 'run', false);
+    await states.applyTransition(transitionOf({ ...state, jobs }), 'run', false);
     read.set(run.id, found.historyLength);
   }
 

@@ -1,4 +1,4 @@
-import type { ActionState, JobState } from '../../core/run-state.ts';
+import type { ActionState, JobChange, JobState, RunState, Transition } from '../../core/run-state.ts';
 
 /** Room between two Jobs of a plan for those that `for_each` makes. */
 const stride = 2_000;
@@ -26,8 +26,17 @@ export interface ActionRow {
   state: ActionState;
 }
 
+/** A whole state, as if all of it had changed. */
+export function transitionOf(state: RunState): Transition {
+  const jobs = state.jobs.map((job) => ({
+    ...job,
+    actions: job.actions.map((action, position) => ({ ...action, position })),
+  }));
+  return { ...state, jobs };
+}
+
 /** `whole`: all Jobs of the plan are among them, in its order. */
-export function jobRows(jobs: readonly JobState[], whole: boolean): JobRow[] {
+export function jobRows(jobs: readonly JobChange[], whole: boolean): JobRow[] {
   const places = new Map(whole ? jobs.map(({ path }, index) => [path, index * stride]) : []);
   return jobs.map((job) => {
     const { actions: _, ...state } = job;
@@ -45,9 +54,9 @@ export function jobRows(jobs: readonly JobState[], whole: boolean): JobRow[] {
   });
 }
 
-export function actionRows(jobs: readonly JobState[]): ActionRow[] {
+export function actionRows(jobs: readonly JobChange[]): ActionRow[] {
   return jobs.flatMap(({ path, attempt, actions }) =>
-    actions.map((state, position) => ({
+    actions.map(({ position, ...state }) => ({
       jobPath: path,
       name: state.name,
       position,

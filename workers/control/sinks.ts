@@ -1,9 +1,9 @@
 import type { InjectedSinks } from '@temporalio/worker';
-import type { RunState } from '../../core/run-state.ts';
+import type { Transition } from '../../core/run-state.ts';
 import type { Publisher } from '../../platform/run-state/publisher.ts';
 
 /** What workflows publish, on its way to the database. */
-type RunSinks = { transitions: { publish(transition: RunState): void } };
+type RunSinks = { transitions: { publish(transition: Transition): void } };
 
 export function createSinks(publisher: Publisher): InjectedSinks<RunSinks> {
   return {
@@ -11,8 +11,7 @@ export function createSinks(publisher: Publisher): InjectedSinks<RunSinks> {
       publish: {
         callDuringReplay: false,
         fn({ workflowType }, transition) {
-          // The jobs are the workflow's own objects, and go on changing there.
-          publisher.publish(structuredClone(transition), workflowType === 'pipelineRun' ? 'run' : 'part');
+          publisher.publish(transition, workflowType === 'pipelineRun' ? 'run' : 'part');
         },
       },
     },
