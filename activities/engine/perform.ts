@@ -29,15 +29,15 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
   if (record.state === 'ended') return record.result;
   const { startedAt } = record;
 
-  async function keep(result: ActionResult): Promise<ActionResult> {
-    await records.end(key, result);
+  function keep(result: ActionResult): ActionResult {
+    records.end(key, result);
     reporter.report(api, reportOf(task, result));
     return result;
   }
 
   if (native && record.state === 'started' && !task.idempotent && plugin.repeatable !== true) {
     const ending = { status: 'errored', exitStatus: null, output: {}, reason: mayHaveHappened } as const;
-    return await keep({ ...ending, workerId: deps.workerId, startedAt, endedAt: new Date().toISOString(), info: {} });
+    return keep({ ...ending, workerId: deps.workerId, startedAt, endedAt: new Date().toISOString(), info: {} });
   }
   reporter.report(api, reportOf(task, { status: 'running', exitStatus: null, reason: null, startedAt }));
   const cancelTimer = task.timeoutMs === undefined ? undefined : startTimer(stop, task.timeoutMs, startedAt);
@@ -53,7 +53,7 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
       signal: stop.signal,
     });
     parts.jobEnd.behind(jobOf(key), closeLog());
-    return await keep(result);
+    return keep(result);
   } finally {
     cancelTimer?.();
   }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { closeSync, fdatasync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { ActionResult } from '../types.ts';
 
@@ -12,12 +14,13 @@ type ActionRecord =
 
 /**
  * What this Worker has begun and what came of it, in files, so that an activity that Temporal sends again, as after a
- * kill, gets the same result instead of a second execution. Kept until the API says that the Job is over.
+ * kill, gets the same result instead of a second execution. Kept until the API says that the Job is over. They are small
+ * and on the Worker's own disk, so they are written at once: the thread pool would cost ten times as much.
  */
 export interface Records {
   /** `durable`: on the disk before this resolves. */
   begin(key: ActionKey, durable: boolean): Promise<ActionRecord>;
-  end(key: ActionKey, result: ActionResult): Promise<void>;
+  end(key: ActionKey, result: ActionResult): void;
   jobs(): Promise<JobKey[]>;
   forget(job: JobKey): Promise<void>;
 }
@@ -30,26 +33,29 @@ export function createRecords(stateFolder: string): Records {
 
   async function begin(key: ActionKey, durable: boolean): Promise<ActionRecord> {
     const startedAt = new Date().toISOString();
-    const marker = await openNew(key);
+    const marker = openNew(key);
     if (marker === undefined) return await earlier(key, startedAt);
-    await marker.writeFile(startedAt);
-    if (durable) await marker.datasync();
-    await marker.close();
+    try {
+      writeFileSync(marker, startedAt);
+      if (durable) await promisify(fdatasync)(marker);
+    } finally {
+      closeSync(marker);
+    }
     return { state: 'new', startedAt };
   }
 
   /** Undefined where the marker is there already. */
-  async function openNew(key: ActionKey): Promise<FileHandle | undefined> {
+  function openNew(key: ActionKey): number | undefined {
     try {
-      return await open(file(key, 'started'), 'wx', 0o600);
+      return openSync(file(key, 'started'), 'wx', 0o600);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EEXIST') return undefined;
       if (code !== 'ENOENT') throw error;
     }
-    await mkdir(jobFolder(key), { recursive: true, mode: 0o700 });
-    await writeFile(join(jobFolder(key), 'job.json'), jobJson(key));
-    return await openNew(key);
+    mkdirSync(jobFolder(key), { recursive: true, mode: 0o700 });
+    writeFileSync(join(jobFolder(key), 'job.json'), jobJson(key));
+    return openNew(key);
   }
 
   async function earlier(key: ActionKey, now: string): Promise<ActionRecord> {
@@ -61,11 +67,11 @@ export function createRecords(stateFolder: string): Records {
 
   return {
     begin,
-    async end(key, result) {
+    end(key, result) {
       const path = file(key, 'result');
-      await mkdir(jobFolder(key), { recursive: true, mode: 0o700 });
-      await writeFile(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
-      await rename(`${path}.new`, path);
+      mkdirSync(jobFolder(key), { recursive: true, mode: 0o700 });
+      writeFileSync(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
     },
     async jobs() {
       const names = await readdir(root).catch(() => []);

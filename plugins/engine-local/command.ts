@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
-import { open, rename, writeFile } from 'node:fs/promises';
+import { closeSync, fdatasync, openSync, renameSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { exitFile, startedFile } from './layout.ts';
 import { createLineFeed } from './line-feed.ts';
 import type { Pipes } from './pipes.ts';
@@ -20,6 +20,9 @@ type Ending = Omit<ExitRecord, 'bytes' | 'durationMs'>;
 /** One command and what became of it. */
 export interface Command {
   readonly bytes: number;
+  /** How it ended, once that is written. */
+  readonly exit: ExitRecord | undefined;
+  /** Nothing more comes of it, whether or not there is a record. */
   readonly ended: boolean;
   /** To the whole process group, and only while its id cannot be another's. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): void;
@@ -34,6 +37,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   let running = true;
   let accepting = true;
   let ended = false;
+  let exitRecord: ExitRecord | undefined;
   let outputs: Socket[] = [];
 
   const spool: Spool = createSpool(folder, spoolLimits, () => {
@@ -98,6 +102,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
     await spool.end();
     const record: ExitRecord = { ...result, bytes: spool.bytes, durationMs: Date.now() - startedAt };
     await writeWhole(join(folder, exitFile), JSON.stringify(record));
+    exitRecord = record;
     ended = true;
     changed();
   }
@@ -120,6 +125,9 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
   return {
     get bytes() {
       return spool.bytes;
+    },
+    get exit() {
+      return exitRecord;
     },
     get ended() {
       return ended;
@@ -157,18 +165,21 @@ function fault(program: string | undefined, error: unknown): Ending {
 
 /** On the disk before the process is made, so that not even a power cut makes it start twice. */
 async function writeStarted(folder: string): Promise<void> {
-  const file = await open(join(folder, startedFile), 'wx', 0o600);
-  await file.writeFile(JSON.stringify({ supervisor: process.pid }));
-  await file.datasync();
-  await file.close();
+  const file = openSync(join(folder, startedFile), 'wx', 0o600);
+  try {
+    writeFileSync(file, JSON.stringify({ supervisor: process.pid }));
+    await promisify(fdatasync)(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Waits for room on a full disk: a lost exit status could not be had again. */
 async function writeWhole(path: string, text: string): Promise<void> {
   for (;;) {
     try {
-      await writeFile(`${path}.new`, text, { mode: 0o600 });
-      await rename(`${path}.new`, path);
+      writeFileSync(`${path}.new`, text, { mode: 0o600 });
+      renameSync(`${path}.new`, path);
       return;
     } catch (error) {
       if (!isCode(error, 'ENOSPC') && !isCode(error, 'EDQUOT')) throw error;

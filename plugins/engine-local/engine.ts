@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
@@ -8,9 +8,9 @@ import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { actionMarker, commandEnvironment, jobMarker, markerName } from './environment.ts';
 import { actionFolder, exitFile, jobFolders, namedOutputFile, startedFile } from './layout.ts';
 import { createProcessFinder } from './processes.ts';
-import { removeTree } from './remove-tree.ts';
 import { type Watched, watchCommand } from './running.ts';
 import { createSupervisorClient } from './supervisor-client.ts';
+import { createTrash } from './trash.ts';
 import { folderWorkspace, relativePath } from './workspace.ts';
 
 const recordMs = 2_000;
@@ -25,25 +25,23 @@ interface LocalSettings {
 /** Runs commands on the Worker's own machine, by a supervisor that outlives the Worker. */
 export async function createLocalEngine(stateFolder: string): Promise<Engine> {
   const state = join(stateFolder, 'local');
-  const trash = join(state, 'trash');
   await mkdir(join(state, 'jobs'), { recursive: true, mode: 0o700 });
+  const trash = createTrash(join(state, 'trash'));
   const supervisor = createSupervisorClient(state);
   const processes = createProcessFinder(markerName);
   const settings = new Map<string, LocalSettings>();
   // So that the first command does not wait for it; a failure shows when a command needs it.
   const warm = supervisor.ask({ do: 'follow', folder: '' }).catch(() => undefined);
-  void removeTree(trash).catch(() => undefined);
 
   async function prepare(job: JobSpec): Promise<Workspace> {
     const folders = jobFolders(state, job.key);
     const known = settings.has(jobKeyText(job.key));
     settings.set(jobKeyText(job.key), job.settings as LocalSettings);
     if (known) return folderWorkspace(folders.work);
-    await mkdir(join(folders.root, 'actions'), { recursive: true, mode: 0o700 });
-    await Promise.all(
-      [folders.work, folders.home, folders.temporary].map((folder) => mkdir(folder, { recursive: true })),
-    );
-    await writeFile(folders.keyFile, JSON.stringify(job.key));
+    // Here and below: what is small goes to the Worker's own disk at once, as the thread pool would cost ten times as much.
+    mkdirSync(join(folders.root, 'actions'), { recursive: true, mode: 0o700 });
+    for (const folder of [folders.work, folders.home, folders.temporary]) mkdirSync(folder, { recursive: true });
+    writeFileSync(folders.keyFile, JSON.stringify(job.key));
     return folderWorkspace(folders.work);
   }
 
@@ -54,7 +52,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     const folders = jobFolders(state, command.key);
     const cwd = join(folders.work, relativePath(command.directory ?? ''));
     const shell = command.shell ?? ours.shell ?? defaultShell;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const env = commandEnvironment({
       key: command.key,
       folders,
@@ -71,10 +69,10 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
 
   async function attach(key: ActionKey, logOffset: number): Promise<Running | undefined> {
     const folder = actionFolder(state, key);
-    if (!(await exists(folder))) return undefined;
+    if (!existsSync(folder)) return undefined;
     const { watched, unlisten } = watch(key, folder, logOffset);
     const answer = await supervisor.ask({ do: 'follow', folder });
-    const started = answer.known || (await exists(join(folder, startedFile))) || (await exists(join(folder, exitFile)));
+    const started = answer.known || existsSync(join(folder, startedFile)) || existsSync(join(folder, exitFile));
     if (!started) {
       unlisten();
       return undefined;
@@ -97,7 +95,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
 
   async function stop(key: ActionKey, graceMs: number): Promise<void> {
     const folder = actionFolder(state, key);
-    if (!(await exists(folder))) return;
+    if (!existsSync(folder)) return;
     await supervisor.ask({ do: 'signal', folder, signal: 'SIGTERM' });
     const kill = setTimeout(() => {
       supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' }).catch(() => undefined);
@@ -108,15 +106,14 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
   async function teardown(job: JobKey): Promise<void> {
     settings.delete(jobKeyText(job));
     const { root } = jobFolders(state, job);
-    if (!(await exists(root))) return;
-    const actions = (await readdir(join(root, 'actions')).catch(() => [])).map((name) => join(root, 'actions', name));
-    for (const folder of actions) await supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' });
+    if (!existsSync(root)) return;
+    const folders = readdirSync(join(root, 'actions')).map((name) => join(root, 'actions', name));
+    const killed = await Promise.all(
+      folders.map(async (folder) => (await supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' })).known),
+    );
     await processes.end(jobMarker(job), 0);
-    await Promise.all(actions.map(recorded));
-    await mkdir(trash, { recursive: true, mode: 0o700 });
-    const gone = join(trash, randomUUID());
-    await rename(root, gone);
-    await removeTree(gone);
+    await Promise.all(folders.filter((_, index) => killed[index]).map(recorded));
+    trash.take(root);
   }
 
   /** Resolves once a command's end is written, for who still waits for it. */
@@ -142,14 +139,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     held,
     async close() {
       await warm;
-      await supervisor.close();
+      await Promise.all([supervisor.close(), trash.empty().catch(() => undefined)]);
     },
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -11,8 +11,8 @@ export type Request =
 
 export type Answer = { id: number; known: boolean; bytes: number };
 
-/** `bytes` of whole frames are in the segments now; `ended` once the exit record is written. */
-export type Notice = { folder: string; bytes: number; ended: boolean };
+/** `bytes` of whole frames are in the segments now; `ended` once the exit record is written, with that record. */
+export type Notice = { folder: string; bytes: number; ended: boolean; exit?: ExitRecord };
 
 export interface ExitRecord {
   status: number | null;

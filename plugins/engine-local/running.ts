@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
@@ -27,8 +27,8 @@ export function watchCommand(
   const exit = Promise.withResolvers<Exit>();
   exit.promise.catch(() => undefined);
 
-  async function end(): Promise<void> {
-    const record = await readExit(folder);
+  async function end(told: ExitRecord | undefined): Promise<void> {
+    const record = told ?? (await readExit(folder));
     if (record === undefined) {
       await abandoned();
       bytes = Math.max(bytes, await countOutput(folder).catch(() => 0));
@@ -65,7 +65,7 @@ export function watchCommand(
     release,
     notice(notice) {
       bytes = Math.max(bytes, notice?.bytes ?? 0);
-      if (notice === undefined || notice.ended) ending ??= end().catch(exit.reject);
+      if (notice === undefined || notice.ended) ending ??= end(notice?.exit).catch(exit.reject);
       else wake();
     },
   };
@@ -91,6 +91,7 @@ async function describeExit(folder: string, record: ExitRecord | undefined): Pro
 
 /** Undefined where it is too large. The command may have put anything there: a link or a pipe is not followed. */
 async function readNamedOutput(path: string): Promise<string | undefined> {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return '';
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     () => undefined,
   );

@@ -79,7 +79,8 @@ function followersOf(of: string): Set<Socket> {
 function tell(of: string): void {
   const command = commands.get(of);
   if (command === undefined) return;
-  const notice: Notice = { folder: of, bytes: command.bytes, ended: command.ended };
+  const { bytes, ended, exit } = command;
+  const notice: Notice = { folder: of, bytes, ended, ...(exit === undefined ? {} : { exit }) };
   const line = `${JSON.stringify(notice)}\n`;
   for (const socket of followersOf(of)) socket.write(line);
   if (!command.ended) return;

@@ -102,7 +102,8 @@ function createShipper(
       if (failure !== undefined) throw failure;
     },
     async close() {
-      await api.closeLog(key, seq);
+      // Of an Action that printed nothing there is no log.
+      if (seq > 0) await api.closeLog(key, seq);
     },
   };
 }
