@@ -78,8 +78,6 @@ export const ActionPlan = z.object({
   onSuccess: Outcome,
   onFailure: Outcome,
   idempotent: z.boolean(),
-  /** A shell command whose exit status tells 0 done, 1 not done, else unknown. */
-  reconcile: z.string().optional(),
   /** The plugin's input, still to be computed. */
   input: z.record(z.string(), Value),
   /** Whether a later step reads `stdout` or matches the text, so it must come back to the workflow. */

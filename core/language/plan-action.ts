@@ -51,7 +51,7 @@ export function planCommon(
   entry: ActionEntry,
   place: Place,
   names: Names,
-): Pick<ActionPlan, 'requires' | 'skipIf' | 'timeoutMs' | 'retry' | 'reconcile'> {
+): Pick<ActionPlan, 'requires' | 'skipIf' | 'timeoutMs' | 'retry'> {
   for (const [index, required] of (entry.requires ?? []).entries()) {
     if (names.actions.has(required)) continue;
     const message = names.allActions.has(required)
@@ -60,13 +60,11 @@ export function planCommon(
     report(planning, at(place, 'requires', index), message);
   }
   if (entry.skip_if !== undefined) planExpression(planning, entry.skip_if, at(place, 'skip_if'), names);
-  if (entry.reconcile?.includes('${{')) reportCode(planning, at(place, 'reconcile'), true);
   return {
     requires: entry.requires ?? [],
     ...(entry.skip_if === undefined ? {} : { skipIf: entry.skip_if }),
     ...timeoutOf(entry.timeout),
     ...(entry.retry === undefined ? {} : { retry: planRetry(entry.retry) }),
-    ...(entry.reconcile === undefined ? {} : { reconcile: entry.reconcile }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../duration-schema.ts';
 import { Outcome } from '../plan.ts';
-import { Description, ExpressionText, Name, Retry } from './fields.ts';
+import { Description, ExpressionText, Name, notExecutedYet, Retry } from './fields.ts';
 import { EngineField } from './schema-engine.ts';
 import { ParamSpecs } from './schema-param.ts';
 
@@ -18,11 +18,7 @@ export const actionFields = {
   on_success: Outcome.optional().describe('What happens when it succeeds; continue success when absent'),
   on_failure: Outcome.optional().describe('What happens when it fails; end failure when absent'),
   idempotent: z.boolean().optional().describe('Whether doing it twice does no harm'),
-  reconcile: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Command that tells whether it was done, after its Worker was lost: exit status 0 done, 1 not done'),
+  reconcile: notExecutedYet('reconcile'),
 };
 
 /** Fields of its type are checked against the catalogue when it is planned. */
