@@ -1,6 +1,6 @@
 import { type ActivityInterfaceFor, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { ControlActivities, EngineActivities } from '../activities/types.ts';
-import { workerQueue } from '../core/keys.ts';
+import { type ActionKey, workerQueue } from '../core/keys.ts';
 
 /** An activity has no end of its own: its Action's timeout is the Worker's to keep, a lost Worker shows by its heartbeat. */
 const noEnd = '3650 days';
@@ -23,8 +23,9 @@ export const logReader: Pick<ActivityInterfaceFor<ControlActivities>, 'matchLog'
 });
 
 /** Whoever serves the queue may take the Job, once. */
-export function anyWorker(queue: string): ActivityInterfaceFor<EngineActivities> {
+export function anyWorker(queue: string, key: ActionKey): ActivityInterfaceFor<EngineActivities> {
   return proxyActivities<EngineActivities>({
+    ...idOf(key),
     taskQueue: queue,
     startToCloseTimeout: noEnd,
     heartbeatTimeout,
@@ -34,8 +35,9 @@ export function anyWorker(queue: string): ActivityInterfaceFor<EngineActivities>
 }
 
 /** The Worker that has the Job, also after it was away. */
-export function thatWorker(workerId: string): ActivityInterfaceFor<EngineActivities> {
+export function thatWorker(workerId: string, key: ActionKey): ActivityInterfaceFor<EngineActivities> {
   return proxyActivities<EngineActivities>({
+    ...idOf(key),
     taskQueue: workerQueue(workerId),
     startToCloseTimeout: noEnd,
     scheduleToStartTimeout: comeBackTimeout,
@@ -43,6 +45,15 @@ export function thatWorker(workerId: string): ActivityInterfaceFor<EngineActivit
     retry: { initialInterval: '200ms', backoffCoefficient: 1.5, maximumInterval: '5s' },
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   });
+}
+
+/** Longest that Temporal takes. */
+const longestId = 1_000;
+
+/** So that a history shows which Action each activity is, and replay notices where Actions come in another order. */
+function idOf({ jobPath, jobAttempt, action, attempt }: ActionKey): { activityId?: string } {
+  const activityId = `${jobPath}#${jobAttempt}/${action}#${attempt}`;
+  return activityId.length <= longestId ? { activityId } : {};
 }
 
 /** Teardown may fail for long where a Worker is away: what is left then the Worker is told to remove when it is back. */

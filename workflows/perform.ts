@@ -37,7 +37,7 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
 
   async function toAny(): Promise<Sent> {
     try {
-      const result = await anyWorker(session.queue).runAction(task);
+      const result = await anyWorker(session.queue, task.key).runAction(task);
       session.workerId = result.workerId;
       return result;
     } catch (error) {
@@ -54,7 +54,7 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
 
   async function toThat(workerId: string): Promise<Sent> {
     try {
-      return await thatWorker(workerId).runAction(task);
+      return await thatWorker(workerId, task.key).runAction(task);
     } catch (error) {
       const fault = faultOf(error);
       if (fault.kind === 'held') session.workerId = fault.by;

@@ -27,6 +27,7 @@ export const buildSteps: readonly BuildStep[] = [
       'plugins',
       'activities/types.ts',
       'workers/bundle-workflows.ts',
+      'workers/workflow-bundle.ts',
       'package-lock.json',
     ],
     result: 'dist/workflows.js',

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type {
   ActionResult,
   ActionTask,
@@ -20,9 +19,8 @@ import { checkParameters } from '../../core/language/parameters.ts';
 import type { JobPlan, Plan } from '../../core/plan.ts';
 import type { JobState, RunState, Transition } from '../../core/run-state.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
+import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
-
-const workflowsPath = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
 
 /** What an Action does, by its command: `exit N`, `print TEXT`, `output NAME=JSON`, `hang`, `sleep MS`; several by `;`. */
 type Command = string;
@@ -54,8 +52,8 @@ export interface Started {
   decide(verdict: 'approved' | 'rejected', comment?: string): Promise<void>;
 }
 
-export async function bundle() {
-  return await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+export async function bundle(root?: string): Promise<{ code: string }> {
+  return { code: await bundleWorkflows(root) };
 }
 
 export function quiet(): void {
