@@ -43,11 +43,15 @@ interface StartOptions {
   pipeline?: string;
   parameters?: JsonObject;
   inherited?: JobState[];
+  /** The plan comes with the start, as small ones do. */
+  opened?: boolean;
 }
 
 export interface Started {
   handle: WorkflowHandle<typeof pipelineRun>;
   runId: string;
+  /** Temporal's id of the first history. */
+  temporalRunId: string;
   result(): Promise<RunState>;
   decide(verdict: 'approved' | 'rejected', comment?: string): Promise<void>;
 }
@@ -157,15 +161,19 @@ export async function createInterpreter(
     if (!('values' in given)) throw new Error(JSON.stringify(given.problems));
     const runId = randomUUID();
     const number = runs.size + 1;
-    runs.set(runId, { plan, parameters: given.values, number, inherited: options.inherited ?? [] });
+    const inherited = options.inherited ?? [];
+    runs.set(runId, { plan, parameters: given.values, number, inherited });
+    const { pipeline } = plan;
+    const opened = { pipeline, number, plan, parameters: given.values, trigger: {}, startedBy: 'test', inherited };
     const handle = await environment.client.workflow.start<typeof pipelineRun>('pipelineRun', {
       taskQueue: controlQueue,
       workflowId: `${runWorkflowId(plan.pipeline, number)}/${runId}`,
-      args: [{ runId }],
+      args: [{ runId, ...(options.opened ? { opened } : {}) }],
     });
     return {
       handle,
       runId,
+      temporalRunId: handle.firstExecutionRunId,
       async result() {
         await handle.result();
         const state = ended.get(runId);

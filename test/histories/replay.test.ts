@@ -1,0 +1,71 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import proto from '@temporalio/proto';
+import { Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dataConverter } from '../../platform/temporal/data-converter.ts';
+import { bundle, quiet } from '../workflows/harness.ts';
+import { scenarios } from './scenarios.ts';
+
+const root = join(import.meta.dirname, '../..');
+const recorded = join(import.meta.dirname, 'recorded');
+const names = readdirSync(recorded).map((file) => file.replace('.json', ''));
+let code: { code: string };
+
+beforeAll(async () => {
+  quiet();
+  code = await bundle();
+});
+
+async function replay(name: string, workflowBundle = code): Promise<void> {
+  const kept = JSON.parse(readFileSync(join(recorded, `${name}.json`), 'utf8')) as {
+    workflowId: string;
+    history: string[];
+  };
+  const history = proto.temporal.api.history.v1.History.decode(
+    gunzipSync(Buffer.from(kept.history.join(''), 'base64')),
+  );
+  await Worker.runReplayHistory({ workflowBundle, dataConverter }, history, kept.workflowId);
+}
+
+describe('a run that was in flight before this version goes on in it', () => {
+  test('and one of each kind is recorded', () => {
+    for (const { name } of scenarios) expect(names).toContain(name);
+    expect(names).toEqual(expect.arrayContaining(['chain-2', 'parts-part']));
+  });
+
+  test.each(names)('%s', async (name) => {
+    await replay(name);
+  });
+});
+
+describe('an interpreter that takes steps in another order is noticed', () => {
+  const copies: string[] = [];
+  afterAll(() => {
+    for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+  });
+
+  /** A bundle of the interpreter with one line changed. */
+  async function changed(file: string, from: string, to: string): Promise<{ code: string }> {
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    const copy = mkdtempSync(join(root, 'dist/changed-'));
+    copies.push(copy);
+    for (const room of ['workflows', 'core']) cpSync(join(root, room), join(copy, room), { recursive: true });
+    const path = join(copy, 'workflows', file);
+    const source = readFileSync(path, 'utf8');
+    expect(source).toContain(from);
+    writeFileSync(path, source.replace(from, to));
+    return await bundle(copy);
+  }
+
+  test.each([
+    ['Actions', 'run-actions.ts', 'of actions.entries()) {', 'of [...actions.entries()].reverse()) {', 'graph'],
+    ['the window', 'run-tries.ts', 'await window.enter(', 'await sleep(1); await window.enter(', 'graph'],
+    ['an approval', 'steps/approval.ts', 'if (expiresAt === undefined)', 'if (expiresAt !== undefined)', 'expired'],
+    ['parts', 'parts.ts', 'actionsInPart = 150', 'actionsInPart = 100', 'parts'],
+  ])('%s', async (_, file, from, to, name) => {
+    await expect(replay(name, await changed(file, from, to))).rejects.toThrow(DeterminismViolationError);
+  });
+});

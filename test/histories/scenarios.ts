@@ -1,0 +1,96 @@
+import type { Interpreter, Started } from '../workflows/harness.ts';
+
+/** A run whose history is kept for ever: what runs in flight did when the interpreter was as it was then. */
+export interface Scenario {
+  name: string;
+  files: string;
+  /** The plan comes with the start. */
+  opened?: boolean;
+  drive?(started: Started, interpreter: Interpreter): Promise<void>;
+}
+
+const job = (name: string, actions: string, more = '') => `  - { name: ${name}, ${more}actions: [${actions}] }`;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'graph',
+    opened: true,
+    files: `name: graph
+parameters: [{ name: names, type: list, default: [a, b, c] }]
+jobs:
+  - name: plan
+    actions:
+      - { name: out, run: output changed=true }
+      - { name: pause, wait: 10m }
+      - { name: after, run: exit 0 }
+      - { set: { n: 7 } }
+  - name: each
+    requires: [plan]
+    for_each: \${{ pipeline.parameters.names }}
+    actions: [{ run: print hello, environ: { NAME: '\${{ job.self.item }}' } }]
+  - name: group
+    requires: [plan]
+    retry: { attempts: 2, delay: 1m }
+    jobs:
+      - { name: breaks, actions: [{ run: exit 3, retry: { attempts: 2, delay: 5s } }] }
+      - { name: handles, requires: [breaks], when: failure, actions: [{ run: exit 0 }] }
+  - { name: never, requires: [plan], skip_if: 'job.plan.output.n == 7', actions: [{ run: exit 0 }] }
+  - { name: called, requires: [each], pipeline: inner, args: { size: '\${{ job.plan.output.n }}' } }
+---
+kind: Pipeline
+name: inner
+parameters: [{ name: size, type: number }]
+jobs:
+  - { name: small, skip_if: pipeline.parameters.size > 5, actions: [{ run: exit 0 }] }
+  - { name: large, timeout: 1h, actions: [{ run: exit 0 }] }
+`,
+  },
+  {
+    name: 'approval',
+    files: `name: approval
+jobs:
+  - name: hold
+    actions:
+      - { name: before, run: exit 0 }
+      - approval: { prompt: Go on?, roles: [administrator], timeout: 30d }
+      - { name: after, run: exit 0 }
+`,
+    async drive(started, interpreter) {
+      await until(() => interpreter.approvals.size === 1);
+      await started.decide('approved', 'fine');
+    },
+  },
+  {
+    name: 'expired',
+    files: `name: expired\njobs:\n${job('hold', '{ approval: { prompt: Go on?, timeout: 30d } }')}\n`,
+  },
+  {
+    name: 'stopped',
+    files: `name: stopped
+jobs:
+  - { name: hangs, actions: [{ run: hang }] }
+  - { name: waits, actions: [{ wait: 30d }] }
+  - { name: next, requires: [hangs], actions: [{ run: exit 0 }] }
+`,
+    async drive(started, interpreter) {
+      await until(() => interpreter.executed.length === 1);
+      await started.handle.signal('stop', { by: 'local/admin' });
+    },
+  },
+  {
+    name: 'timeout',
+    files: `name: timeout\njobs:\n${job('slow', '{ wait: 2h }', 'timeout: 1h, ')}\n${job('after', '{ run: exit 0 }', 'requires: [slow], when: always, ')}\n`,
+  },
+  {
+    name: 'parts',
+    files: `name: parts\njobs:\n${Array.from({ length: 60 }, (_, at) => job(`j${at}`, Array(18).fill('{ run: exit 0 }').join(', '))).join('\n')}\n`,
+  },
+  {
+    name: 'chain',
+    files: `name: chain\nsequence: true\njobs:\n${Array.from({ length: 90 }, (_, at) => job(`j${at}`, Array(18).fill('{ run: exit 0 }').join(', '))).join('\n')}\n`,
+  },
+];
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
