@@ -5,13 +5,15 @@ import { createPublisher } from './publisher.ts';
 const none = { reason: null, startedAt: null, endedAt: null };
 
 function job(path: string, actions: [position: number, status: 'running' | 'succeeded'][]): JobChange {
+  const action = { type: 'run', exitStatus: null, output: null, attempt: 1, ...none };
+  const shared = { parent: null, requires: [], wait: null, attempt: 1, inherited: false, worker: null, ...none };
   return {
-    ...{ path, name: path, parent: null, requires: [], status: 'running', wait: null, attempt: 1, ...none },
-    ...{ inherited: false, worker: null, output: {} },
-    actions: actions.map(([position, status]) => ({
-      ...{ name: `x${position}`, type: 'run', status, exitStatus: null, output: null, attempt: 1, ...none },
-      position,
-    })),
+    ...shared,
+    path,
+    name: path,
+    status: 'running',
+    output: {},
+    actions: actions.map(([position, status]) => ({ ...action, name: `x${position}`, status, position })),
   };
 }
 
