@@ -1,4 +1,3 @@
-import type { ActionReport } from '../../core/api/worker.ts';
 import type { ActionResult, ActionTask } from '../types.ts';
 import type { JobEnd } from './job-end.ts';
 import type { JobSessions } from './job-sessions.ts';
@@ -31,7 +30,6 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
 
   function keep(result: ActionResult): ActionResult {
     records.end(key, result);
-    reporter.report(api, reportOf(task, result));
     return result;
   }
 
@@ -39,7 +37,7 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
     const ending = { status: 'errored', exitStatus: null, output: {}, reason: mayHaveHappened } as const;
     return keep({ ...ending, workerId: deps.workerId, startedAt, endedAt: new Date().toISOString(), info: {} });
   }
-  reporter.report(api, reportOf(task, { status: 'running', exitStatus: null, reason: null, startedAt }));
+  const ended = reporter.begun(api, task, startedAt);
   const cancelTimer = task.timeoutMs === undefined ? undefined : startTimer(stop, task.timeoutMs, startedAt);
   try {
     const fresh = record.state === 'new';
@@ -55,6 +53,7 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
     parts.jobEnd.behind(jobOf(key), closeLog());
     return keep(result);
   } finally {
+    ended();
     cancelTimer?.();
   }
 }
@@ -65,21 +64,4 @@ function startTimer(stop: AbortController, timeoutMs: number, startedAt: string)
   const longest = 2 ** 31 - 1;
   const timer = setTimeout(() => stop.abort('timed_out' satisfies StopCause), Math.min(left, longest));
   return () => clearTimeout(timer);
-}
-
-function reportOf(
-  task: ActionTask,
-  result: Pick<ActionReport, 'status' | 'exitStatus' | 'reason' | 'startedAt'> &
-    Partial<Pick<ActionResult, 'output' | 'endedAt'>>,
-): ActionReport {
-  return {
-    key: task.key,
-    type: task.type,
-    status: result.status,
-    exitStatus: result.exitStatus,
-    output: result.output ?? null,
-    reason: result.reason,
-    startedAt: result.startedAt,
-    endedAt: result.endedAt ?? null,
-  };
 }

@@ -1,44 +1,40 @@
-import type { ActionReport } from '../../core/api/worker.ts';
-import { actionKeyText } from '../../core/keys.ts';
+import type { ActionTask } from '../types.ts';
 import type { JobApi } from './ports.ts';
 
-/** Long enough that the start and the end of a short Action are one request, short enough for people. */
-const batchMs = 50;
+/** One that ends sooner is told of by its end. */
+const afterMs = 100;
 
-/** Tells what Actions do, behind their back: no Action waits for it. */
+/**
+ * Tells that an Action has begun, behind its back: until it ends, the run cannot know when the first Action of a Job
+ * began. How it ends is the run's to tell.
+ */
 export interface Reporter {
-  report(api: JobApi, report: ActionReport): void;
+  /** Call what it answers when the Action ends. */
+  begun(api: JobApi, task: Pick<ActionTask, 'key' | 'type'>, startedAt: string): () => void;
   /** Resolves when all is told. */
   flush(): Promise<void>;
 }
 
 export function createReporter(warn: (message: string, error: unknown) => void): Reporter {
-  const queues = new Map<JobApi, { pending: Map<string, ActionReport>; sending: Promise<void> }>();
+  const sending = new Set<Promise<void>>();
 
-  async function send(api: JobApi, pending: Map<string, ActionReport>): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, batchMs));
-    while (pending.size > 0) {
-      const batch = [...pending.values()];
-      pending.clear();
-      // The run's own final state tells it all again, so a refused report is no loss.
-      await api.report(batch).catch((error: unknown) => warn('a report was refused', error));
-    }
-    queues.delete(api);
+  function send(api: JobApi, { key, type }: Pick<ActionTask, 'key' | 'type'>, startedAt: string): void {
+    const unknown = { exitStatus: null, output: null, reason: null, endedAt: null };
+    const sent = api
+      .report([{ key, type, status: 'running', startedAt, ...unknown }])
+      // What the run tells of itself later holds this, too.
+      .catch((error: unknown) => warn('a report was refused', error))
+      .finally(() => sending.delete(sent));
+    sending.add(sent);
   }
 
   return {
-    report(api, report) {
-      const key = actionKeyText(report.key);
-      const queue = queues.get(api);
-      if (queue !== undefined) {
-        queue.pending.set(key, report);
-        return;
-      }
-      const pending = new Map([[key, report]]);
-      queues.set(api, { pending, sending: send(api, pending) });
+    begun(api, task, startedAt) {
+      const timer = setTimeout(() => send(api, task, startedAt), afterMs);
+      return () => clearTimeout(timer);
     },
     async flush() {
-      await Promise.all([...queues.values()].map(({ sending }) => sending));
+      await Promise.all(sending);
     },
   };
 }

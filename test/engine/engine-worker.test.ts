@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,7 +26,7 @@ const counting = (file: string, lines = 60) =>
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1}\n`).join('');
 
 describe('an engine Worker', () => {
-  test('runs a command, brings its log, reports it and returns its result', async () => {
+  test('runs a command, brings its log and returns its result', async () => {
     const task = taskOf('echo out; echo err >&2; echo answer=42 > $PALVELLA_OUTPUT', { needsText: true });
     const result = await setting.run(task);
     expect(result).toMatchObject({
@@ -40,9 +41,18 @@ describe('an engine Worker', () => {
     expect(setting.api.logText(key)).toBe('out\n');
     expect(setting.api.logText(key, 'stderr')).toBe('err\n');
     await until(() => setting.api.logs.get(key)?.closed === true);
-    await until(() =>
-      setting.api.reports.some((report) => report.key.runId === task.key.runId && report.status === 'succeeded'),
-    );
+    expect(setting.api.reports.filter(({ key: { runId } }) => runId === task.key.runId)).toEqual([]);
+  });
+
+  test('says of a command that takes its time that it has begun', async () => {
+    const file = join(setting.stateFolder, 'go-on');
+    const task = taskOf(`until test -e ${file}; do sleep 0.05; done`);
+    const running = setting.run(task);
+    await until(() => setting.api.reports.some(({ key }) => key.runId === task.key.runId));
+    writeFileSync(file, '');
+    await running;
+    const reports = setting.api.reports.filter(({ key }) => key.runId === task.key.runId);
+    expect(reports).toMatchObject([{ status: 'running', key: task.key }]);
   });
 
   test('a command that fails is a value with its exit status', async () => {
