@@ -48,6 +48,7 @@ export async function follow(
   try {
     const run = await ended.promise;
     for (const log of logs.values()) if (!log.closed) await drain(client, run.id, log, listener);
+    listener.changed(run);
     return run;
   } finally {
     live.close();
@@ -67,7 +68,7 @@ export async function follow(
         subscribe(id, log);
       }
     }
-    listener.changed(run);
+    tellChange();
     if (isFinal(run.status)) {
       finishWhenRead();
       setTimeout(() => ended.resolve(run), closingMs).unref();
@@ -81,6 +82,7 @@ export async function follow(
     if (!page.closed || log.next <= page.total) return;
     log.closed = true;
     live.send({ type: 'unsubscribe', id });
+    tellChange();
     finishWhenRead();
   }
 
@@ -88,7 +90,15 @@ export async function follow(
   function refused(id: string): void {
     const log = logs.get(id);
     if (log !== undefined) log.closed = true;
+    tellChange();
     finishWhenRead();
+  }
+
+  /** That a Job has ended comes after its last line. */
+  function tellChange(): void {
+    if (last === undefined) return;
+    const unread = new Set([...logs.values()].filter(({ closed }) => !closed).map(({ job }) => job));
+    listener.changed({ ...last, jobs: last.jobs.filter(({ path, status }) => !isFinal(status) || !unread.has(path)) });
   }
 
   function finishWhenRead(): void {
