@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type {
-  ActionResult,
   ActionTask,
   ApprovalOutcome,
   ApprovalRequest,
@@ -21,9 +19,7 @@ import type { JobState, RunState, Transition } from '../../core/run-state.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
-
-/** What an Action does, by its command: `exit N`, `print TEXT`, `output NAME=JSON`, `hang`, `sleep MS`; several by `;`. */
-type Command = string;
+import { execute } from './commands.ts';
 
 /** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
 export interface Interpreter {
@@ -36,6 +32,8 @@ export interface Interpreter {
   transitions: Transition[];
   approvals: Map<string, { request: ApprovalRequest; outcome: ApprovalOutcome }>;
   tasks: ActionTask[];
+  /** The Worker that has the Jobs is gone, and another serves new ones. */
+  loseWorker(): void;
   stop(): Promise<void>;
 }
 
@@ -80,6 +78,7 @@ export async function createInterpreter(
   const transitions: Transition[] = [];
   const texts = new Map<string, string>();
   const workerId = 'w1';
+  let lost = false;
 
   const control: ControlActivities = {
     async openRun(runId, part) {
@@ -109,7 +108,7 @@ export async function createInterpreter(
       return found?.outcome ?? { state: 'expired' };
     },
     async findClaim() {
-      return { workerId, alive: true, started: true };
+      return { workerId, alive: !lost, started: true };
     },
     async matchLog(log, pattern) {
       const found = new RegExp(pattern).exec(texts.get(actionKeyText(log)) ?? '');
@@ -119,6 +118,10 @@ export async function createInterpreter(
 
   const engine: EngineActivities = {
     async runAction(task) {
+      // The server's clock does not run ahead of an activity that nobody takes, so it is taken, and given back.
+      if (lost && Context.current().info.taskQueue === `worker/${workerId}`) {
+        throw ApplicationFailure.create({ type: 'worker_lost', nonRetryable: true });
+      }
       tasks.push(task);
       executed.push(`${task.key.jobPath}/${task.key.action}#${task.key.attempt}`);
       return await execute(task, texts, workerId);
@@ -145,7 +148,7 @@ export async function createInterpreter(
       },
     }),
     ...(await Promise.all(
-      ['engine/local', 'engine/native', `worker/${workerId}`].map((taskQueue) =>
+      [`worker/${workerId}`, 'engine/local', 'engine/native'].map((taskQueue) =>
         Worker.create({ ...shared, taskQueue, activities: engine, maxHeartbeatThrottleInterval: '100ms' }),
       ),
     )),
@@ -198,6 +201,9 @@ export async function createInterpreter(
     tasks,
     start,
     run: async (files, options) => await (await start(files, options)).result(),
+    loseWorker() {
+      lost = true;
+    },
     async stop() {
       for (const worker of workers) worker.shutdown();
       await over;
@@ -212,42 +218,4 @@ function groupOf(jobs: readonly JobPlan[], path: string): readonly JobPlan[] {
     if (body?.kind === 'jobs') found = body.jobs;
   }
   return found;
-}
-
-async function execute(task: ActionTask, texts: Map<string, string>, workerId: string): Promise<ActionResult> {
-  const startedAt = new Date().toISOString();
-  const end = (fields: Partial<ActionResult>): ActionResult => ({
-    status: 'succeeded',
-    exitStatus: 0,
-    output: {},
-    reason: null,
-    workerId,
-    startedAt,
-    endedAt: new Date().toISOString(),
-    info: {},
-    ...fields,
-  });
-  let printed = '';
-  const output: JsonObject = {};
-  for (const command of ((task.input['command'] ?? '') as string).split(';') as Command[]) {
-    const [word = '', ...rest] = command.trim().split(' ');
-    const text = rest.join(' ');
-    if (word === 'exit' && text !== '0') {
-      return end({ status: 'failed', exitStatus: Number(text), reason: `exit status ${text}`, output });
-    }
-    if (word === 'print') printed += `${text}\n`;
-    if (word === 'output') output[text.split('=')[0] ?? ''] = JSON.parse(text.slice(text.indexOf('=') + 1));
-    if (word === 'sleep') await sleep(Number(text));
-    if (word === 'fail-until' && task.key.attempt < Number(text))
-      return end({ status: 'failed', exitStatus: 1, reason: 'not yet' });
-    if (word === 'hang') {
-      const heartbeat = setInterval(() => Context.current().heartbeat(), 50);
-      const stopped = await Context.current().cancelled.catch(() => true);
-      clearInterval(heartbeat);
-      if (stopped) return end({ status: 'stopped', exitStatus: null, reason: 'It was stopped.' });
-    }
-  }
-  texts.set(actionKeyText(task.key), printed);
-  const cut = printed.length > 100 ? { textCut: true } : { text: printed };
-  return end({ output, ...(task.needsText ? cut : {}) });
 }
