@@ -65,6 +65,11 @@ describe('who a Worker is', () => {
     await api.hello(helloOf('moves'));
   });
 
+  test('says no number that cannot be kept', async () => {
+    const beat = { id: 'one', running: 2 ** 31, stopping: false, held: [] };
+    await expect(api.heartbeat(beat)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
   test('is nobody with a person’s token', async () => {
     await expect(setting.client(setting.token).hello(helloOf('x'))).rejects.toMatchObject({ code: 'forbidden' });
   });
