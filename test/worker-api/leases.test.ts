@@ -94,11 +94,6 @@ describe('a lease', () => {
     expect(await mine.lease([{ name: 'token' }])).toEqual(['secret']);
     const foreign = [{ name: 'login', property: 'username' }];
     await expect(mine.lease(foreign)).rejects.toMatchObject({ code: 'forbidden' });
-    for (const path of ['group', 'group/none', 'none']) {
-      const other = await jobApi(named, { path, others: [group] });
-      await expect(other.mine.lease(foreign)).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(other.mine.lease([{ name: 'token' }])).rejects.toMatchObject({ code: 'forbidden' });
-    }
   });
 
   test('of what the Job does not name is refused, and written down', async () => {
