@@ -65,7 +65,7 @@ export function formatProblem(problem: Problem): string {
 
 export function errorCode(error: unknown): ErrorCode | undefined {
   const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && code in errorCodes ? (code as ErrorCode) : undefined;
+  return typeof code === 'string' && Object.hasOwn(errorCodes, code) ? (code as ErrorCode) : undefined;
 }
 
 /** Makes the compiler prove that a switch is exhaustive. */

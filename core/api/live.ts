@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { LogLine, RunDetail, RunSummary } from './objects.ts';
 
+/** No name holds NUL, and one that the database refused would be asked for again and again. */
+const Name = z.string().refine((text) => !text.includes('\0'), 'NUL is part of no name');
+
 /**
  * The one WebSocket of a page, at `/api/v1/live`. The client subscribes under ids of its own; each subscription is
  * answered with the present state and then with what changes. After a reconnect the client subscribes again.
  */
 export const Topic = z.discriminatedUnion('topic', [
   /** Newest runs, of one Pipeline or of all. */
-  z.object({ topic: z.literal('runs'), pipeline: z.string().optional() }),
-  z.object({ topic: z.literal('run'), run: z.string() }),
+  z.object({ topic: z.literal('runs'), pipeline: Name.optional() }),
+  z.object({ topic: z.literal('run'), run: Name }),
   z.object({ topic: z.literal('approvals') }),
   /**
    * Lines of the newest try from `from` on (from 1; absent: the end), each once it has its end. `open`: the last line also
@@ -16,9 +19,9 @@ export const Topic = z.discriminatedUnion('topic', [
    */
   z.object({
     topic: z.literal('log'),
-    run: z.string(),
-    job: z.string(),
-    action: z.string(),
+    run: Name,
+    job: Name,
+    action: Name,
     from: z.number().int().optional(),
     open: z.boolean().optional(),
   }),

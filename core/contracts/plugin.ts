@@ -44,6 +44,8 @@ export interface ActionManifest extends Manifest {
   short?: string;
   /** Input fields that are code: `${{ }}` in them is refused when the file is saved. */
   code?: readonly string[];
+  /** Input fields that are objects of which only the values may be computed, not which names there are. */
+  writtenNames?: readonly string[];
 }
 
 export interface EngineManifest extends Manifest {
@@ -51,6 +53,8 @@ export interface EngineManifest extends Manifest {
   settings: z.ZodObject;
   /** Settings that are code: `${{ }}` in them is refused when the file is saved. */
   code?: readonly string[];
+  /** Settings that are objects of which only the values may be computed, not which names there are. */
+  writtenNames?: readonly string[];
 }
 
 export type ActionOutcome = {

@@ -9,7 +9,7 @@ import type { Retry } from './fields.ts';
 import { planControlFlow } from './plan-control-flow.ts';
 import { at, type Place, type Planning, report } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
-import { planExpression, planValue, reportCode } from './values.ts';
+import { planExpression, planValue, planWrittenNames, reportCode } from './values.ts';
 
 /** What an Action has from the Job that it is in. */
 export interface ActionContext {
@@ -96,7 +96,8 @@ function planInput(planning: Planning, kind: OfType, context: ActionContext): Re
   const values: Record<string, Value> = {};
   for (const [field, json] of Object.entries(input)) {
     const place = places.of(field);
-    if (!code.has(field)) values[field] = planValue(planning, json, place, { names: context.names, credentials });
+    const plan = manifest.writtenNames?.includes(field) === true ? planWrittenNames : planValue;
+    if (!code.has(field)) values[field] = plan(planning, json, place, { names: context.names, credentials });
     else if (!JSON.stringify(json).includes('${{')) values[field] = { literal: json };
     else reportCode(planning, place, environ);
   }

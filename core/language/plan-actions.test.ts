@@ -139,6 +139,10 @@ describe('what is wrong with Actions', () => {
       '- { run: x, reconcile: test -e done }',
       'reconcile is part of the language, but this version does not execute it yet',
     ],
+    [
+      "- { run: x, environ: '${{ trigger.x }}' }",
+      "the names in environ must be written in place, as data could choose one that makes it code. Write environ: { NAME: '${{ … }}' }",
+    ],
     ["- { match: '${{ trigger.x }}', of: a }", 'is code'],
     ['- { match: "(", of: a }', 'is no pattern'],
     ['- { match: a }', 'no Action before this one prints anything. Say what to read by of.'],

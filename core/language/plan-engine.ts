@@ -6,7 +6,7 @@ import { checkInput } from './check-input.ts';
 import type { EngineDefinition } from './library.ts';
 import { at, noNames, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import { commonEngineFields, type InlineEngine } from './schema-engine.ts';
-import { planValue, reportCode } from './values.ts';
+import { planValue, planWrittenNames, reportCode } from './values.ts';
 
 const byDefault = 'local';
 
@@ -64,7 +64,8 @@ function inline(
     const where = at(place, name);
     const isCode = manifest.code?.includes(name) === true && JSON.stringify(json).includes('${{');
     if (isCode) reportCode(planning, where, false);
-    values[name] = isCode ? { expr: 'null' } : planValue(planning, json, where, { names, credentials: true });
+    const plan = manifest.writtenNames?.includes(name) === true ? planWrittenNames : planValue;
+    values[name] = isCode ? { expr: 'null' } : plan(planning, json, where, { names, credentials: true });
   }
   const settings = checkInput(planning, manifest.settings, values, {
     all: place,

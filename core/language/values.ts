@@ -84,6 +84,22 @@ export function expressionsOf(value: Value): string[] {
   return [];
 }
 
+/** An object whose names are written in place: data that chooses `BASH_ENV` or `LD_PRELOAD` is code. */
+export function planWrittenNames(planning: Planning, json: Json, place: Place, rules: ValueRules): Value {
+  const value = planValue(planning, json, place, rules);
+  if (!('expr' in value)) return value;
+  const name = String(place.path.at(-1));
+  report(
+    planning,
+    place,
+    `the names in ${name} must be written in place, as data could choose one that makes it code`,
+    {
+      remedy: `Write ${name}: { NAME: '\${{ … }}' }.`,
+    },
+  );
+  return value;
+}
+
 export function reportCode(planning: Planning, place: Place, environ: boolean): void {
   report(planning, place, `${String(place.path.at(-1))} is code, and \${{ }} in it could turn data into code`, {
     remedy: environ

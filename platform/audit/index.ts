@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Database } from '../../prisma/database.ts';
+import { storableJson, storableText } from '../../prisma/storable.ts';
 
 interface AuditEntry {
   /** Name of an identity. */
@@ -25,8 +26,8 @@ export function createAudit({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>)
       await pool.query('insert into audit_entries (who, method, what, detail) values ($1, $2, $3, $4)', [
         who,
         method,
-        what.slice(0, 2000),
-        JSON.stringify(detail),
+        storableText(what.slice(0, 2000)),
+        storableJson(detail),
       ]);
     },
     list: async ({ cursor, limit }) => {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
+import { findJob } from '../../core/find-job.ts';
 import { CredentialSpec } from '../../core/language/schema-others.ts';
 import { Plan } from '../../core/plan.ts';
 import type { Audit } from '../audit/index.ts';
@@ -17,21 +18,22 @@ interface LeaseFor {
 }
 
 export interface Credentials {
-  /** Values in the order asked for, of Credentials that the run's plan names. Each is written down, given or refused. */
+  /** Values in the order asked for, of Credentials that the Job names in the run's plan. Each is written down, given or refused. */
   lease(names: readonly CredentialName[], to: LeaseFor): Promise<string[]>;
 }
 
 export function createCredentials(deps: { pool: Pool; sources: Sources; audit: Pick<Audit, 'record'> }): Credentials {
   const { pool, sources, audit } = deps;
 
-  async function namedByPlan(runId: string): Promise<{ run: string; named: CredentialName[] }> {
+  async function namedByJob(runId: string, jobPath: string): Promise<{ run: string; named: CredentialName[] }> {
     const { rows } = await pool.query<{ run: string; body: unknown }>(
       `select r.pipeline || '/' || r.number as run, p.body from runs r join plans p on p.id = r."planId" where r.id = $1`,
       [runId],
     );
     const [found] = rows;
     if (found === undefined) throw new PalvellaError('not_found', `There is no run ${runId}.`);
-    return { run: found.run, named: credentialsNamed(Plan.parse(found.body)) };
+    const job = findJob(Plan.parse(found.body), jobPath);
+    return { run: found.run, named: job === undefined ? [] : credentialsNamed(job) };
   }
 
   async function valueOf({ name, property }: CredentialName): Promise<string> {
@@ -59,7 +61,7 @@ export function createCredentials(deps: { pool: Pool; sources: Sources; audit: P
 
   return {
     async lease(names, { runId, jobPath, workerId, owner }) {
-      const { run, named } = await namedByPlan(runId);
+      const { run, named } = await namedByJob(runId, jobPath);
       const write = (wanted: CredentialName, refused?: string) =>
         audit.record({
           who: owner,
@@ -69,7 +71,7 @@ export function createCredentials(deps: { pool: Pool; sources: Sources; audit: P
         });
       const foreign = names.find((wanted) => !named.some((each) => isSame(each, wanted)));
       if (foreign !== undefined) {
-        const refused = `The plan of the run ${run} does not name the Credential ${foreign.name}${
+        const refused = `The Job ${jobPath} of the run ${run} does not name the Credential ${foreign.name}${
           foreign.property === undefined ? '' : ` with the property ${foreign.property}`
         }.`;
         await write(foreign, refused);

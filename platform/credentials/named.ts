@@ -1,12 +1,12 @@
-import type { ActionPlan, JobPlan, Plan, Value } from '../../core/plan.ts';
+import type { JobPlan, Value } from '../../core/plan.ts';
 
 export interface CredentialName {
   name: string;
   property?: string | undefined;
 }
 
-/** Every Credential that a plan names, as it names it. */
-export function credentialsNamed(plan: Plan): CredentialName[] {
+/** Every Credential that a Job names, as it names it: in its Actions and their Engines, as none can be anywhere else. */
+export function credentialsNamed({ body }: JobPlan): CredentialName[] {
   const found: CredentialName[] = [];
   const visit = (values: Iterable<Value>): void => {
     for (const value of values) {
@@ -15,16 +15,9 @@ export function credentialsNamed(plan: Plan): CredentialName[] {
       else if ('object' in value) visit(Object.values(value.object));
     }
   };
-  const visitAction = ({ input, engine }: ActionPlan): void => {
+  for (const { input, engine } of body.kind === 'actions' ? body.actions : []) {
     visit(Object.values(input));
     visit(Object.values(engine.settings));
-  };
-  const visitJob = ({ args, forEach, body }: JobPlan): void => {
-    visit(Object.values(args));
-    if (forEach !== undefined) visit([forEach]);
-    if (body.kind === 'actions') body.actions.forEach(visitAction);
-    else body.jobs.forEach(visitJob);
-  };
-  plan.jobs.forEach(visitJob);
+  }
   return found;
 }

@@ -9,6 +9,7 @@ import { insertInherited, insertRun, readPlan } from '../../prisma/repositories/
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { inheritedJobs } from './inherited-jobs.ts';
+import { keyOf } from './start.ts';
 import type { Submit } from './submit.ts';
 
 export interface RetryRun {
@@ -46,7 +47,7 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
         trigger: rows[0]?.trigger ?? {},
         startedBy,
         retryOfId: old.id,
-        idempotencyKey: idempotencyKey === undefined ? null : `${startedBy} ${idempotencyKey}`,
+        idempotencyKey: keyOf(startedBy, idempotencyKey),
       });
       if (!inserted.isNew && inserted.retryOfId !== old.id) {
         throw new PalvellaError('conflict', 'This idempotency key started another run already.', {

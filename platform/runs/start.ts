@@ -77,7 +77,7 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
       trigger,
       startedBy,
       retryOfId: null,
-      idempotencyKey: idempotencyKey === undefined ? null : `${startedBy} ${idempotencyKey}`,
+      idempotencyKey: keyOf(startedBy, idempotencyKey),
     });
     if (!run.isNew) {
       const asked = checkParameters((await planOf(run.planId)).params, parameters);
@@ -93,6 +93,11 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
     if (!run.submitted) await submit(run, opened);
     return summaryOf(run, url);
   };
+}
+
+/** A line end is in no name and no header, so that no two keys become one. */
+export function keyOf(startedBy: string, idempotencyKey: string | undefined): string | null {
+  return idempotencyKey === undefined ? null : `${startedBy}\n${idempotencyKey}`;
 }
 
 /** What a run is given, or everything that is wrong with it and what would be right. */

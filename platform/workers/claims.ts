@@ -3,13 +3,14 @@ import { PalvellaError } from '../../core/errors.ts';
 import type { JobKey } from '../../core/keys.ts';
 import { isFinal, statuses } from '../../core/status.ts';
 import { isUuid } from '../../prisma/uuid7.ts';
+import { createPlannedJobs } from './planned-jobs.ts';
 
 export const finalStatuses = statuses.filter(isFinal);
 
 export interface Claims {
   /**
-   * Gives the Job to the Worker where nobody has it, and answers with whose it is. A Worker may claim again what it
-   * has, also when the run has ended: it still has to hand in its log.
+   * Gives the Job to the Worker where the run has it and nobody else does, and answers with whose it is. A Worker may
+   * claim again what it has, also when the run has ended: it still has to hand in its log.
    */
   claim(job: JobKey, worker: { id: string; owner: string }): Promise<string>;
   /** Whether the Worker has the Job and the run still goes on. */
@@ -17,6 +18,8 @@ export interface Claims {
 }
 
 export function createClaims({ pool }: { pool: Pool }): Claims {
+  const isPlanned = createPlannedJobs(pool);
+
   async function holderOf({ runId, jobPath, jobAttempt }: JobKey): Promise<string | undefined> {
     const { rows } = await pool.query<{ workerId: string }>({
       name: 'read-claim',
@@ -29,27 +32,31 @@ export function createClaims({ pool }: { pool: Pool }): Claims {
   return {
     async claim(job, worker) {
       if (!isUuid(job.runId)) throw noRun(job);
-      const { rows } = await pool.query<{ known: boolean; open: boolean; mine: boolean; claimed: boolean }>({
+      const { rows } = await pool.query<{ planId: string | null; mine: boolean; claimed: boolean }>({
         name: 'claim-job',
-        text: `with run as (select id, status <> all($6::text[]) as open from runs where id = $1),
+        text: `with run as (select id, "planId", status <> all($6::text[]) as open from runs where id = $1),
           worker as (select id from workers where id = $4 and owner = $5),
           claimed as (
             insert into claims ("runId", "jobPath", "jobAttempt", "workerId")
             select run.id, $2, $3, worker.id from run, worker where run.open
             on conflict do nothing returning 1
           )
-          select exists (select from run) as known, exists (select from run where open) as open,
-            exists (select from worker) as mine, exists (select from claimed) as claimed`,
+          select (select "planId" from run) as "planId", exists (select from worker) as mine,
+            exists (select from claimed) as claimed`,
         values: [job.runId, job.jobPath, job.jobAttempt, worker.id, worker.owner, finalStatuses],
       });
       const [found] = rows;
-      if (found?.claimed) return worker.id;
+      if (found?.claimed) {
+        if (found.planId !== null && (await isPlanned(found.planId, job.jobPath))) return worker.id;
+        await pool.query('delete from claims where "runId" = $1 and "jobPath" = $2', [job.runId, job.jobPath]);
+        throw new PalvellaError('not_found', `The run has no Job ${job.jobPath}.`);
+      }
       if (!found?.mine) {
         throw new PalvellaError('forbidden', `${worker.owner} has not said hello as the Worker ${worker.id}.`);
       }
       const holder = await holderOf(job);
       if (holder !== undefined) return holder;
-      if (!found.known) throw noRun(job);
+      if (found.planId === null) throw noRun(job);
       throw new PalvellaError('conflict', 'The run has ended, so nothing more of it is begun.');
     },
 

@@ -89,12 +89,13 @@ async function gitEnvironment(scratch: string, { url, credential }: Repository):
   };
   if (credential === undefined) return env;
   if (/^https?:/.test(url)) {
-    const basic = Buffer.from(`x-access-token:${credential}`).toString('base64');
+    // A header would also go to where the server redirects to; git asks a helper for the host that it was made for only.
     return {
       ...env,
       GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: `http.${new URL(url).origin}/.extraHeader`,
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
+      GIT_CONFIG_KEY_0: `credential.${new URL(url).origin}.helper`,
+      GIT_CONFIG_VALUE_0: `!f() { printf 'username=x-access-token\\npassword=%s\\n' "$GIT_CREDENTIAL"; }; f`,
+      GIT_CREDENTIAL: credential,
     };
   }
   const key = join(scratch, 'key');

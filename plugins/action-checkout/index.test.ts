@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { contextFor } from '../../test/engine/action-context.ts';
 import { assertAddress, assertRef } from './git.ts';
 import { plugin } from './index.ts';
@@ -50,8 +50,14 @@ describe('checkout of a repository', () => {
   let commit: string;
   let projects: string;
   const server = createServer((request, response) => {
-    authorization = request.headers.authorization;
     const url = new URL(request.url ?? '', 'http://x');
+    if (url.pathname.startsWith('/private')) {
+      authorization = request.headers.authorization;
+      if (authorization === undefined) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="private"' }).end();
+        return;
+      }
+    }
     const backend = spawn('git', ['http-backend'], {
       env: {
         PATH: process.env['PATH'],
@@ -99,6 +105,7 @@ describe('checkout of a repository', () => {
     await writeFile(join(projects, 'project/file'), 'second');
     git('commit', '-qam', 'second');
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await symlink('project', join(projects, 'private'));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/project`;
   });
   afterAll(async () => {
@@ -131,12 +138,35 @@ describe('checkout of a repository', () => {
   });
 
   test('sends the credential, and keeps it out of the log and the workspace', async () => {
-    const { folder, said } = await checkout({ url: base, credential: 'token-of-mine' });
+    const url = base.replace('project', 'private');
+    const { folder, said, outcome } = await checkout({ url, credential: 'token-of-mine' });
+    expect(outcome.status).toBe('succeeded');
     expect(Buffer.from(authorization?.slice('Basic '.length) ?? '', 'base64').toString()).toBe(
       'x-access-token:token-of-mine',
     );
     expect(JSON.stringify(said)).not.toContain('token-of-mine');
     expect(await readFile(join(folder, '.git/config'), 'utf8')).not.toContain('token-of-mine');
+  });
+
+  test('sends the credential to no server that the first one redirects to', async () => {
+    const seen: (string | undefined)[] = [];
+    const other = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      server.emit('request', request, response);
+    });
+    const first = createServer((request, response) => {
+      const { port } = other.address() as AddressInfo;
+      response.writeHead(302, { location: `http://127.0.0.1:${port}${request.url}` }).end();
+    });
+    onTestFinished(() => {
+      for (const each of [first, other]) each.close();
+    });
+    for (const each of [first, other]) await new Promise<void>((done) => each.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(first.address() as AddressInfo).port}/project`;
+    const { outcome } = await checkout({ url, credential: 'token-of-mine' });
+    expect(outcome.status).toBe('succeeded');
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.every((authorization) => authorization === undefined)).toBe(true);
   });
 
   test.each([

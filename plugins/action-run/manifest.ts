@@ -12,6 +12,7 @@ export const manifest = {
   short: 'command',
   besides: ['shell', 'environ', 'directory', 'success_exit_status'],
   code: ['command', 'shell'],
+  writtenNames: ['environ'],
   input: z.object({
     command: z
       .string()

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
+import { storableText } from '../storable.ts';
 import { transaction } from '../transaction.ts';
 import { isUuid, uuid7 } from '../uuid7.ts';
 
@@ -79,7 +80,7 @@ export function approvalRepository(pool: Pool): ApprovalRepository {
       await pool.query(
         `insert into approvals (id, "runId", "jobPath", "jobAttempt", action, prompt, roles, quorum, "expiresAt")
          values ($5, $1, $2, $3, $4, $6, $7, $8, $9) on conflict do nothing`,
-        [...key, uuid7(), prompt, roles, quorum, expiresAt ?? null],
+        [...key, uuid7(), storableText(prompt), roles.map(storableText), quorum, expiresAt ?? null],
       );
       const { rows } = await pool.query<{ id: string }>(
         `select id from approvals where "runId" = $1 and "jobPath" = $2 and "jobAttempt" = $3 and action = $4`,

@@ -88,6 +88,13 @@ describe('every route', () => {
   });
 });
 
+test('what is refused is in the audit log, whatever the path holds', async () => {
+  const headers = { authorization: `Bearer ${setting.workerToken}` };
+  expect((await setting.request('/api/v1/runs/a%00b', { headers })).status).toBe(403);
+  const { items } = (await setting.call<{ items: { what: string }[] }>('GET', '/audit')).body;
+  expect(items[0]?.what).toBe('GET /api/v1/runs/a\uFFFDb');
+});
+
 describe('a browser', () => {
   test('signs in by a link once, in a cookie that scripts cannot read', async () => {
     const link = await setting.services.access.sessions.createLink();

@@ -15,7 +15,9 @@ beforeEach(async () => {
   run = (await setting.call<RunSummary>('POST', '/pipelines/held/runs', {})).body;
 });
 
-function ask(more: { quorum?: number; roles?: string[]; expiresAt?: string; jobAttempt?: number } = {}) {
+function ask(
+  more: { quorum?: number; prompt?: string; roles?: string[]; expiresAt?: string; jobAttempt?: number } = {},
+) {
   const { ask: asked } = setting.services.approvals;
   return asked({
     runId: run.id,
@@ -60,6 +62,12 @@ describe('an approval', () => {
     });
     expect(await pending()).toEqual([]);
     expect(await signalCount()).toBe(1);
+  });
+
+  test('is asked for whatever its text was computed to', async () => {
+    const { approvalId } = await ask({ prompt: 'a\0b\ud800', roles: ['x\0'] });
+    const { body } = await setting.call<ApprovalItem>('GET', `/approvals/${approvalId}`);
+    expect(body).toMatchObject({ prompt: 'a\uFFFDb\uFFFD', roles: ['x\uFFFD'] });
   });
 
   test('takes a double click once, and refuses another word after it', async () => {

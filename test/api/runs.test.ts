@@ -110,6 +110,18 @@ describe('a start', () => {
     expect(await countRuns()).toBe(before + 1);
   });
 
+  test("one identity's key is never another's, however their names go on", async () => {
+    const tokens = await Promise.all(
+      ['ci', 'ci nightly'].map((name) => setting.call<{ token: string }>('POST', '/tokens', { name })),
+    );
+    const [short, long] = tokens.map(({ body }) => `Bearer ${body.token}`) as [string, string];
+    const startAs = async (authorization: string, key: string) => {
+      const headers = { authorization, 'idempotency-key': key };
+      return (await setting.call<RunSummary>('POST', '/pipelines/hello/runs', {}, headers)).body;
+    };
+    expect((await startAs(short, 'nightly 1')).id).not.toBe((await startAs(long, '1')).id);
+  });
+
   test('with a key that started something else is refused', async () => {
     await start({ whom: 'a' }, 'taken');
     const headers = { 'idempotency-key': 'taken' };
@@ -174,6 +186,15 @@ describe('reading', () => {
     for (const name of ['hello/99999', 'hello', 'x', '0198c0de-0000-7000-8000-000000000000', 'hello/0x1', "a'/1"]) {
       const problem = await setting.refused('GET', `/runs/${encodeURIComponent(name)}`);
       expect(problem).toMatchObject({ status: 404, detail: expect.stringContaining(name) });
+    }
+  });
+
+  test('a log of what can be no name is refused before its text begins', async () => {
+    const run = await start();
+    for (const path of ['log', 'log.txt']) {
+      for (const query of ['job=a%00&action=b', 'job=a&action=b%00']) {
+        expect(await setting.refused('GET', `/runs/${run.id}/${path}?${query}`)).toMatchObject({ status: 400 });
+      }
     }
   });
 

@@ -302,6 +302,8 @@ describe('who may', () => {
     '{',
     '{"type":"x"}',
     `{"type":"subscribe","id":"${'x'.repeat(65)}","topic":{"topic":"runs"}}`,
+    '{"type":"subscribe","id":"x","topic":{"topic":"runs","pipeline":"a\\u0000"}}',
+    '{"type":"subscribe","id":"x","topic":{"topic":"log","run":"test/1","job":"a\\u0000","action":"b"}}',
     'x'.repeat(20_000),
   ])('what is no message ends the connection', async (text) => {
     const client = await connect();

@@ -36,7 +36,7 @@ data: { text: { from_environment: OTHER } }
   await api.hello({ id: 'w', host: 'h', os: 'linux', arch: 'x64', engines: [], labels: {}, capacity: 1 });
 });
 
-function jobOf(name: string, input: Record<string, Value>, args: Record<string, Value> = {}): JobPlan {
+function jobOf(name: string, input: Record<string, Value>): JobPlan {
   const engine = { name: 'local', type: 'local', settings: {}, requires: {} };
   const action = {
     name: 'step',
@@ -50,26 +50,28 @@ function jobOf(name: string, input: Record<string, Value>, args: Record<string, 
     input,
     needsText: false,
   };
-  return { name, requires: [], when: 'success', params: [], args, body: { kind: 'actions', actions: [action] } };
+  return { name, requires: [], when: 'success', params: [], args: {}, body: { kind: 'actions', actions: [action] } };
 }
 const credential = (name: string, property?: string): Value => ({
   credential: property === undefined ? { name } : { name, property },
 });
 
-async function jobApi(inputs: Record<string, Value>, args: Record<string, Value> = {}) {
-  const job: JobKey = { runId: await setting.run({ jobs: [jobOf('a', inputs, args)] }), jobPath: 'a', jobAttempt: 1 };
+async function jobApi(inputs: Record<string, Value>, { path = 'a', others = [] as JobPlan[] } = {}) {
+  const runId = await setting.run({ jobs: [jobOf('a', inputs), ...others] });
+  const job: JobKey = { runId, jobPath: path, jobAttempt: 1 };
   const answer = await api.claim(job, 'w');
   if ('heldBy' in answer) throw new Error('held');
   return { job, mine: api.job(() => Promise.resolve(answer.jobToken)), token: answer.jobToken };
 }
 
 describe('a lease', () => {
-  test('gives what the plan names, in the order asked for, and is written down', async () => {
+  test('gives what the Job names, in the order asked for, and is written down', async () => {
     const nested: Value = { object: { deep: { list: [credential('login', 'password')] } } };
-    const { job, mine } = await jobApi(
-      { environ: nested, x: credential('login', 'username') },
-      { y: credential('token') },
-    );
+    const { job, mine } = await jobApi({
+      environ: nested,
+      x: credential('login', 'username'),
+      y: credential('token'),
+    });
     const names = [{ name: 'login', property: 'username' }, { name: 'token' }, { name: 'login', property: 'password' }];
     expect(await mine.lease(names)).toEqual(['ada', 'secret', 'secret']);
     const { rows } = await setting.db.pool.query<{ what: string; detail: object }>(
@@ -84,7 +86,17 @@ describe('a lease', () => {
     expect(JSON.stringify(rows)).not.toContain('secret');
   });
 
-  test('of what the plan does not name is refused, and written down', async () => {
+  test('gives what the Job itself names, also where for_each made it, and not what its neighbours do', async () => {
+    const inner = jobOf('in', { x: credential('token') });
+    const group: JobPlan = { ...jobOf('group', {}), body: { kind: 'jobs', scope: 'inherit', jobs: [inner] } };
+    const named = { y: credential('login', 'username') };
+    const { mine } = await jobApi(named, { path: 'group[3]/in[0]', others: [group] });
+    expect(await mine.lease([{ name: 'token' }])).toEqual(['secret']);
+    const foreign = [{ name: 'login', property: 'username' }];
+    await expect(mine.lease(foreign)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('of what the Job does not name is refused, and written down', async () => {
     const literal: Value = { literal: { credential: { name: 'token' } } };
     const { mine } = await jobApi({ x: literal, y: credential('login', 'username') });
     for (const name of [

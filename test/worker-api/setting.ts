@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll } from 'vitest';
-import type { Plan } from '../../core/plan.ts';
+import type { JobPlan, Plan } from '../../core/plan.ts';
 import { createCredentials, createSources } from '../../platform/credentials/index.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import { createApp } from '../../web/server/app.ts';
@@ -14,11 +14,16 @@ import { createSetting, type Setting } from '../api/setting.ts';
 
 export interface HttpSetting extends Setting {
   address: string;
-  /** A run that goes on, of a plan with nothing in it unless given. */
+  /** A run that goes on, of a plan with the Jobs `a`, `other` and `deploy/build` unless given. */
   run(plan?: Partial<Plan>): Promise<string>;
   /** As a Worker calls. */
   client(token?: string): ApiClient;
 }
+
+function jobOf(name: string, body: JobPlan['body'] = { kind: 'actions', actions: [] }): JobPlan {
+  return { name, requires: [], when: 'success', params: [], args: {}, body };
+}
+const jobs = [jobOf('a'), jobOf('other'), jobOf('deploy', { kind: 'jobs', scope: 'inherit', jobs: [jobOf('build')] })];
 
 /** The API on a socket, with a real database; Credentials read of `environment`. Call it in `beforeAll`. */
 export async function createHttpSetting(environment: Record<string, string> = {}): Promise<HttpSetting> {
@@ -46,7 +51,7 @@ export async function createHttpSetting(environment: Record<string, string> = {}
     address,
     run: async (plan = {}) => {
       const id = uuid7();
-      const body = { format: 1, pipeline: 'test', parameters: [], jobs: [], ...plan };
+      const body = { format: 1, pipeline: 'test', parameters: [], jobs, ...plan };
       await setting.db.pool.query(`insert into plans (id, body) values ($1, $2) on conflict do nothing`, [
         id,
         JSON.stringify(body),

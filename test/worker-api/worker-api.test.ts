@@ -65,6 +65,11 @@ describe('who a Worker is', () => {
     await api.hello(helloOf('moves'));
   });
 
+  test('says no number that cannot be kept', async () => {
+    const beat = { id: 'one', running: 2 ** 31, stopping: false, held: [] };
+    await expect(api.heartbeat(beat)).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
   test('is nobody with a person’s token', async () => {
     await expect(setting.client(setting.token).hello(helloOf('x'))).rejects.toMatchObject({ code: 'forbidden' });
   });
@@ -89,6 +94,20 @@ describe('a claim', () => {
     expect(['one', 'two']).toContain(holder);
     expect(await api.claim(job, holder as string)).toMatchObject({ jobToken: expect.any(String) });
     expect(await api.claim(job, holder === 'one' ? 'two' : 'one')).toEqual({ heldBy: holder });
+  });
+
+  test('is of a Job that the run has, and that has Actions', async () => {
+    const { runId } = await newJob();
+    for (const jobPath of ['none', 'deploy', 'deploy/none', 'deploy/build/x', 'build', 'a[x]', '']) {
+      await expect(api.claim({ runId, jobPath, jobAttempt: 1 }, 'one')).rejects.toMatchObject({
+        code: jobPath === '' ? 'invalid_request' : 'not_found',
+      });
+    }
+    for (const jobPath of ['a', 'a[12]', 'deploy[0]/build', 'deploy/build[1]']) {
+      await jobApi({ runId, jobPath, jobAttempt: 1 });
+    }
+    const { rows } = await setting.db.pool.query('select from claims where "runId" = $1', [runId]);
+    expect(rows).toHaveLength(4);
   });
 
   test('is refused when the run has ended, but not to who has the Job', async () => {

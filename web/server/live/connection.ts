@@ -11,6 +11,7 @@ const mostWaiting = 1_000;
 const busyBytes = 1024 * 1024;
 const readyBytes = 256 * 1024;
 const lookMs = 20;
+const notOurs = 'this is no message of ours';
 
 /** The right that each topic needs. */
 const topicPermissions = {
@@ -87,7 +88,7 @@ export function serveConnection({ socket, identity, log, start }: ConnectionPart
   async function receive(text: string): Promise<void> {
     const message = parse(text);
     if (message === undefined) {
-      socket.close(1008, 'this is no message of ours');
+      socket.close(1008, notOurs);
       return;
     }
     if (message.type === 'unsubscribe') {
@@ -104,7 +105,7 @@ export function serveConnection({ socket, identity, log, start }: ConnectionPart
 
   socket.on('message', (data, isBinary) => {
     if (isBinary || waiting >= mostWaiting) {
-      socket.close(1008, 'too much at once');
+      socket.close(1008, isBinary ? notOurs : 'too much at once');
       return;
     }
     waiting += 1;

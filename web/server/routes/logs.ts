@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { LogPage } from '../../../core/api/objects.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
-import { Name, RunParams } from './shapes.ts';
+import { JobPath, Name, RunParams } from './shapes.ts';
 
-const Job = z.string().min(1).max(2000);
 const mostLines = 5000;
 
 export function logRoutes({ route }: Router, { runs, logs }: Services): void {
@@ -16,7 +15,7 @@ export function logRoutes({ route }: Router, { runs, logs }: Services): void {
     permission: 'logRead',
     params: RunParams,
     query: z.object({
-      job: Job,
+      job: JobPath,
       action: Name,
       from: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(1),
       limit: z.coerce.number().int().min(1).max(mostLines).default(500),
@@ -35,7 +34,7 @@ export function logRoutes({ route }: Router, { runs, logs }: Services): void {
     summary: 'What was printed, as plain text: by one Action, one Job, or the whole run in the order of its plan',
     permission: 'logRead',
     params: RunParams,
-    query: z.object({ job: Job.optional(), action: Name.optional() }),
+    query: z.object({ job: JobPath.optional(), action: Name.optional() }),
     media: 'text/plain',
     handle: async ({ params, query: { job, action } }) => {
       const { id, pipeline, number } = await runs.find(params.run);

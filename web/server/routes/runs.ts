@@ -4,13 +4,12 @@ import { Status } from '../../../core/status-schema.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
 import { idempotencyKey } from './pipelines.ts';
-import { Name, PageQuery, RunParams } from './shapes.ts';
+import { JobPath, Name, PageQuery, RunParams } from './shapes.ts';
 
 const Statuses = z
   .string()
   .transform((text) => text.split(','))
   .pipe(z.array(Status));
-const JobPath = z.string().min(1).max(2000);
 const longestWaitSeconds = 60;
 
 export function runRoutes({ route }: Router, { runs }: Services): void {

@@ -9,4 +9,13 @@ export const PageQuery = z.object({
 /** By id or `pipeline/number`, percent-encoded. */
 export const RunParams = z.object({ run: z.string().min(1).max(300) });
 
-export const Name = z.string().min(1).max(200);
+/** Said before an answer begins: the database refuses NUL only once a log is being read. */
+const named = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((text) => !text.includes('\0'), 'no name holds NUL');
+
+export const Name = named(200);
+export const JobPath = named(2000);

@@ -30,7 +30,7 @@ export function jobRoutes({ route }: Router, services: Services, grants: Grants)
   route({
     method: 'post',
     path: '/worker/leases',
-    summary: "Values of Credentials that the run's plan names",
+    summary: 'Values of Credentials that the Job names',
     permission: 'credentialRead',
     body: LeaseRequest.extend({ names: Names }),
     answer: LeaseAnswer,

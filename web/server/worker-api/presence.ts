@@ -47,7 +47,7 @@ export function presenceRoutes({ route }: Router, { workers }: Services, grants:
     permission: 'workerServe',
     body: WorkerHeartbeat.extend({
       id: WorkerId,
-      running: z.number().int().min(0),
+      running: z.number().int().min(0).max(1_000_000),
       held: z.array(Job).max(1000).default([]),
     }),
     answer: WorkerOrders,
