@@ -153,7 +153,7 @@ describe('the readable state', () => {
     const id = await newRun();
     const bad = 'a\0\ud800';
     const actions = [action({ status: 'failed', reason: bad, output: { [bad]: bad } })];
-    const jobs = [job('a', { status: 'failed', reason: bad, output: { x: [bad] }, actions, endedAt: at })];
+    const jobs = [job('a', { status: 'failed', attempt: 1, reason: bad, output: { x: [bad] }, actions, endedAt: at })];
     await states().applyTransition(transition(id, 1, [job('a', { attempt: 1, actions: [action()] })]), 'run', true);
     await states().applyReports([
       {
