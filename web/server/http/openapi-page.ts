@@ -17,7 +17,7 @@ interface Operation {
 type Content = Record<string, { schema?: object }>;
 
 const style = `
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; background: Canvas; }
 body { max-width: 62rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 .5rem; font-size: 1.1rem; }
 details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .5rem 0; }
@@ -26,7 +26,6 @@ code, pre { font: 13px/1.5 ui-monospace, monospace; }
 pre { overflow-x: auto; padding: .75rem; background: color-mix(in srgb, currentColor 6%, transparent); }
 b { display: inline-block; min-width: 4.5rem; text-transform: uppercase; font: 600 12px ui-monospace, monospace; }
 small { opacity: .75; }
-a { color: light-dark(#1864ab, #74c0fc); }
 `;
 
 /** The whole document on one page that needs no script. */
