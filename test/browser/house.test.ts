@@ -48,6 +48,12 @@ test('the first page loads at most 250 KB of script', async () => {
   await page.close();
 });
 
+const longName = 'the-pipeline-with-a-name-of-eighty-characters-which-is-as-long-as-somebody-may-do';
+
+function right(box: { x: number; width: number } | null): number {
+  return box === null ? Number.NaN : box.x + box.width;
+}
+
 describe('every page', () => {
   const paths = [
     '/',
@@ -58,12 +64,14 @@ describe('every page', () => {
     '/runs/hold/1',
     '/approvals',
     '/workers',
+    '/api/v1/docs',
   ];
 
   beforeAll(async () => {
     await server.cli('apply', '-f', join(import.meta.dirname, 'pages.yaml'));
     await server.cli('run', 'hold');
     await server.cli('run', 'breaks', '--follow');
+    await server.cli('run', longName, '--follow');
   });
 
   test.each([
@@ -84,6 +92,21 @@ describe('every page', () => {
       expect({ path, beyond }).toEqual({ path, beyond: 0 });
     }
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a list beside a form at 1024 px breaks no word, and a run keeps its number beside a long name', async () => {
+    const { page } = await openPage(context);
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await page.goto(`${server.url}/pipelines/hold`, { waitUntil: 'networkidle' });
+    const row = await page.getByRole('list', { name: 'Last runs' }).getByRole('listitem').boundingBox();
+    expect(row?.height).toBeLessThan(80);
+    await page.goto(`${server.url}/runs`, { waitUntil: 'networkidle' });
+    const link = page.getByRole('link', { name: `${longName} #1` });
+    const number = await link.getByText('#1').boundingBox();
+    const whole = await link.boundingBox();
+    expect(right(number)).toBeLessThanOrEqual(right(whole));
+    expect(number?.height).toBeLessThan(30);
     await page.close();
   });
 

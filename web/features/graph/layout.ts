@@ -27,7 +27,7 @@ export interface Layout {
   height: number;
 }
 
-const nodeWidth = 208;
+const nodeWidth = 224;
 const nodeHeight = 36;
 const gap = 12;
 const groupPadding = 12;
@@ -130,7 +130,7 @@ function edgesBetween(siblings: readonly GraphItem[], partOf: ReadonlyMap<string
 
 function place(parts: readonly Part[], edges: Layout['edges']): Layout {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: gap, ranksep: 44, edgesep: 8 });
+  graph.setGraph({ rankdir: 'LR', nodesep: gap, ranksep: 32, edgesep: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const part of parts) graph.setNode(part.id, { width: part.width, height: part.height });
   for (const { from, to } of edges) graph.setEdge(from, to);

@@ -8,6 +8,7 @@ import { Duration } from '../time/time.tsx';
 import type { GraphNode } from './flow.ts';
 import classes from './graph.module.css';
 import { useGraphView } from './graph-context.ts';
+import { NodeName } from './node-name.tsx';
 
 function Handles() {
   return (
@@ -78,7 +79,7 @@ function NodeButton({
   const content = (
     <>
       {states === undefined ? null : <StatusShape status={status} label={statusWords[status]} />}
-      <span className={classes.name}>{name}</span>
+      <NodeName name={name} />
       {state === undefined || isClosed ? null : <Took state={state} />}
     </>
   );

@@ -1,6 +1,7 @@
 'use client';
-import { Tabs, Title } from '@mantine/core';
+import { Anchor, Tabs, Title } from '@mantine/core';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { isNotFound } from '../api/error.ts';
@@ -30,7 +31,13 @@ export function PipelinePage({ name }: { name: string }) {
       <>
         <PageHead title={name} />
         {read.error === null ? <Skeletons /> : null}
-        {isGone ? <Empty title="There is no such Pipeline" /> : null}
+        {isGone ? (
+          <Empty title="There is no such Pipeline">
+            <Anchor component={Link} href="/pipelines" inherit>
+              All Pipelines
+            </Anchor>
+          </Empty>
+        ) : null}
         {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
       </>
     );

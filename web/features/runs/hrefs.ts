@@ -6,3 +6,7 @@ export function runHref(run: { pipeline: string; number: number }): string {
 export function pipelineHref(name: string): string {
   return `/pipelines/${encodeURIComponent(name)}`;
 }
+
+export function runsHref(pipeline: string): string {
+  return `/runs?pipeline=${encodeURIComponent(pipeline)}`;
+}

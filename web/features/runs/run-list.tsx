@@ -6,6 +6,7 @@ import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import { ListStates } from '../lists/states.tsx';
 import { RunRow } from './run-row.tsx';
+import classes from './runs.module.css';
 
 /** Runs with every state a list can have. */
 export function RunList({
@@ -24,7 +25,7 @@ export function RunList({
   const runs: RunSummary[] | undefined = read.data?.pages.flatMap((page) => page.items);
   return (
     <ListStates read={read} count={runs?.length} empty={empty} rows={rows}>
-      <ul className={lists.list} aria-label={label}>
+      <ul className={`${lists.list} ${classes.runs}`} aria-label={label}>
         {runs?.map((run) => (
           <RunRow key={run.id} run={run} bare={bare} />
         ))}

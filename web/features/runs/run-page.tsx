@@ -1,6 +1,7 @@
 'use client';
-import { Tabs } from '@mantine/core';
+import { Anchor, Tabs } from '@mantine/core';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useCallback, useMemo, useRef } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import { isNotFound } from '../api/error.ts';
@@ -12,6 +13,7 @@ import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { isOpen } from '../status/words.ts';
 import { Files } from './files.tsx';
+import { runsHref } from './hrefs.ts';
 import { JobDetail } from './job-detail.tsx';
 import { JobsList } from './jobs-list.tsx';
 import { LostWorkers } from './lost-workers.tsx';
@@ -35,7 +37,13 @@ export function RunPage({ pipeline, number }: { pipeline: string; number: number
     <>
       <PageHead title={`${pipeline} #${number}`} />
       {read.error === null ? <Skeletons rows={8} /> : null}
-      {isGone ? <Empty title="There is no such run" /> : null}
+      {isGone ? (
+        <Empty title="There is no such run">
+          <Anchor component={Link} href={runsHref(pipeline)} inherit>
+            Runs of {pipeline}
+          </Anchor>
+        </Empty>
+      ) : null}
       {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
     </>
   );

@@ -13,8 +13,8 @@ export function RunRow({ run, bare = false }: { run: RunSummary; bare?: boolean 
   const who = useWho();
   return (
     <li className={`${lists.row} ${classes.runRow}`}>
-      <Link href={runHref(run)} className={`${lists.open} ${lists.clip}`} data-row title={run.pipeline}>
-        {bare ? '' : `${run.pipeline} `}
+      <Link href={runHref(run)} className={`${lists.open} ${classes.runName}`} data-row title={run.pipeline}>
+        {bare ? null : <span className={lists.clip}>{run.pipeline}</span>}
         <span className={bare ? undefined : lists.quiet}>#{run.number}</span>
       </Link>
       <span className={classes.runStatus}>

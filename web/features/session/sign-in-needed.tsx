@@ -5,8 +5,8 @@ export function SignInNeeded() {
   return (
     <SignInFrame title="Sign in">
       <Text>
-        Open the sign-in link that <Code>palvella start</Code> printed. Each link works once; another start prints a new
-        one.
+        Open the sign-in link that <Code style={{ whiteSpace: 'nowrap' }}>palvella start</Code> printed. Each link works
+        once; another start prints a new one.
       </Text>
     </SignInFrame>
   );
