@@ -4,6 +4,9 @@ import type { RunStates, Writer } from './index.ts';
 const againMs = 1_000;
 /** How long changes gather: those of one turn come together, and where the run ends in that turn its end holds them all. */
 const gatherMs = 5;
+/** A run that changes all the time is written so often; people see no difference, the database does. */
+const paceMs = 100;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Change {
   transition: Transition;
@@ -31,15 +34,16 @@ export function createPublisher(
   const writing = new Map<string, Promise<void>>();
 
   async function write(key: string): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    await pause(gatherMs);
     for (let next = waiting.get(key); next !== undefined; next = waiting.get(key)) {
       waiting.delete(key);
       try {
         await states.applyTransition(next.transition, next.writer, next.whole);
+        await pause(paceMs);
       } catch (error) {
         warn(`the state of the run ${next.transition.runId} could not be written`, error);
         waiting.set(key, merged(next, waiting.get(key)));
-        await new Promise((resolve) => setTimeout(resolve, againMs));
+        await pause(againMs);
       }
     }
     writing.delete(key);
