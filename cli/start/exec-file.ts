@@ -21,6 +21,9 @@ export interface ExecOptions {
   json?: true;
 }
 
+/** Where another server is, or its parts. Settings for that one must not make this run part of it. */
+const ofAnother = ['PALVELLA_URL', 'PALVELLA_TOKEN', 'DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE'];
+
 /** Starts a server in a folder that is removed afterwards, runs the file on it, and ends as the run did. */
 export async function execFile(path: string, options: ExecOptions): Promise<void> {
   const files = await readFiles([path]);
@@ -28,6 +31,7 @@ export async function execFile(path: string, options: ExecOptions): Promise<void
   const dataDir = await mkdtemp(join(tmpdir(), 'palvella-exec-'));
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   const asked = askedToEnd();
+  for (const name of ofAnother) delete process.env[name];
   try {
     const server = await startServer({
       dataDir,

@@ -18,6 +18,19 @@ test('a file is run with nothing started before, and nothing is left behind', as
   expect(readdirSync(cwd)).toEqual([]);
 });
 
+test('settings of another server are not heeded', async () => {
+  const hello = join(import.meta.dirname, '../../examples/hello.yaml');
+  const { status, stdout } = await palvella(['exec', hello], {
+    PALVELLA_URL: 'http://127.0.0.1:1',
+    PALVELLA_TOKEN: 'plv_x',
+    DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    TEMPORAL_NAMESPACE: 'other',
+  });
+  expect(stdout).toContain('Hello, world.');
+  expect(status).toBe(0);
+});
+
 test('it ends as the run does, and refuses what is wrong', async () => {
   const folder = temporaryFolder();
   const file = (name: string, content: string) => {
