@@ -2,7 +2,7 @@ import type { RunDetail } from '../core/api/objects.ts';
 import type { JobState, Wait } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import type { Listener } from './follow.ts';
-import { duration, safeText } from './output.ts';
+import { duration, safeInline, safeText } from './output.ts';
 
 /** Turns what happens to a run into lines of text: log lines under their Job's name, what each Job became, waits. */
 export function narrate(write: (line: string) => void): Listener {
@@ -35,14 +35,14 @@ export function narrate(write: (line: string) => void): Listener {
 function jobEnd(job: JobState): string {
   const taken = job.inherited ? ' (taken over from the run that this one retries)' : '';
   const time = job.startedAt === null || job.inherited ? '' : ` in ${duration(job.startedAt, job.endedAt)}`;
-  return `${job.status}${time}${taken}${job.reason === null ? '' : `: ${safeText(job.reason)}`}`;
+  return `${job.status}${time}${taken}${job.reason === null ? '' : `: ${safeInline(job.reason)}`}`;
 }
 
 /** Why something waits and what a person can do about it. */
 export function waitText(wait: Wait, run: string, job: string): string {
   switch (wait.kind) {
     case 'approval': {
-      const roles = wait.roles.length === 0 ? '' : ` by ${wait.roles.join(' or ')}`;
+      const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
       const until = wait.expiresAt === undefined ? '' : ` until ${wait.expiresAt}`;
       return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}   (or: palvella reject …)`;
     }
@@ -63,6 +63,6 @@ export function waitText(wait: Wait, run: string, job: string): string {
 
 /** The last line of a command that followed a run. */
 export function runEnd(run: RunDetail): string {
-  const reason = run.reason === null ? '' : `: ${safeText(run.reason)}`;
+  const reason = run.reason === null ? '' : `: ${safeInline(run.reason)}`;
   return `${run.pipeline}/${run.number} ${run.status} in ${duration(run.startedAt ?? run.queuedAt, run.endedAt)}${reason}`;
 }

@@ -37,6 +37,28 @@ export function safeText(text: string): string {
   return safe + text.slice(at).replace(controls, '');
 }
 
+/** As above for text beside our own words: further lines are indented, so that none looks like one of ours. */
+export function safeInline(text: string): string {
+  return safeText(text).trimEnd().replaceAll('\n', '\n      ');
+}
+
+/** Above so many characters a line goes on in parts. */
+const longestLine = 1024 * 1024;
+
+/** A stream of text as above, a line at a time, so that no colour is cut apart. */
+export async function* safeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    rest += decoder.decode(chunk, { stream: true });
+    const end = rest.length > longestLine ? rest.length : rest.lastIndexOf('\n') + 1;
+    if (end === 0) continue;
+    yield safeText(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  yield safeText(rest + decoder.decode());
+}
+
 /** `1h 2m`, `3m 4s`, `5.6s`. */
 export function duration(from: string | null, to: string | null, now = Date.now()): string {
   if (from === null) return '';

@@ -21,6 +21,8 @@ export interface ControlDeps {
 
 /** A text longer than this is matched in its first part. */
 const mostText = 16 * 1024 * 1024;
+/** Enough for a pattern of 60 states over all of it. A match holds up the process, so it has an end. */
+const mostSteps = 8 * mostText;
 
 /** What workflows ask of the database. All may be called again. */
 export function createControlActivities(deps: ControlDeps): ControlActivities {
@@ -36,7 +38,7 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
     closeApproval: async (id, as) => outcomeOf(await approvals.close(id, as)),
     findClaim: (action) => findClaim(pool, action),
     async matchLog(log, pattern) {
-      return matchPattern(pattern, await deps.readStdout(actionKeyText(log), mostText));
+      return matchPattern(pattern, await deps.readStdout(actionKeyText(log), mostText), mostSteps);
     },
   });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ApprovalItem, RunSummary } from '../../core/api/objects.ts';
 import type { Client } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
-import { printJson, printLine, safeText } from '../output.ts';
+import { printJson, printLine, safeInline } from '../output.ts';
 import { clientFor, printing, type RemoteOptions, readRun } from './common.ts';
 
 interface Options extends RemoteOptions {
@@ -29,7 +29,7 @@ export function decideCommand(program: Command, verdict: keyof typeof verdicts):
         printJson({ approval: approval.id, run: runName(approval.run), job: approval.jobPath, verdict });
       else
         printLine(
-          `${verdicts[verdict].said} ${runName(approval.run)} ${approval.jobPath}: ${safeText(approval.prompt)}`,
+          `${verdicts[verdict].said} ${runName(approval.run)} ${approval.jobPath}: ${safeInline(approval.prompt)}`,
         );
     });
 }
@@ -42,7 +42,7 @@ async function onlyPending(client: Client, name: string | undefined, job: string
   if (first !== undefined && second === undefined) return first;
   const what = [name ?? 'any run', ...(job === undefined ? [] : [`Job ${job}`])].join(', ');
   if (first === undefined) throw new CommandFailure(2, `No approval is pending for ${what}.`);
-  const list = pending.map((item) => `  ${runName(item.run)} --job ${item.jobPath}: ${safeText(item.prompt)}`);
+  const list = pending.map((item) => `  ${runName(item.run)} --job ${item.jobPath}: ${safeInline(item.prompt)}`);
   throw new CommandFailure(2, `Several approvals are pending for ${what}. Name one:\n${list.join('\n')}`);
 }
 

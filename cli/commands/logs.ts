@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { RunDetail } from '../../core/api/objects.ts';
 import { type Client, runPath } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
-import { printJson } from '../output.ts';
+import { printJson, safeLines, safeText } from '../output.ts';
 import { clientFor, exitStatusOf, printing, type RemoteOptions, readRun } from './common.ts';
 
 interface Options extends RemoteOptions {
@@ -50,6 +50,7 @@ function chosen(run: RunDetail, { job, action }: Options): LogName[] {
 async function print(client: Client, run: RunDetail, log: LogName, options: Options): Promise<void> {
   const body = await client.text(`${runPath(run.id)}/log.txt`, { ...log });
   if (options.json) printJson({ ...log, text: await new Response(body).text() });
+  else if (process.stdout.isTTY) await pipeline(safeLines(body), process.stdout, { end: false });
   else await pipeline(body, process.stdout, { end: false });
 }
 
@@ -62,7 +63,7 @@ async function followLogs(client: Client, run: RunDetail, options: Options): Pro
     {
       line: (job, line) => {
         if (options.json) printJson({ job, ...line });
-        else process.stdout.write(`${line.text}\n`);
+        else process.stdout.write(`${process.stdout.isTTY ? safeText(line.text) : line.text}\n`);
       },
       changed: () => {},
     },

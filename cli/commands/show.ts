@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RunDetail } from '../../core/api/objects.ts';
 import { waitText } from '../narrate.ts';
-import { duration, printJson, printLine, safeText } from '../output.ts';
+import { duration, printJson, printLine, safeInline } from '../output.ts';
 import { runDetailJson } from '../run-shape.ts';
 import { clientFor, printing, type RemoteOptions, readRun } from './common.ts';
 
@@ -17,14 +17,14 @@ export function showCommand(program: Command): void {
 
 function runText(run: RunDetail): string {
   const lines = [`${run.pipeline}/${run.number} ${run.status}  ${run.url}`];
-  if (run.reason !== null) lines.push(`  ${safeText(run.reason)}`);
+  if (run.reason !== null) lines.push(`  ${safeInline(run.reason)}`);
   for (const job of run.jobs) {
     lines.push(`  ${[job.path, job.status, duration(job.startedAt, job.endedAt)].join('  ').trimEnd()}`);
     if (job.wait !== null) lines.push(`    ${waitText(job.wait, `${run.pipeline}/${run.number}`, job.path)}`);
-    else if (job.reason !== null) lines.push(`    ${safeText(job.reason)}`);
+    else if (job.reason !== null) lines.push(`    ${safeInline(job.reason)}`);
     for (const action of job.actions) {
       const exit = action.exitStatus === null ? '' : `  exit status ${action.exitStatus}`;
-      const reason = action.reason === null ? '' : `  ${safeText(action.reason)}`;
+      const reason = action.reason === null ? '' : `  ${safeInline(action.reason)}`;
       lines.push(`    ${action.name}  ${action.status}${exit}${reason}`);
     }
   }

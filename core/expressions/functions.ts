@@ -2,7 +2,7 @@ import { type Cel, integer, listOf, typeName } from './cel.ts';
 import { Fault, type Meter } from './fault.ts';
 import { limits } from './limits.ts';
 import { isList, isMap, itemsOf } from './operators.ts';
-import { matchPattern, patternSize } from './pattern.ts';
+import { matchPattern, matchSteps } from './pattern.ts';
 
 type Function = (args: readonly Cel[], meter: Meter) => Cel;
 
@@ -75,7 +75,7 @@ function onText(name: string, act: (receiver: string, args: readonly Cel[], mete
 }
 
 function matches(subject: string, pattern: string, meter: Meter): boolean {
-  meter.spend((subject.length + 1) * (1 + (patternSize(pattern) >> 6)));
+  meter.spend(matchSteps(pattern, subject));
   return matchPattern(pattern, subject) !== null;
 }
 

@@ -45,3 +45,13 @@ describe('a pattern', () => {
     },
   );
 });
+
+test('a pattern that would hold up everything else is refused, by the text that it is for', () => {
+  const pattern = '(?i)(?:a?b?){400}[xy]';
+  expect(matchPattern(pattern, 'ab'.repeat(1000))).toBeNull();
+  const long = 'ab'.repeat(30_000);
+  const began = performance.now();
+  expect(() => matchPattern(pattern, long)).toThrow(expect.objectContaining({ code: 'expression_failed' }));
+  expect(performance.now() - began).toBeLessThan(200);
+  expect(matchPattern('v([0-9]+)\\.([0-9]+)', `${long} v1.20`)).toEqual({ groups: ['1', '20'] });
+});

@@ -17,17 +17,28 @@ export function checkPattern(pattern: string): string | undefined {
 
 /**
  * Searches `text` in time linear in its length. `groups[0]` is the first capture group; a group that took no
- * part is null. Throws `expression_failed` where the pattern is none.
+ * part is null. Throws `expression_failed` where the pattern is none, or may take more than `mostSteps`.
  */
-export function matchPattern(pattern: string, text: string): { groups: (string | null)[] } | null {
+export function matchPattern(
+  pattern: string,
+  text: string,
+  mostSteps: number = limits.steps,
+): { groups: (string | null)[] } | null {
+  if (matchSteps(pattern, text) > mostSteps) {
+    throw new PalvellaError(
+      'expression_failed',
+      `the pattern ${shorten(pattern)} takes too many steps on a text of ${text.length} characters`,
+      { remedy: 'Repeat less in it, or search a shorter text.' },
+    );
+  }
   const matcher = compilePattern(pattern).matcher(text);
   if (!matcher.find()) return null;
   return { groups: Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1)) };
 }
 
-/** How large the automaton of a pattern is; a match takes at most this times the length of the text. */
-export function patternSize(pattern: string): number {
-  return compilePattern(pattern).programSize();
+/** At each place of the text a match may be in each state of the automaton; eight take as long as one step. */
+export function matchSteps(pattern: string, text: string): number {
+  return (text.length + 1) * (1 + (compilePattern(pattern).programSize() >> 3));
 }
 
 function compilePattern(pattern: string): RE2JS {

@@ -198,6 +198,13 @@ describe('what the API says of itself', () => {
       });
     expect((await send('{')).status).toBe(400);
     expect((await send('{}', 'text/plain')).status).toBe(400);
+    const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+    const run = {
+      method: 'POST',
+      headers: { authorization: `Bearer ${setting.token}`, 'content-type': 'application/json' },
+    };
+    const body = `{"parameters":${deep}}`;
+    expect((await setting.request('/api/v1/pipelines/x/runs', { ...run, body })).status).toBe(400);
     expect((await send(JSON.stringify({ files: [{ name: 'a', content: 'x'.repeat(13 * 1024 * 1024) }] }))).status).toBe(
       413,
     );

@@ -136,7 +136,7 @@ async function authorize(
 
 function read(schema: Shape, value: unknown, where: 'path' | 'query' | 'body'): unknown {
   if (schema === undefined) return undefined;
-  const result = schema.safeParse(value);
+  const result = parse(schema, value);
   if (result.success) return result.data;
   const problems: Problem[] = result.error.issues.map(({ path, message }) => ({
     file: '',
@@ -146,6 +146,15 @@ function read(schema: Shape, value: unknown, where: 'path' | 'query' | 'body'): 
     message: `${[where, ...path.map(String)].join('.')}: ${message}`,
   }));
   throw new PalvellaError('invalid_request', problems.map(({ message }) => message).join('; '), { problems });
+}
+
+function parse(schema: z.ZodType, value: unknown) {
+  try {
+    return schema.safeParse(value);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new PalvellaError('invalid_request', 'The body is nested too deep.', { cause });
+  }
 }
 
 function documented<Params extends Shape, Query extends Shape, Body extends Shape>(
