@@ -149,6 +149,33 @@ describe('the readable state', () => {
     expect((await read(id)).jobs[0]?.actions[0]).toMatchObject({ status: 'succeeded', attempt: 2, exitStatus: 0 });
   });
 
+  test('is written whatever a command, an expression or a server gave', async () => {
+    const id = await newRun();
+    const bad = 'a\0\ud800';
+    const actions = [action({ status: 'failed', reason: bad, output: { [bad]: bad } })];
+    const jobs = [job('a', { status: 'failed', reason: bad, output: { x: [bad] }, actions, endedAt: at })];
+    await states().applyTransition(transition(id, 1, [job('a', { attempt: 1, actions: [action()] })]), 'run', true);
+    await states().applyReports([
+      {
+        key: { runId: id, jobPath: 'a', jobAttempt: 1, action: 'x', attempt: 1 },
+        type: 'run',
+        status: 'running',
+        exitStatus: null,
+        output: { [bad]: bad },
+        reason: bad,
+        startedAt: at,
+        endedAt: null,
+      },
+    ]);
+    await states().close(transition(id, 2, jobs, { status: 'failed', reason: bad, endedAt: at }));
+    const good = 'a\uFFFD\uFFFD';
+    expect(await read(id)).toMatchObject({
+      status: 'failed',
+      reason: good,
+      jobs: [{ reason: good, output: { x: [good] }, actions: [{ reason: good, output: { [good]: good } }] }],
+    });
+  });
+
   test('a run that has ended stays so, and nobody is asked any more', async () => {
     const id = await newRun();
     await db.pool.query(

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ActionReport } from '../../core/api/worker.ts';
 import type { RunState, Transition } from '../../core/run-state.ts';
+import { storableJson, storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
 import * as statements from './statements.ts';
@@ -28,12 +29,12 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
       const held = writer === 'run' ? await updateRun(client, state) : (await holdRuns(client, [runId])).get(runId);
       if (held === undefined) return undefined;
       if (jobs.length > 0) {
-        const rows = JSON.stringify(jobRows(jobs, whole));
+        const rows = storableJson(jobRows(jobs, whole));
         await client.query({ name: 'upsert-jobs', text: statements.upsertJobs, values: [runId, rows, seq] });
       }
       const actions = actionRows(jobs);
       if (actions.length > 0) {
-        const values = [runId, JSON.stringify(actions)];
+        const values = [runId, storableJson(actions)];
         await client.query({ name: 'upsert-actions', text: statements.upsertActions, values });
       }
       if (endedAt !== null && writer === 'run') await withdrawApprovals(client, runId);
@@ -54,7 +55,7 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
         const { rows } = await client.query<{ run: string }>({
           name: 'apply-reports',
           text: statements.applyReports,
-          values: [JSON.stringify(reports.map(reportRow))],
+          values: [storableJson(reports.map(reportRow))],
         });
         return rows.map(({ run }) => ({ run, pipeline: held.get(run) ?? '' }));
       });
@@ -68,7 +69,7 @@ async function updateRun(client: PoolClient, state: Transition): Promise<string 
   const { rows } = await client.query<{ pipeline: string }>({
     name: 'update-run',
     text: statements.updateRun,
-    values: [runId, seq, status, reason, startedAt, endedAt],
+    values: [runId, seq, status, reason === null ? null : storableText(reason), startedAt, endedAt],
   });
   return rows[0]?.pipeline;
 }
