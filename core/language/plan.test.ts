@@ -170,6 +170,10 @@ describe('what is wrong with Jobs', () => {
       'no field "shel"; did you mean "shell"?',
     ],
     ["- { name: a, engine: { type: local, shell: ['${{ trigger.x }}'] }, actions: [{ run: x }] }", 'shell is code'],
+    [
+      "- { name: a, engine: { type: local, environ: '${{ trigger.x }}' }, actions: [{ run: x }] }",
+      'the names in environ must be written in place',
+    ],
     ['- { name: a, type: container, image: x, command: y }', 'there is no such type of Engine yet'],
     ['- { name: a, for_each: text, actions: [{ run: x }] }', 'for_each takes a list'],
     ['- { name: a, skip_if: job.self.params.x == 1, actions: [{ run: x }] }', 'job.self.params is not there yet'],

@@ -7,6 +7,7 @@ export const manifest = {
   title: 'This machine',
   description: 'Runs commands in a shell on the Worker’s own host',
   code: ['shell'],
+  writtenNames: ['environ'],
   settings: z.object({
     shell: z
       .array(z.string().min(1))
