@@ -161,7 +161,7 @@ describe('the readable state', () => {
         type: 'run',
         status: 'running',
         exitStatus: null,
-        output: { x: bad },
+        output: { [bad]: bad },
         reason: bad,
         startedAt: at,
         endedAt: null,
