@@ -110,6 +110,18 @@ describe('every page', () => {
     await page.close();
   });
 
+  test('shows its first tab where the address names one that is not there', async () => {
+    const { page } = await openPage(context);
+    for (const [path, first] of [
+      ['/pipelines/hold', 'Overview'],
+      ['/runs/hold/1', 'Jobs'],
+    ] as const) {
+      await page.goto(`${server.url}${path}?tab=nowhere`);
+      await page.getByRole('tab', { name: first, selected: true }).waitFor({ timeout: 5_000 });
+    }
+    await page.close();
+  });
+
   test('is reached by keyboard alone', async () => {
     const { page } = await openPage(context);
     await page.goto(`${server.url}/pipelines`, { waitUntil: 'networkidle' });

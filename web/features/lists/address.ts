@@ -1,8 +1,11 @@
 'use client';
 import { usePathname, useSearchParams } from 'next/navigation';
 
-/** A filter that lives in the address, so that back and a sent link show the same list. */
-export function useAddressParam(name: string): [string, (value: string) => void] {
+/**
+ * A filter that lives in the address, so that back and a sent link show the same list. What is not one of `among` is as
+ * if it were not there.
+ */
+export function useAddressParam(name: string, among?: readonly string[]): [string, (value: string) => void] {
   const search = useSearchParams();
   const pathname = usePathname();
   function set(value: string) {
@@ -11,5 +14,6 @@ export function useAddressParam(name: string): [string, (value: string) => void]
     else next.set(name, value);
     window.history.replaceState(null, '', next.size === 0 ? pathname : `${pathname}?${next}`);
   }
-  return [search.get(name) ?? '', set];
+  const value = search.get(name) ?? '';
+  return [among === undefined || among.includes(value) ? value : '', set];
 }

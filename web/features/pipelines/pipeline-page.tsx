@@ -16,6 +16,9 @@ import classes from './pipelines.module.css';
 import { Source } from './source.tsx';
 import { Versions } from './versions.tsx';
 
+/** Beside the first, which is shown when the address names none. */
+const tabs = ['source', 'versions'];
+
 const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
   ssr: false,
   loading: () => <Skeletons rows={1} height={180} />,
@@ -23,7 +26,7 @@ const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Gra
 
 export function PipelinePage({ name }: { name: string }) {
   const read = usePipeline(name);
-  const [tab, setTab] = useAddressParam('tab');
+  const [tab, setTab] = useAddressParam('tab', tabs);
   const pipeline = read.data;
   const isGone = isNotFound(read.error);
   if (pipeline === undefined) {

@@ -23,6 +23,9 @@ import { defaultAction, type Selection } from './selection.ts';
 import { select, useSelection } from './use-selection.ts';
 import { Values } from './values.tsx';
 
+/** Beside the first, which is shown when the address names none. */
+const tabs = ['parameters', 'outputs', 'files'];
+
 const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
   ssr: false,
   loading: () => <div className={classes.graphPlace} />,
@@ -51,7 +54,7 @@ export function RunPage({ pipeline, number }: { pipeline: string; number: number
 
 function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
   const { selection, pin } = useSelection(run.jobs);
-  const [tab, setTab] = useAddressParam('tab');
+  const [tab, setTab] = useAddressParam('tab', tabs);
   const items = useMemo(() => runItems(run.jobs), [run.jobs]);
   const states = useMemo(() => new Map(run.jobs.map((job) => [job.path, job])), [run.jobs]);
   const files = useFiles(runKey, run.seq, tab === 'files' || !isOpen(run.status)).data?.items;
