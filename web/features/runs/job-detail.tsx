@@ -43,9 +43,11 @@ export function JobDetail({ runKey, job, action: name, onPin }: Props) {
         <>
           <div className={log.bar}>{head}</div>
           <div className={log.note}>
-            <p>
-              <StatusLine of={stated(job, action)} />
-            </p>
+            {action !== undefined && isBad(action.status) ? null : (
+              <p>
+                <StatusLine of={stated(job, action)} />
+              </p>
+            )}
             <p>{silence(job, action)}</p>
           </div>
         </>
