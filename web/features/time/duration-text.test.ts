@@ -34,6 +34,8 @@ test('relative times look both ways', () => {
   expect(relativeText(0, 5 * minute)).toBe('5 min ago');
   expect(relativeText(2 * hour, 0)).toBe('in 2 h');
   expect(relativeText(0, 3 * day + hour)).toBe('3 d ago');
+  expect(relativeText(0, 4 * day - minute)).toBe('3 d ago');
+  expect(relativeText(30 * day - minute, 0)).toBe('in 30 d');
 });
 
 test('the median of an even number of values is the lower middle', () => {

@@ -25,15 +25,15 @@ function pair(seconds: number, big: number, bigUnit: string, small: number, smal
 export function relativeText(at: number, now: number): string {
   const seconds = Math.round(Math.abs(now - at) / 1000);
   if (seconds < 10) return 'just now';
-  const text = oneUnit(seconds);
-  return at > now ? `in ${text}` : `${text} ago`;
+  // What was asked a moment ago for 30 days expires in 30 days, not in 29.
+  return at > now ? `in ${oneUnit(seconds, Math.round)}` : `${oneUnit(seconds, Math.floor)} ago`;
 }
 
-function oneUnit(seconds: number): string {
+function oneUnit(seconds: number, whole: (count: number) => number): string {
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
+  if (seconds < 3600) return `${whole(seconds / 60)} min`;
+  if (seconds < 86_400) return `${whole(seconds / 3600)} h`;
+  return `${whole(seconds / 86_400)} d`;
 }
 
 /** The middle one, or null where there is none. */
