@@ -32,13 +32,6 @@ export interface Server {
 
 /** Starts every part; where one cannot be started, ends the others and throws what went wrong in one line. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const fault = await portFault(options.port, options.host);
-  if (fault !== undefined) {
-    throw new CommandFailure(
-      2,
-      `${options.host}:${options.port} cannot be listened on (${fault}). Stop what uses it, or give another port with --port.`,
-    );
-  }
   const data = openDataDirectory(options.dataDir);
   const running = createRunning(options.log.say);
   const processes = await endLeftovers(data.path, options.log.say);
@@ -48,12 +41,23 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     data.release();
   };
   try {
+    // Only now: what an earlier start left behind may have listened there.
+    await assertFree(options);
     const starting = startParts(options, { dataDir: data.path, log: options.log, processes }, running);
     return { ...(await Promise.race([starting, ended(options.asked)])), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function assertFree({ port, host }: ServerOptions): Promise<void> {
+  const fault = await portFault(port, host);
+  if (fault === undefined) return;
+  throw new CommandFailure(
+    2,
+    `${host}:${port} cannot be listened on (${fault}). Stop what uses it, or give another port with --port.`,
+  );
 }
 
 function ended(asked: AbortSignal): Promise<never> {

@@ -75,10 +75,10 @@ test('a run in flight goes on after Ctrl-C and a second start', async () => {
   expect(log.stdout.trimEnd().split('\n')).toEqual(numbered);
 });
 
-test('a start that was itself killed leaves nothing in the way of the next', async () => {
+test('a start that was itself killed leaves nothing in the way of the next, at the same address', async () => {
   const supervisor = Number(JSON.parse(readFileSync(join(server.dataDir, 'lock'), 'utf8')).pid);
   process.kill(supervisor, 'SIGKILL');
-  server = await startPalvella({ dataDir: server.dataDir });
+  server = await startPalvella({ dataDir: server.dataDir, port: Number(new URL(server.url).port) });
   expect(server.output()).toContain('left behind');
   expect((await server.json<unknown[]>('runs')).length).toBeGreaterThan(0);
 });

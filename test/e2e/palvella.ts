@@ -54,10 +54,10 @@ export interface StartedPalvella {
 }
 
 export async function startPalvella(
-  options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { dataDir?: string; port?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<StartedPalvella> {
   const dataDir = options.dataDir ?? temporaryFolder();
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const child = spawnPalvella(['start', '--data-dir', dataDir, '--port', String(port)], options.env);
   let printed = '';
   const signIn = await new Promise<string>((ready, fail) => {
