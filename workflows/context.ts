@@ -5,6 +5,7 @@ import type { JobState } from '../core/run-state.ts';
 import type { Status } from '../core/status.ts';
 import type { Gate } from './gate.ts';
 import type { LostDecision } from './messages.ts';
+import type { Pace } from './pace.ts';
 import type { PartStarter } from './parts.ts';
 import type { RunBook } from './run-book.ts';
 import type { Window } from './window.ts';
@@ -19,6 +20,7 @@ export interface RunContext {
   /** Jobs at once. */
   window: Window;
   gate: Gate;
+  pace: Pace;
   /** What an earlier run or an earlier history of this one brought about, by path of the Job. */
   earlier: ReadonlyMap<string, JobState>;
   /** Standard output that Actions before this history printed, by the text of the Action's key. */

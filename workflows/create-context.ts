@@ -3,6 +3,7 @@ import type { Status } from '../core/status.ts';
 import type { RunContext } from './context.ts';
 import { createGate } from './gate.ts';
 import type { RunSinks } from './messages.ts';
+import { createPace } from './pace.ts';
 import { createRunBook } from './run-book.ts';
 import { runGroup } from './run-group.ts';
 import { createWindow } from './window.ts';
@@ -21,6 +22,7 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     book: createRunBook(runId, (transition) => transitions.publish(transition), turned),
     window: createWindow(jobsAtOnce),
     gate: createGate(),
+    pace: createPace(),
     earlier: new Map(),
     texts: new Map(),
     decided: new Set(),

@@ -8,6 +8,9 @@ import type { Step } from './steps/step.ts';
 /** How long a Job waits before it asks again where a Worker took it and was full. */
 const fullMs = 1_000;
 
+/** Characters of JSON. An Action's input is for its settings; data goes by files. */
+const largestInput = 256 * 1024;
+
 /** What came of sending an Action somewhere. */
 type Sent = ActionResult | 'again' | 'lost';
 
@@ -17,6 +20,8 @@ type Sent = ActionResult | 'again' | 'lost';
  */
 export async function perform(step: Step, task: ActionTask): Promise<ActionResult> {
   const { session, context, job } = step;
+  const size = sizeOf(task);
+  if (size > largestInput) return errored(tooLarge(task.type, size));
   let begun = false;
   session.held.add(task.engine.type);
   for (;;) {
@@ -25,7 +30,8 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
       const wait = { kind: 'worker', engine: session.engine, requires: session.requires } as const;
       context.book.change(job, { status: 'queued', wait, reason: waitText(session.engine, session.requires) });
     }
-    const answer = await context.gate.through(() => (workerId === undefined ? toAny() : toThat(workerId)));
+    const send = () => (workerId === undefined ? toAny() : toThat(workerId));
+    const answer = await context.gate.through(() => context.pace.pass(size)?.then(send) ?? send());
     const sent = answer === 'lost' ? await decideLost(step, task, { workerId: workerId ?? '', begun }) : answer;
     if (session.workerId !== job.worker) context.book.change(job, { worker: session.workerId ?? null });
     if (job.wait?.kind === 'worker') context.book.change(job, { status: 'running', wait: null, reason: null });
@@ -67,6 +73,15 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
       return 'again';
     }
   }
+}
+
+function sizeOf({ input, engine }: ActionTask): number {
+  return JSON.stringify(input).length + JSON.stringify(engine.settings).length;
+}
+
+function tooLarge(type: string, size: number): string {
+  const kib = (characters: number) => `${Math.ceil(characters / 1024)} KiB`;
+  return `The input of ${type} holds ${kib(size)}, more than the ${kib(largestInput)} that fit. Put large values in a file and keep it with store.`;
 }
 
 type Fault =

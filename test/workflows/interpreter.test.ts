@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobState, RunState } from '../../core/run-state.ts';
@@ -394,6 +395,33 @@ describe('taking over', () => {
 });
 
 describe('size', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const parameters = Object.fromEntries(names.map((name) => [name, randomBytes(45_000).toString('base64')]));
+  const withParameters = (jobs: string) =>
+    `name: p\nparameters: [${names.map((name) => `{ name: ${name}, type: string }`).join(', ')}]\njobs:\n${jobs}`;
+  const environ = (of: readonly string[]) =>
+    `{ ${of.map((name) => `V${name}: '\${{ pipeline.parameters.${name} }}'`).join(', ')} }`;
+
+  test('an input that is too large for a history ends its Job, with the remedy', async () => {
+    const job = `  - { name: x, actions: [{ run: exit 0, environ: ${environ(names)} }] }`;
+    const run = await interpreter.run(withParameters(job), { parameters });
+    expect(run.status).toBe('errored');
+    expect(jobOf(run, 'x').reason).toMatch(
+      /holds 29\d KiB, more than the 256 KiB that fit\. Put large values in a file/,
+    );
+    expect(interpreter.executed).toEqual([]);
+  });
+
+  test('many large inputs at once are sent one after the other', async () => {
+    const jobs = Array.from(
+      { length: 40 },
+      (_, at) => `  - { name: j${at}, actions: [{ run: exit 0, environ: ${environ(names.slice(0, 3))} }] }`,
+    );
+    const run = await interpreter.run(withParameters(jobs.join('\n')), { parameters });
+    expect(run.status).toBe('succeeded');
+    expect(interpreter.executed).toHaveLength(40);
+  });
+
   test('a run of thousands of Actions ends, and no history passes 10,240 events', { timeout: 240_000 }, async () => {
     const jobs = Array.from({ length: 300 }, (_, at) => {
       const actions = Array.from({ length: 5 }, () => '{ run: exit 0 }').join(', ');
