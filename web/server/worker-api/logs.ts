@@ -7,7 +7,7 @@ import type { JobGrant } from '../../../platform/workers/index.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
 import type { Grants } from './grant.ts';
-import { readRawBody } from './raw-body.ts';
+import { withRawBody } from './raw-body.ts';
 
 const Params = z.object({ key: z.string().min(1).max(4000) });
 const Count = z.coerce.number().int().min(0);
@@ -42,8 +42,9 @@ export function logRoutes({ route }: Router, { logs }: Services, grants: Grants)
     query: z.object({ end: Count }),
     handle: async ({ params, query, ...call }) => {
       const key = await keyOf(await grants.job(call), params.key);
-      const frames = await readRawBody(call.context, largestChunk);
-      await logs.append(key, { seq: params.seq, end: query.end, frames });
+      await withRawBody(call.context, largestChunk, (frames) =>
+        logs.append(key, { seq: params.seq, end: query.end, frames }),
+      );
     },
   });
 

@@ -35,14 +35,24 @@ export async function* sized(context: Context, length: number): AsyncGenerator<U
   if (at !== length) throw new PalvellaError('invalid_request', 'The body is not as long as its content-length says.');
 }
 
-/** The whole body, of at most `most` bytes. */
-export async function readRawBody(context: Context, most: number): Promise<Buffer> {
+/** Of the usual size of a chunk, so that a long log does not make the collector busy. */
+const keptBytes = 1024 * 1024 + 64 * 1024;
+const mostKept = 16;
+const kept: Buffer[] = [];
+
+/** Works on the whole body, of at most `most` bytes, which is only there meanwhile. */
+export async function withRawBody<T>(context: Context, most: number, work: (bytes: Buffer) => Promise<T>): Promise<T> {
   const length = contentLength(context, most);
-  const bytes = Buffer.allocUnsafeSlow(length);
-  let at = 0;
-  for await (const part of sized(context, length)) {
-    bytes.set(part, at);
-    at += part.length;
+  const buffer =
+    length > keptBytes ? Buffer.allocUnsafeSlow(length) : (kept.pop() ?? Buffer.allocUnsafeSlow(keptBytes));
+  try {
+    let at = 0;
+    for await (const part of sized(context, length)) {
+      buffer.set(part, at);
+      at += part.length;
+    }
+    return await work(buffer.subarray(0, length));
+  } finally {
+    if (buffer.length === keptBytes && kept.length < mostKept) kept.push(buffer);
   }
-  return bytes;
 }
