@@ -6,7 +6,6 @@ import type { Status } from '../core/status.ts';
 import type { Gate } from './gate.ts';
 import type { LostDecision } from './messages.ts';
 import type { Pace } from './pace.ts';
-import type { PartStarter } from './parts.ts';
 import type { RunBook } from './run-book.ts';
 import type { Window } from './window.ts';
 
@@ -36,6 +35,9 @@ export interface RunContext {
   /** A Job of Jobs runs them by this: the one place where the interpreter calls itself. */
   runGroup: RunGroup;
 }
+
+/** Gives Jobs to a workflow of their own, and resolves when they have ended. */
+export type PartStarter = (jobs: readonly JobPlan[], around: Surroundings) => Promise<void>;
 
 /** Runs Jobs side by side, each after those that it requires, and answers what they ended as together. */
 type RunGroup = (

@@ -10,8 +10,6 @@ const actionsInPart = 150;
 /** Parts at once. */
 const partsAtOnce = 8;
 
-export type PartStarter = (jobs: readonly JobPlan[], around: Surroundings) => Promise<void>;
-
 /**
  * Gives what is too large for one history to workflows of its own: Jobs that no requirement connects with others, many
  * to a part. What is one large piece stays here, and goes on in a new history when this one is full.

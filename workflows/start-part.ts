@@ -5,9 +5,8 @@ import type { JsonObject } from '../core/json.ts';
 import { runWorkflowId } from '../core/keys.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal } from '../core/status.ts';
-import { pathOf, type RunContext } from './context.ts';
+import { type PartStarter, pathOf, type RunContext } from './context.ts';
 import { approvalDecidedSignal, type LostDecision, resolveLostSignal } from './messages.ts';
-import type { PartStarter } from './parts.ts';
 
 /** What a part starts with. Its plan it reads itself, in PostgreSQL. */
 export interface PartInput {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { keptService } from './kept-service.ts';
 import { type Launched, launch } from './launched.ts';
+import type { Place } from './place.ts';
 import { checkVersion, makeCluster, placeOf } from './postgres-cluster.ts';
 import { clearTheWay } from './postgres-pid-file.ts';
 import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts';
-import type { Place } from './services.ts';
 import type { Part } from './supervisor.ts';
 
 /** Role and database that initdb makes. */

@@ -5,11 +5,12 @@ import { openDataDirectory } from './data-directory.ts';
 import { keptState, writePrivate } from './kept-state.ts';
 import { endLeftovers } from './leftovers.ts';
 import { nodeParts } from './node-parts.ts';
+import type { Place } from './place.ts';
 import { portFault } from './ports.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { createRunning, type Running } from './running.ts';
 import type { ServerLog } from './server-log.ts';
-import { database, type Place, temporal } from './services.ts';
+import { database, temporal } from './services.ts';
 
 export interface ServerOptions {
   dataDir: string;

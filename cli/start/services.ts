@@ -1,15 +1,7 @@
-import type { ProcessList } from './leftovers.ts';
+import type { Place } from './place.ts';
 import { postgres } from './postgres.ts';
-import type { ServerLog } from './server-log.ts';
 import type { Part } from './supervisor.ts';
 import { temporalServer } from './temporal-server.ts';
-
-/** Where a server keeps its state, and whom it tells what it does. */
-export interface Place {
-  dataDir: string;
-  log: ServerLog;
-  processes: ProcessList;
-}
 
 /** Where it answers is known at once; the parts take as long as making them ready to start takes. */
 export interface Database {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { serves } from './grpc-health.ts';
 import { keptService } from './kept-service.ts';
 import { launch } from './launched.ts';
-import type { Place } from './services.ts';
+import type { Place } from './place.ts';
 import type { Part } from './supervisor.ts';
 import { temporalProgram } from './temporal-program.ts';
 

@@ -5,7 +5,7 @@ import { PalvellaError } from '../../core/errors.ts';
 import { decodeFrames } from '../../core/log-frames.ts';
 import type { Blobs } from '../blobs/contract.ts';
 import { type Progress, place, shapeOf } from './lines.ts';
-import type { Piece } from './pieces.ts';
+import type { Piece } from './piece.ts';
 
 /**
  * A closed log as one blob:

@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import { transaction } from '../../prisma/transaction.ts';
 import type { Blobs } from '../blobs/contract.ts';
 import { archive } from './archive.ts';
-import type { LogState, Piece, Pieces } from './pieces.ts';
+import type { Piece } from './piece.ts';
+import type { LogState, Pieces } from './pieces.ts';
 
 /**
  * A log below this stays in its rows: for most Actions print little, and a file each would cost more in files, syncs

@@ -1,20 +1,7 @@
 import type { Pool } from 'pg';
 import type { Blobs } from '../blobs/contract.ts';
 import { type ArchiveIndex, readBlocks, readIndex } from './archive.ts';
-
-/** Some frames of a log, and their place in it. */
-export interface Piece {
-  /** Number of the first line that begins in it. */
-  firstLine: number;
-  /** How many lines begin in it. */
-  lines: number;
-  /** Bytes of frames before it. */
-  at: number;
-  /** Whether it begins within a line; `opens` is the stream of its first text, -1 where it has none. */
-  joins: boolean;
-  opens: number;
-  frames: Buffer;
-}
+import type { Piece } from './piece.ts';
 
 /** A log as it is at one moment. */
 export interface LogState {

@@ -1,7 +1,8 @@
 import type { LogLine, LogPage } from '../../core/api/objects.ts';
 import { type Stream, streams } from '../../core/log-frames.ts';
 import { createLineReader, type LineReader } from './line-reader.ts';
-import type { LogState, Piece, Pieces } from './pieces.ts';
+import type { Piece } from './piece.ts';
+import type { LogState, Pieces } from './pieces.ts';
 import { createTextReader } from './text.ts';
 
 /** Beyond so much text a page ends early, but not before so many lines. */

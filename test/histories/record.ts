@@ -7,10 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { dataConverter } from '../../platform/temporal/data-converter.ts';
-import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
-import { timeSkipping } from '../support/time-skipping.ts';
-import { bundle, createInterpreter, quiet } from '../workflows/harness.ts';
+import { bundle, createInterpreter, openTemporal, quiet } from '../workflows/harness.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
@@ -22,9 +19,7 @@ quiet();
 mkdirSync(folder, { recursive: true });
 const missing = scenarios.filter(({ name }) => !existsSync(fileOf(name)));
 if (missing.length > 0) {
-  const [environment, code] = await Promise.all([timeSkipping({ client: { dataConverter } }), bundle()]);
-  const { operatorService } = environment.connection;
-  await operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: searchAttributeTypes });
+  const [environment, code] = await Promise.all([openTemporal(), bundle()]);
   for (const scenario of missing) await record(scenario);
   await environment.teardown();
 

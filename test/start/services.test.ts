@@ -7,7 +7,8 @@ import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } 
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { endLeftovers, type ProcessList } from '../../cli/start/leftovers.ts';
-import { database, type Place, temporal } from '../../cli/start/services.ts';
+import type { Place } from '../../cli/start/place.ts';
+import { database, temporal } from '../../cli/start/services.ts';
 import { type Part, type Supervised, supervise } from '../../cli/start/supervisor.ts';
 
 let dataDir: string;

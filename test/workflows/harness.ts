@@ -17,8 +17,10 @@ import { checkParameters } from '../../core/language/parameters.ts';
 import type { JobPlan, Plan } from '../../core/plan.ts';
 import type { JobState, RunState, Transition } from '../../core/run-state.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
+import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
+import { timeSkipping } from '../support/time-skipping.ts';
 import { execute } from './commands.ts';
 
 /** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
@@ -56,6 +58,14 @@ export interface Started {
 
 export async function bundle(root?: string): Promise<{ code: string }> {
   return { code: await bundleWorkflows(root) };
+}
+
+/** A Temporal server with a clock that runs ahead, which knows what runs are found by. */
+export async function openTemporal(): Promise<TestWorkflowEnvironment> {
+  const environment = await timeSkipping({ client: { dataConverter } });
+  const { operatorService } = environment.connection;
+  await operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: searchAttributeTypes });
+  return environment;
 }
 
 export function quiet(): void {

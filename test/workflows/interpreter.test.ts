@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobState, RunState } from '../../core/run-state.ts';
-import { dataConverter } from '../../platform/temporal/data-converter.ts';
-import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
-import { timeSkipping } from '../support/time-skipping.ts';
-import { bundle, createInterpreter, type Interpreter, quiet } from './harness.ts';
+import { bundle, createInterpreter, type Interpreter, openTemporal, quiet } from './harness.ts';
 
 let environment: TestWorkflowEnvironment;
 let workflowBundle: Awaited<ReturnType<typeof bundle>>;
@@ -13,11 +10,7 @@ let interpreter: Interpreter;
 
 beforeAll(async () => {
   quiet();
-  [environment, workflowBundle] = await Promise.all([timeSkipping({ client: { dataConverter } }), bundle()]);
-  await environment.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: searchAttributeTypes,
-  });
+  [environment, workflowBundle] = await Promise.all([openTemporal(), bundle()]);
 });
 afterAll(() => environment?.teardown());
 beforeEach(async () => {

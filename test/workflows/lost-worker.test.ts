@@ -1,10 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunState } from '../../core/run-state.ts';
-import { dataConverter } from '../../platform/temporal/data-converter.ts';
-import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
-import { timeSkipping } from '../support/time-skipping.ts';
-import { bundle, createInterpreter, type Interpreter, quiet, type Started } from './harness.ts';
+import { bundle, createInterpreter, type Interpreter, openTemporal, quiet, type Started } from './harness.ts';
 
 let environment: TestWorkflowEnvironment;
 let workflowBundle: Awaited<ReturnType<typeof bundle>>;
@@ -12,11 +9,7 @@ let interpreter: Interpreter;
 
 beforeAll(async () => {
   quiet();
-  [environment, workflowBundle] = await Promise.all([timeSkipping({ client: { dataConverter } }), bundle()]);
-  await environment.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: searchAttributeTypes,
-  });
+  [environment, workflowBundle] = await Promise.all([openTemporal(), bundle()]);
 });
 afterAll(() => environment?.teardown());
 beforeEach(async () => {
