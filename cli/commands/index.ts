@@ -8,6 +8,7 @@ import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { showCommand } from './show.ts';
+import { signInCommand } from './sign-in.ts';
 import { startCommand } from './start.ts';
 import { stopCommand } from './stop.ts';
 import { tokenCommands } from './token.ts';
@@ -32,5 +33,6 @@ export function registerCommands(program: Command): void {
   retryCommand(program);
   definitionCommands(program);
   execCommand(program);
+  signInCommand(program);
   tokenCommands(program);
 }

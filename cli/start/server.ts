@@ -1,3 +1,4 @@
+import { signInUrl } from '../../core/sign-in.ts';
 import { build } from '../build/build.ts';
 import { type ConnectionFile, connectionFile } from '../connection.ts';
 import { CommandFailure } from '../failure.ts';
@@ -80,5 +81,5 @@ async function startParts(options: ServerOptions, place: Place, running: Running
   await running.wave(nodeParts({ ...options, ...place, ...kept, url, databaseUrl: db.url, temporal: flow.address }));
   const left: ConnectionFile = { url, token: kept.adminToken, temporal: flow.address };
   writePrivate(connectionFile(place.dataDir), left);
-  return { url, token: kept.adminToken, signIn: `${url}/sign-in?link=${link}` };
+  return { url, token: kept.adminToken, signIn: signInUrl(url, link) };
 }

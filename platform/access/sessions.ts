@@ -44,7 +44,7 @@ export function createSessions({ pool }: Pick<Database, 'pool'>): Sessions {
       const [session] = rows;
       if (session !== undefined) return { secret, name: session.name };
       throw new PalvellaError('unauthenticated', 'This link has been used, or is older than 15 minutes.', {
-        remedy: 'Stop the server and start it again: palvella start prints a new one.',
+        remedy: 'palvella sign-in prints a new one.',
       });
     },
 

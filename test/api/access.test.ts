@@ -111,6 +111,17 @@ describe('a browser', () => {
     expect((await session(newer)).status).toBe(200);
   });
 
+  test('an administrator may make a link, nobody else', async () => {
+    const ask = (headers: Record<string, string> = {}) =>
+      setting.request('/api/v1/session/link', { method: 'POST', headers });
+    expect((await ask()).status).toBe(401);
+    expect((await ask({ authorization: `Bearer ${setting.workerToken}` })).status).toBe(403);
+    const made = await ask({ authorization: `Bearer ${setting.token}` });
+    expect(made.status).toBe(201);
+    const { url } = (await made.json()) as { url: string };
+    expect((await session(new URL(url).searchParams.get('link') ?? '')).status).toBe(200);
+  });
+
   test('a link is worthless after its time', async () => {
     const link = await setting.services.access.sessions.createLink();
     await setting.db.pool.query(`update tokens set "expiresAt" = now() - interval '1 second' where kind = 'link'`);

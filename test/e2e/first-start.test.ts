@@ -39,6 +39,12 @@ test('the sign-in link works once', async () => {
   expect((await fetch(`${server.url}/api/v1/runs`)).status).toBe(401);
 });
 
+test('a new link is had by a command, while the server runs', async () => {
+  const { stdout } = await server.cli('sign-in');
+  const link = new URL(stdout.trim()).searchParams.get('link');
+  expect((await session(link)).ok).toBe(true);
+});
+
 test('a second start on the same folder is refused in one line', async () => {
   const second = await palvella(['start', '--data-dir', server.dataDir, '--port', String(await freePort())]);
   expect(second.status).toBe(2);

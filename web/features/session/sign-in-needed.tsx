@@ -6,7 +6,7 @@ export function SignInNeeded() {
     <SignInFrame title="Sign in">
       <Text>
         Open the sign-in link that <Code style={{ whiteSpace: 'nowrap' }}>palvella start</Code> printed. Each link works
-        once; another start prints a new one.
+        once; <Code style={{ whiteSpace: 'nowrap' }}>palvella sign-in</Code> prints a new one.
       </Text>
     </SignInFrame>
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PalvellaError } from '../../../core/errors.ts';
+import { signInUrl } from '../../../core/sign-in.ts';
 import { cookie, sessionCookie, sessionSeconds } from '../../../platform/access/index.ts';
 import { isOwnOrigin } from '../http/origin.ts';
 import type { Router } from '../http/router.ts';
@@ -39,6 +40,16 @@ export function sessionRoutes({ route }: Router, { access, url }: Services): voi
       context.header('set-cookie', setCookie(secret, sessionSeconds));
       return { name, roles: ['administrator'] };
     },
+  });
+
+  route({
+    method: 'post',
+    path: '/session/link',
+    summary: 'Make a link that signs one browser in, once, within 15 minutes; one made before is worthless then',
+    permission: 'tokenWrite',
+    answer: z.object({ url: z.string() }),
+    status: 201,
+    handle: async () => ({ url: signInUrl(url, await access.sessions.createLink()) }),
   });
 
   route({
