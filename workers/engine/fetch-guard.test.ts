@@ -108,3 +108,11 @@ describe('the fetch guard', () => {
     await guard.close();
   });
 });
+
+test('an address with a password is refused, and not repeated', async () => {
+  const guard = createFetchGuard(nothing);
+  const error = await guard.fetch('https://me:hunter2@example.com/').catch((refused: unknown) => refused);
+  expect(error).toMatchObject({ code: 'address_refused', message: 'the address holds a name or password' });
+  expect(JSON.stringify(error) + String(error)).not.toContain('hunter2');
+  await guard.close();
+});

@@ -25,6 +25,7 @@ export function createFetchGuard(rules: AddressRules): FetchGuard {
   });
   return {
     async fetch(url, init) {
+      assertNoPassword(url);
       try {
         // undici's own types and those of the browser differ in name only.
         const options = { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1];
@@ -51,6 +52,15 @@ function guardedLookup(rules: AddressRules): LookupFunction {
       else callback(null, first.address, first.family);
     });
   };
+}
+
+/** `fetch` itself refuses such an address, and repeats it. */
+function assertNoPassword(url: string): void {
+  const { username = '', password = '' } = URL.canParse(url) ? new URL(url) : {};
+  if (username === '' && password === '') return;
+  throw new PalvellaError('address_refused', 'the address holds a name or password', {
+    remedy: 'Send them in a header, from a Credential.',
+  });
 }
 
 function refusal(host: string, address: string): PalvellaError {
