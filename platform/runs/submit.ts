@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { OpenedRun } from '../../core/opened-run.ts';
-import { markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
+import { endUnstarted, markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
 import type { RunWorkflows } from './workflows.ts';
 
 export type Warn = (message: string, error: unknown) => void;
@@ -21,6 +21,10 @@ export interface Submit {
 const graceSeconds = 10;
 const mostAtOnce = 200;
 
+function taken({ pipeline, number }: Submitted): string {
+  return `Temporal has another run ${pipeline}/${number}: two Palvellas share a namespace. Give each its own by TEMPORAL_NAMESPACE.`;
+}
+
 export function createSubmit({
   pool,
   workflows,
@@ -32,7 +36,7 @@ export function createSubmit({
 }): Submit {
   const give = async (run: Submitted, opened?: OpenedRun): Promise<boolean> => {
     try {
-      await workflows.start(run, opened);
+      if (!(await workflows.start(run, opened))) await endUnstarted(pool, run.id, taken(run));
     } catch (error) {
       warn(`${run.pipeline}/${run.number} was not given to Temporal; it is tried again`, error);
       return false;

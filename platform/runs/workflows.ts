@@ -24,8 +24,8 @@ interface RunSignals {
 
 /** Runs as Temporal knows them. */
 export interface RunWorkflows {
-  /** A run that has started already counts as started. */
-  start(run: RunName & { id: string }, opened?: OpenedRun): Promise<void>;
+  /** A run that has started already counts as started. False where Temporal has another of its name. */
+  start(run: RunName & { id: string }, opened?: OpenedRun): Promise<boolean>;
   /** False where Temporal knows no such run, or it has ended. */
   signal<Name extends keyof RunSignals>(run: RunName, name: Name, argument: RunSignals[Name]): Promise<boolean>;
   /** For a run that may not have started: it starts, and sees the stop first. */
@@ -40,7 +40,16 @@ export function createRunWorkflows({ client }: { client: Client }): RunWorkflows
 
   return {
     start: async (run, opened) => {
-      await call(() => client.workflow.start('pipelineRun', options(run, opened)).catch(unlessStarted));
+      return await call(async () => {
+        try {
+          await client.workflow.start('pipelineRun', options(run, opened));
+          return true;
+        } catch (error) {
+          unlessStarted(error);
+          const { memo } = await client.workflow.getHandle(runWorkflowId(run.pipeline, run.number)).describe();
+          return memo?.['run'] === run.id;
+        }
+      });
     },
     signal: (run, name, argument) =>
       call(async () => {
@@ -67,6 +76,7 @@ function options({ id, pipeline, number }: RunName & { id: string }, opened?: Op
     taskQueue: controlQueue,
     workflowId: runWorkflowId(pipeline, number),
     args: [{ runId: id, ...(opened === undefined ? {} : { opened }) }],
+    memo: { run: id },
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: runSearchAttributes({ pipeline, number, status: 'running' }),
   } satisfies WithWorkflowArgs<Workflow, WorkflowStartOptions>;

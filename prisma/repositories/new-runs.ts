@@ -106,6 +106,18 @@ export async function markSubmitted(pool: Pool, id: string): Promise<void> {
   await pool.query({ name: 'mark-submitted', text: 'update runs set submitted = true where id = $1', values: [id] });
 }
 
+/** A run that can never be given to Temporal. */
+export async function endUnstarted(pool: Pool, id: string, reason: string): Promise<void> {
+  await pool.query(
+    `with ended as (
+       update runs set status = 'errored', reason = $2, "endedAt" = now(), submitted = true
+       where id = $1 and "endedAt" is null returning id, pipeline
+     )
+     select pg_notify('palvella', json_build_object('kind', 'run', 'run', id, 'pipeline', pipeline)::text) from ended`,
+    [id, reason],
+  );
+}
+
 /** Open runs that Temporal has not been given, or of which we do not know that it was. */
 export async function unsubmitted(
   pool: Pool,

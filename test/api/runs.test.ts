@@ -102,6 +102,22 @@ describe('a start', () => {
     await isSubmitted(run);
   });
 
+  test('whose name another server has in the same namespace ends with that reason, and holds nobody up', async () => {
+    const next = (await start()).number + 1;
+    const { client, close } = openTemporal({ address: setting.temporalAddress, namespace: 'default' });
+    await client.workflow.start('pipelineRun', {
+      taskQueue: 'control',
+      workflowId: runWorkflowId('hello', next),
+      args: [{ runId: 'of another server' }],
+    });
+    await close();
+    const run = await start();
+    expect(run.number).toBe(next);
+    const { body } = await setting.call<RunDetail>('GET', `/runs/${run.id}`);
+    expect(body).toMatchObject({ status: 'errored', reason: expect.stringContaining('TEMPORAL_NAMESPACE') as unknown });
+    expect((await start()).status).toBe('queued');
+  });
+
   test('with one key, at the same time and again, is one run', async () => {
     const before = await countRuns();
     const runs = await Promise.all(Array.from({ length: 10 }, () => start({ count: 2 }, 'once')));
@@ -233,7 +249,7 @@ describe('reading', () => {
     const list = async (status: string) =>
       (await setting.call<{ items: RunSummary[] }>('GET', `/runs?status=${status}`)).body.items;
     expect(await list('waiting,failed')).toMatchObject([{ id: run.id, wait }]);
-    expect(await list('errored')).toEqual([]);
+    expect(await list('blocked')).toEqual([]);
     expect(await setting.refused('GET', '/runs?status=odd')).toMatchObject({ status: 400 });
     const { body } = await setting.call<RunDetail>('GET', `/runs/${run.id}`);
     expect(body.wait).toEqual(wait);
