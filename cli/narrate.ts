@@ -43,13 +43,13 @@ export function waitText(wait: Wait, run: string, job: string): string {
   switch (wait.kind) {
     case 'approval': {
       const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
-      const until = wait.expiresAt === undefined ? '' : ` until ${wait.expiresAt}`;
+      const until = wait.expiresAt === undefined ? '' : ` until ${second(wait.expiresAt)}`;
       return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}   (or: palvella reject …)`;
     }
     case 'timer':
-      return `waits until ${wait.until}`;
+      return `waits until ${second(wait.until)}`;
     case 'retry':
-      return `waits until ${wait.until} for attempt ${wait.attempt}`;
+      return `waits until ${second(wait.until)} for attempt ${wait.attempt}`;
     case 'worker': {
       const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
       return `waits for a Worker with engine ${wait.engine}${labels.join('')}: see palvella worker`;
@@ -59,6 +59,11 @@ export function waitText(wait: Wait, run: string, job: string): string {
     case 'window':
       return `waits for its turn, position ${wait.position}`;
   }
+}
+
+/** A time, to the second. */
+function second(iso: string): string {
+  return iso.replace(/\.\d+Z$/, 'Z');
 }
 
 /** The last line of a command that followed a run. */

@@ -40,10 +40,11 @@ async function onlyPending(client: Client, name: string | undefined, job: string
   const pending = page.items.filter((approval) => job === undefined || approval.jobPath === job);
   const [first, second] = pending;
   if (first !== undefined && second === undefined) return first;
-  const what = [name ?? 'any run', ...(job === undefined ? [] : [`Job ${job}`])].join(', ');
-  if (first === undefined) throw new CommandFailure(2, `No approval is pending for ${what}.`);
+  const of = [...(name === undefined ? [] : [name]), ...(job === undefined ? [] : [`Job ${job}`])].join(', ');
+  const what = of === '' ? '' : ` for ${of}`;
+  if (first === undefined) throw new CommandFailure(2, `No approval is pending${what}.`);
   const list = pending.map((item) => `  ${runName(item.run)} --job ${item.jobPath}: ${safeInline(item.prompt)}`);
-  throw new CommandFailure(2, `Several approvals are pending for ${what}. Name one:\n${list.join('\n')}`);
+  throw new CommandFailure(2, `Several approvals are pending${what}. Name one:\n${list.join('\n')}`);
 }
 
 function runName(run: RunSummary): string {

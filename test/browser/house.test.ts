@@ -34,6 +34,11 @@ test('without a session there is the way to one; the link works once and leaves 
   await page.close();
 });
 
+test('an address that nobody can read is refused, and an unknown one not found', async () => {
+  expect((await fetch(`${server.url}/%`)).status).toBe(400);
+  expect((await fetch(`${server.url}/nothing%20here`)).status).toBe(404);
+});
+
 test('the first page loads at most 250 KB of script', async () => {
   const { page } = await openPage(context);
   const sizes: Promise<number>[] = [];

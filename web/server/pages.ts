@@ -38,6 +38,7 @@ export function openPages(options: { hostname: string; port: number; log: Log })
     },
     handle: async (request, response) => {
       try {
+        assertReadable(request.url);
         const { handle } = await loading;
         withPagePolicy(request, response);
         await handle(request, response);
@@ -46,6 +47,16 @@ export function openPages(options: { hostname: string; port: number; log: Log })
       }
     },
   };
+}
+
+/** What Next.js would break at. */
+function assertReadable(url = ''): void {
+  try {
+    if (url.startsWith('/') && decodeURI(url) !== '') return;
+  } catch {
+    // Said below.
+  }
+  throw new PalvellaError('invalid_request', 'The address cannot be read.');
 }
 
 /** Where only the API is wanted. */
