@@ -58,7 +58,8 @@ function begin(context: RunContext, plan: JobPlan, job: JobState): void {
   });
   for (const inner of job.attempt > 1 ? within(book, job.path) : []) {
     const fresh = { status: 'queued', reason: null, wait: null, output: {}, startedAt: null, endedAt: null } as const;
-    book.change(inner, { ...fresh, inherited: false });
+    const actions = inner.actions.map(({ name, type }) => newAction(name, type));
+    book.change(inner, { ...fresh, actions, inherited: false });
   }
 }
 
