@@ -6,7 +6,8 @@ import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../cor
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { actionMarker, commandEnvironment, jobMarker, markerName } from './environment.ts';
-import { actionFolder, exitFile, jobFolders, namedOutputFile, startedFile } from './layout.ts';
+import { createJobRoots } from './job-roots.ts';
+import { actionFolder, exitFile, jobFolders, jobParts, namedOutputFile, startedFile } from './layout.ts';
 import { createProcessFinder } from './processes.ts';
 import { type Watched, watchCommand } from './running.ts';
 import { createSupervisorClient } from './supervisor-client.ts';
@@ -27,6 +28,9 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
   const state = join(stateFolder, 'local');
   await mkdir(join(state, 'jobs'), { recursive: true, mode: 0o700 });
   const trash = createTrash(join(state, 'trash'));
+  // What a killed Worker left there may be half made.
+  trash.take(join(state, 'spare'));
+  const roots = createJobRoots(join(state, 'spare'));
   const supervisor = createSupervisorClient(state);
   const processes = createProcessFinder(markerName);
   const settings = new Map<string, LocalSettings>();
@@ -39,8 +43,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     settings.set(jobKeyText(job.key), job.settings as LocalSettings);
     if (known) return folderWorkspace(folders.work);
     // Here and below: what is small goes to the Worker's own disk at once, as the thread pool would cost ten times as much.
-    mkdirSync(join(folders.root, 'actions'), { recursive: true, mode: 0o700 });
-    for (const folder of [folders.work, folders.home, folders.temporary]) mkdirSync(folder, { recursive: true });
+    roots.make(folders.root);
     writeFileSync(folders.keyFile, JSON.stringify(job.key));
     return folderWorkspace(folders.work);
   }
@@ -107,7 +110,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     settings.delete(jobKeyText(job));
     const { root } = jobFolders(state, job);
     if (!existsSync(root)) return;
-    const folders = readdirSync(join(root, 'actions')).map((name) => join(root, 'actions', name));
+    const folders = readdirSync(join(root, jobParts.actions)).map((name) => join(root, jobParts.actions, name));
     const killed = await Promise.all(
       folders.map(async (folder) => (await supervisor.ask({ do: 'signal', folder, signal: 'SIGKILL' })).known),
     );
@@ -139,6 +142,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     held,
     async close() {
       await warm;
+      roots.close();
       await Promise.all([supervisor.close(), trash.empty().catch(() => undefined)]);
     },
   };

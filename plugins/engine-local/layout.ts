@@ -13,20 +13,23 @@ export interface JobFolders {
   keyFile: string;
 }
 
+/** Names of the folders in a Job's. */
+export const jobParts = { actions: 'actions', work: 'work', home: 'home', temporary: 'tmp' } as const;
+
 export function jobFolders(state: string, key: JobKey): JobFolders {
   const root = join(state, 'jobs', digest(jobKeyText(key)));
   return {
     root,
-    work: join(root, 'work'),
-    home: join(root, 'home'),
-    temporary: join(root, 'tmp'),
+    work: join(root, jobParts.work),
+    home: join(root, jobParts.home),
+    temporary: join(root, jobParts.temporary),
     keyFile: join(root, 'job.json'),
   };
 }
 
 /** What is kept of one try of one Action: its output, its exit, and that it was started. */
 export function actionFolder(state: string, key: ActionKey): string {
-  return join(jobFolders(state, key).root, 'actions', digest(actionKeyText(key)));
+  return join(jobFolders(state, key).root, jobParts.actions, digest(actionKeyText(key)));
 }
 
 /** Written before the process is made: without it nothing was ever started. */
