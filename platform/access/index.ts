@@ -17,20 +17,44 @@ export interface Access {
 export const sessionCookie = 'palvella_session';
 /** When a token was last used is kept this exactly: a write for each request would cost more than it tells. */
 const usedEvery = '1 minute';
+/**
+ * A Worker calls many times a second, so its token is looked up so often only: once revoked it is refused at once by the
+ * process that was told so, and by others within this time.
+ */
+const workerKnownMs = 1_000;
+const mostKnown = 1_000;
 
 export function createAccess(db: Database): Access {
   const { pool } = db;
+  const tokens = createTokens(db);
+  const workers = new Map<string, { kind: string; name: string; until: number }>();
+
+  function keep(hash: string, { kind, name, expiresAt }: { kind: string; name: string; expiresAt: Date | null }): void {
+    if (workers.size >= mostKnown) workers.clear();
+    const until = Math.min(Date.now() + workerKnownMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    workers.set(hash, { kind, name, until });
+  }
 
   /** One statement; the second only where the time of use is old. */
   async function find(secret: string, kinds: readonly string[]): Promise<{ kind: string; name: string } | undefined> {
-    const { rows } = await pool.query<{ id: string; kind: string; name: string; stale: boolean }>({
+    const hash = hashOf(secret);
+    const worker = workers.get(hash);
+    if (worker !== undefined && worker.until > Date.now() && kinds.includes(worker.kind)) return worker;
+    const { rows } = await pool.query<{
+      id: string;
+      kind: string;
+      name: string;
+      expiresAt: Date | null;
+      stale: boolean;
+    }>({
       name: 'find-token',
-      text: `select id, kind, name, "usedAt" is null or "usedAt" < now() - interval '${usedEvery}' as stale from tokens
+      text: `select id, kind, name, "expiresAt", "usedAt" is null or "usedAt" < now() - interval '${usedEvery}' as stale from tokens
              where hash = $1 and kind = any($2) and ("expiresAt" is null or "expiresAt" > now())`,
-      values: [hashOf(secret), kinds],
+      values: [hash, kinds],
     });
     const [token] = rows;
     if (token?.stale) await pool.query('update tokens set "usedAt" = now() where id = $1', [token.id]);
+    if (token?.kind === 'worker') keep(hash, token);
     return token;
   }
 
@@ -46,7 +70,13 @@ export function createAccess(db: Database): Access {
       const session = secret === undefined ? undefined : await find(secret, ['session']);
       return session === undefined ? undefined : { identity: identityOf(session), by: 'cookie' };
     },
-    tokens: createTokens(db),
+    tokens: {
+      ...tokens,
+      revoke: async (id) => {
+        await tokens.revoke(id);
+        workers.clear();
+      },
+    },
     sessions: createSessions(db),
   };
 }

@@ -167,6 +167,22 @@ describe('a token', () => {
     expect(await setting.refused('DELETE', `/tokens/${body.id}`)).toMatchObject({ code: 'not_found' });
   });
 
+  test('of a Worker is looked up once a second at most, and is worthless at once when it is revoked or over', async () => {
+    const make = async (expiresAt?: string) =>
+      (await setting.call<{ id: string; token: string }>('POST', '/tokens', { name: 'w', kind: 'worker', expiresAt }))
+        .body;
+    const status = async (token: string) =>
+      (await setting.request('/api/v1/session', { headers: { authorization: `Bearer ${token}` } })).status;
+    const revoked = await make();
+    expect(await status(revoked.token)).toBe(403);
+    expect((await setting.call('DELETE', `/tokens/${revoked.id}`)).status).toBe(204);
+    expect(await status(revoked.token)).toBe(401);
+    const over = await make(new Date(Date.now() + 400).toISOString());
+    expect(await status(over.token)).toBe(403);
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    expect(await status(over.token)).toBe(401);
+  });
+
   test("takes no name that is the server's own, and no time that is over", async () => {
     expect(await setting.refused('POST', '/tokens', { name: 'local/admin' })).toMatchObject({ status: 400 });
     const past = { name: 'late', expiresAt: '2020-01-01T00:00:00Z' };
