@@ -99,7 +99,7 @@ describe('a run that broke', () => {
     expect(await page.locator('h1 + p').innerText()).toContain('exit status is 2');
     expect((await linesInSight(page)).at(-1)).toBe(301);
     await page.getByRole('button', { name: 'Retry what failed' }).click();
-    await page.getByText('retries').waitFor();
+    await page.getByText(/· retries/).waitFor();
     await status('Failed');
     await page.getByText('taken over from the earlier run').waitFor();
   });
