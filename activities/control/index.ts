@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import { errorCode, errorCodes } from '../../core/errors.ts';
 import { matchPattern } from '../../core/expressions/index.ts';
 import { actionKeyText } from '../../core/keys.ts';
-import type { RunState } from '../../core/run-state.ts';
 import type { Approvals } from '../../platform/approvals/index.ts';
+import type { Publisher } from '../../platform/run-state/publisher.ts';
 import type { ControlActivities } from '../types.ts';
 import { outcomeOf } from './approval-outcome.ts';
 import { findClaim } from './find-claim.ts';
@@ -13,7 +13,7 @@ import { readRun } from './open-run.ts';
 export interface ControlDeps {
   pool: Pool;
   /** Writes the end of a run. */
-  close(state: RunState): Promise<void>;
+  publisher: Pick<Publisher, 'close'>;
   approvals: Approvals;
   /** The standard output of an Action, up to so many bytes. */
   readStdout(logKey: string, maxBytes: number): Promise<string>;
@@ -26,10 +26,10 @@ const mostSteps = 8 * mostText;
 
 /** What workflows ask of the database. All may be called again. */
 export function createControlActivities(deps: ControlDeps): ControlActivities {
-  const { pool, approvals } = deps;
+  const { pool, publisher, approvals } = deps;
   return withFailures({
     openRun: (runId, part) => readRun(pool, runId, part),
-    closeRun: (state) => deps.close(state),
+    closeRun: (state) => publisher.close(state),
     async askApproval(request) {
       const { approvalId } = await approvals.ask(request);
       return { approvalId, outcome: outcomeOf(await approvals.read(approvalId)) };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
+import { findJob } from '../../core/find-job.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { JobPlan, Plan } from '../../core/plan.ts';
@@ -35,15 +36,11 @@ export async function readRun(pool: Pool, runId: string, part: RunPart | undefin
 }
 
 /** Jobs of one group. A group that `for_each` made is planned once for all of its kind. */
-function partOf(jobs: readonly JobPlan[], { group, jobs: names }: RunPart): JobPlan[] {
-  let found = jobs;
-  for (const name of group === '' ? [] : group.split('/')) {
-    const job = found.find((one) => one.name === name.replace(/\[\d+\]$/, ''));
-    if (job?.body.kind !== 'jobs') throw new PalvellaError('internal', `there is no group ${group}`);
-    found = job.body.jobs;
-  }
+function partOf(jobs: JobPlan[], { group, jobs: names }: RunPart): JobPlan[] {
+  const body = group === '' ? { kind: 'jobs' as const, jobs } : findJob({ jobs }, group)?.body;
+  if (body?.kind !== 'jobs') throw new PalvellaError('internal', `there is no group ${group}`);
   const wanted = new Set(names);
-  return found.filter(({ name }) => wanted.has(name));
+  return body.jobs.filter(({ name }) => wanted.has(name));
 }
 
 async function inherited(pool: Pool, runId: string): Promise<JobState[]> {

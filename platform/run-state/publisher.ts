@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobChange, RunState, Transition } from '../../core/run-state.ts';
 import type { RunStates, Writer } from './index.ts';
 
@@ -6,7 +7,6 @@ const againMs = 1_000;
 const gatherMs = 5;
 /** A run that changes all the time is written so often; people see no difference, the database does. */
 const paceMs = 100;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Change {
   transition: Transition;
@@ -34,16 +34,16 @@ export function createPublisher(
   const writing = new Map<string, Promise<void>>();
 
   async function write(key: string): Promise<void> {
-    await pause(gatherMs);
+    await sleep(gatherMs);
     for (let next = waiting.get(key); next !== undefined; next = waiting.get(key)) {
       waiting.delete(key);
       try {
         await states.applyTransition(next.transition, next.writer, next.whole);
-        await pause(paceMs);
+        await sleep(paceMs);
       } catch (error) {
         warn(`the state of the run ${next.transition.runId} could not be written`, error);
         waiting.set(key, merged(next, waiting.get(key)));
-        await pause(againMs);
+        await sleep(againMs);
       }
     }
     writing.delete(key);

@@ -7,14 +7,9 @@ import { checkParameters } from '../../core/language/index.ts';
 import { listed, nearestHint } from '../../core/nearest.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { Param, Plan } from '../../core/plan.ts';
-import {
-  type InsertedRun,
-  insertRun,
-  newestPlan,
-  readPlan,
-  runnableNames,
-} from '../../prisma/repositories/new-runs.ts';
+import { type InsertedRun, insertRun, newestPlan, runnableNames } from '../../prisma/repositories/new-runs.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
+import { createPlanFacts } from './plan-facts.ts';
 import type { Submit } from './submit.ts';
 
 export interface StartRun {
@@ -29,8 +24,6 @@ export interface StartRun {
   trigger?: JsonObject;
 }
 
-/** Plans never change, so each is read once. */
-const mostKept = 500;
 /** Characters of JSON. A larger run reads its plan when it begins, as histories have bounds. */
 const largestGiven = 16 * 1024;
 
@@ -41,18 +34,10 @@ interface KnownPlan {
 }
 
 export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit['one']; url: string }) {
-  const kept = new Map<string, KnownPlan>();
-
-  async function planOf(planId: string): Promise<KnownPlan> {
-    const found = kept.get(planId);
-    if (found !== undefined) return found;
-    const plan = await readPlan(pool, planId);
-    const small = JSON.stringify(plan).length <= largestGiven ? plan : undefined;
-    const known = { params: plan.parameters, small };
-    if (kept.size >= mostKept) kept.clear();
-    kept.set(planId, known);
-    return known;
-  }
+  const planOf = createPlanFacts<KnownPlan>(pool, (plan) => ({
+    params: plan.parameters,
+    small: JSON.stringify(plan).length <= largestGiven ? plan : undefined,
+  }));
 
   async function openedOf(run: InsertedRun, trigger: JsonObject): Promise<OpenedRun | undefined> {
     const { small: plan } = await planOf(run.planId);

@@ -110,7 +110,7 @@ export async function markSubmitted(pool: Pool, id: string): Promise<void> {
 export async function endUnstarted(pool: Pool, id: string, reason: string): Promise<void> {
   await pool.query(
     `with ended as (
-       update runs set status = 'errored', reason = $2, "endedAt" = now(), submitted = true
+       update runs set status = 'errored', reason = $2, "endedAt" = now()
        where id = $1 and "endedAt" is null returning id, pipeline
      )
      select pg_notify('palvella', json_build_object('kind', 'run', 'run', id, 'pipeline', pipeline)::text) from ended`,

@@ -41,7 +41,6 @@ export function createControlServices(parts: {
   const publisher = createPublisher(states, warn);
   return {
     pool,
-    close: publisher.close,
     publisher,
     approvals,
     readStdout: logs.readStdout,

@@ -35,16 +35,17 @@ export async function* sized(context: Context, length: number): AsyncGenerator<U
   if (at !== length) throw new PalvellaError('invalid_request', 'The body is not as long as its content-length says.');
 }
 
-/** Of the usual size of a chunk, so that a long log does not make the collector busy. */
+/** Of a chunk of a long log, so that such a log does not make the collector busy; smaller ones cost it little. */
 const keptBytes = 1024 * 1024 + 64 * 1024;
+const leastKept = keptBytes / 4;
 const mostKept = 16;
 const kept: Buffer[] = [];
 
 /** Works on the whole body, of at most `most` bytes, which is only there meanwhile. */
 export async function withRawBody<T>(context: Context, most: number, work: (bytes: Buffer) => Promise<T>): Promise<T> {
   const length = contentLength(context, most);
-  const buffer =
-    length > keptBytes ? Buffer.allocUnsafeSlow(length) : (kept.pop() ?? Buffer.allocUnsafeSlow(keptBytes));
+  const isKept = length >= leastKept && length <= keptBytes;
+  const buffer = (isKept ? kept.pop() : undefined) ?? Buffer.allocUnsafeSlow(isKept ? keptBytes : length);
   try {
     let at = 0;
     for await (const part of sized(context, length)) {
@@ -53,6 +54,6 @@ export async function withRawBody<T>(context: Context, most: number, work: (byte
     }
     return await work(buffer.subarray(0, length));
   } finally {
-    if (buffer.length === keptBytes && kept.length < mostKept) kept.push(buffer);
+    if (isKept && kept.length < mostKept) kept.push(buffer);
   }
 }
