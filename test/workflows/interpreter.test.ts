@@ -1,22 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JobState, RunState } from '../../core/run-state.ts';
-import { bundle, createInterpreter, type Interpreter, openTemporal, quiet } from './harness.ts';
+import { interpreterForTests } from './setting.ts';
 
-let environment: TestWorkflowEnvironment;
-let workflowBundle: Awaited<ReturnType<typeof bundle>>;
-let interpreter: Interpreter;
-
-beforeAll(async () => {
-  quiet();
-  [environment, workflowBundle] = await Promise.all([openTemporal(), bundle()]);
-});
-afterAll(() => environment?.teardown());
-beforeEach(async () => {
-  interpreter = await createInterpreter(environment, workflowBundle);
-});
-afterEach(() => interpreter.stop());
+const setting = interpreterForTests();
 
 function jobOf(run: RunState, path: string): JobState {
   const job = run.jobs.find((one) => one.path === path);
@@ -28,19 +15,19 @@ const of = (jobs: string, more = '') => `name: p\n${more}jobs:\n${jobs}`;
 
 describe('order', () => {
   test('Jobs start together, each after those that it requires', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: c, requires: [a, b], actions: [{ run: exit 0 }] }
   - { name: a, actions: [{ run: sleep 50 }] }
   - { name: b, actions: [{ run: exit 0 }] }`),
     );
     expect(run.status).toBe('succeeded');
-    expect(interpreter.executed.at(-1)).toBe('c/run#1');
-    expect(interpreter.executed).toHaveLength(3);
+    expect(setting.interpreter.executed.at(-1)).toBe('c/run#1');
+    expect(setting.interpreter.executed).toHaveLength(3);
   });
 
   test('sequence runs Jobs as written, and Actions come one after the other', async () => {
-    await interpreter.run(
+    await setting.interpreter.run(
       of(
         `
   - { name: a, actions: [{ name: x, run: sleep 30 }, { name: y, run: exit 0 }] }
@@ -48,25 +35,25 @@ describe('order', () => {
         'sequence: true\n',
       ),
     );
-    expect(interpreter.executed).toEqual(['a/x#1', 'a/y#1', 'b/run#1']);
+    expect(setting.interpreter.executed).toEqual(['a/x#1', 'a/y#1', 'b/run#1']);
   });
 
   test('the state names every Job from the first transition on, in the order of the plan', async () => {
-    await interpreter.run(
+    await setting.interpreter.run(
       of(`
   - name: group
     jobs: [{ name: inner, actions: [{ run: exit 0 }] }]
   - { name: last, requires: [group], actions: [{ run: exit 0 }] }`),
     );
-    expect(interpreter.transitions[0]?.jobs.map(({ path }) => path)).toEqual(['group', 'group/inner', 'last']);
-    const numbers = interpreter.transitions.map(({ seq }) => seq);
+    expect(setting.interpreter.transitions[0]?.jobs.map(({ path }) => path)).toEqual(['group', 'group/inner', 'last']);
+    const numbers = setting.interpreter.transitions.map(({ seq }) => seq);
     expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
   });
 });
 
 describe('failure', () => {
   test('blocks what requires it, and lets through what waits for a failure or for the end', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: bad, actions: [{ run: exit 3 }] }
   - { name: next, requires: [bad], actions: [{ run: exit 0 }] }
@@ -88,7 +75,7 @@ describe('failure', () => {
   });
 
   test('on_failure and on_success say how the Job goes on', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - name: a
     actions:
@@ -105,12 +92,12 @@ describe('failure', () => {
       - { name: two, run: exit 0, requires: [one] }`),
     );
     expect(statuses(run)).toEqual({ a: 'failed', b: 'succeeded', c: 'failed' });
-    expect(interpreter.executed).not.toContain('b/three#1');
+    expect(setting.interpreter.executed).not.toContain('b/three#1');
     expect(jobOf(run, 'b').actions[2]?.status).toBe('skipped');
   });
 
   test('an expression that cannot be computed breaks its Job only', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: a, actions: [{ name: x, run: exit 0 }, { set: { y: '\${{ job.current.action.x.output.missing }}' } }] }
   - { name: b, actions: [{ run: exit 0 }] }`),
@@ -122,7 +109,7 @@ describe('failure', () => {
 
 describe('data', () => {
   test('outputs go from Action to Action and from Job to Job, and keep their types', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: a, actions: [{ name: x, run: 'output n=3; output list=["p","q"]' }, { set: { m: '\${{ job.current.action.x.output.n + 1 }}' } }] }
   - name: b
@@ -134,12 +121,12 @@ describe('data', () => {
     );
     expect(statuses(run)).toEqual({ a: 'succeeded', b: 'succeeded', c: 'skipped', d: 'succeeded' });
     expect(jobOf(run, 'a').output).toEqual({ n: 3, list: ['p', 'q'], m: 4 });
-    expect(interpreter.tasks.find(({ key }) => key.jobPath === 'b')?.input['environ']).toEqual({ N: 'q' });
+    expect(setting.interpreter.tasks.find(({ key }) => key.jobPath === 'b')?.input['environ']).toEqual({ N: 'q' });
   });
 
   test('match reads what was printed before it, also where it is too long for the history', async () => {
     const long = 'x'.repeat(200);
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - name: a
     actions:
@@ -176,14 +163,14 @@ name: lib
 params: [{ name: size, type: string, options: [small, big] }]
 actions: [{ run: exit 0, environ: { SIZE: '\${{ job.self.params.size }}' } }]
 `;
-    const run = await interpreter.run(files, { pipeline: 'p' });
+    const run = await setting.interpreter.run(files, { pipeline: 'p' });
     expect(statuses(run)).toEqual({ good: 'succeeded', bad: 'errored' });
     expect(jobOf(run, 'bad').reason).toContain('"small"');
-    expect(interpreter.tasks[0]?.input['environ']).toEqual({ SIZE: 'big' });
+    expect(setting.interpreter.tasks[0]?.input['environ']).toEqual({ SIZE: 'big' });
   });
 
   test('for_each makes a Job an item, in order, and gives the list of their outputs', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: list, actions: [{ run: 'output items=["p","q","r"]' }] }
   - name: each
@@ -196,12 +183,12 @@ actions: [{ run: exit 0, environ: { SIZE: '\${{ job.self.params.size }}' } }]
     expect(run.status).toBe('succeeded');
     expect(statuses(run)).toMatchObject({ 'each[0]': 'succeeded', 'each[2]': 'succeeded', none: 'succeeded' });
     expect(jobOf(run, 'after').output).toEqual({ last: 'r' });
-    const given = interpreter.tasks.filter(({ key }) => key.jobPath.startsWith('each'));
+    const given = setting.interpreter.tasks.filter(({ key }) => key.jobPath.startsWith('each'));
     expect(given.map(({ input }) => (input['environ'] as { I: string }).I).sort()).toEqual(['p0', 'q1', 'r2']);
   });
 
   test('for_each over what is no list breaks the Job, with what it was', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: a, actions: [{ set: { items: 'text' } }] }
   - { name: each, requires: [a], for_each: '\${{ job.a.output.items }}', actions: [{ run: exit 0 }] }`),
@@ -212,46 +199,55 @@ actions: [{ run: exit 0, environ: { SIZE: '\${{ job.self.params.size }}' } }]
 
 describe('time', () => {
   test('an Action is tried again as often as its retry says, and its workspace stays', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: a, actions: [{ run: fail-until 3, retry: { attempts: 3, delay: 1h, backoff: 2 } }] }
   - { name: b, actions: [{ run: exit 1, retry: { attempts: 2 } }] }`),
     );
     expect(statuses(run)).toEqual({ a: 'succeeded', b: 'failed' });
-    expect(interpreter.executed.filter((one) => one.startsWith('a/'))).toEqual(['a/run#1', 'a/run#2', 'a/run#3']);
+    expect(setting.interpreter.executed.filter((one) => one.startsWith('a/'))).toEqual([
+      'a/run#1',
+      'a/run#2',
+      'a/run#3',
+    ]);
     expect(
-      new Set(interpreter.tasks.filter(({ key }) => key.jobPath === 'a').map(({ key }) => key.jobAttempt)),
+      new Set(setting.interpreter.tasks.filter(({ key }) => key.jobPath === 'a').map(({ key }) => key.jobAttempt)),
     ).toEqual(new Set([1]));
     const lasted = Date.parse(jobOf(run, 'a').endedAt ?? '') - Date.parse(jobOf(run, 'a').startedAt ?? '');
     expect(lasted).toBeGreaterThanOrEqual(3 * 3_600_000);
   });
 
   test('a Job is tried again in a new workspace, and the old one goes', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - name: group
     retry: { attempts: 2 }
     jobs: [{ name: inner, actions: [{ name: x, run: exit 0 }, { name: y, run: exit 1 }] }]`),
     );
     expect(run.status).toBe('failed');
-    expect(interpreter.executed).toEqual(['group/inner/x#1', 'group/inner/y#1', 'group/inner/x#1', 'group/inner/y#1']);
-    const attempts = interpreter.tasks.map(({ key }) => key.jobAttempt);
+    expect(setting.interpreter.executed).toEqual([
+      'group/inner/x#1',
+      'group/inner/y#1',
+      'group/inner/x#1',
+      'group/inner/y#1',
+    ]);
+    const attempts = setting.interpreter.tasks.map(({ key }) => key.jobAttempt);
     expect(attempts).toEqual([1, 1, 2, 2]);
     expect(jobOf(run, 'group').attempt).toBe(2);
   });
 
   test('each try of a group gives its Jobs all the tries that they have', async () => {
-    await interpreter.run(
+    await setting.interpreter.run(
       of(`
   - name: group
     retry: { attempts: 2 }
     jobs: [{ name: inner, retry: { attempts: 3 }, actions: [{ run: exit 1 }] }]`),
     );
-    expect(interpreter.tasks.map(({ key }) => key.jobAttempt)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(setting.interpreter.tasks.map(({ key }) => key.jobAttempt)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   test('wait holds for as long as it says', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: a, actions: [{ wait: 6h }] }`),
     );
@@ -262,7 +258,7 @@ describe('time', () => {
   });
 
   test('a timeout ends what takes longer, and leaves nothing on the Worker', async () => {
-    const run = await interpreter.run(
+    const run = await setting.interpreter.run(
       of(`
   - { name: a, timeout: 2s, actions: [{ name: quick, run: exit 0 }, { name: slow, run: hang }, { run: exit 0 }] }
   - { name: b, requires: [a], when: always, actions: [{ run: exit 0 }] }`),
@@ -270,7 +266,7 @@ describe('time', () => {
     expect(statuses(run)).toEqual({ a: 'timed_out', b: 'succeeded' });
     expect(run.status).toBe('timed_out');
     expect(jobOf(run, 'a').actions[1]?.status).toBe('stopped');
-    expect(interpreter.tornDown).toHaveLength(1);
+    expect(setting.interpreter.tornDown).toHaveLength(1);
   });
 });
 
@@ -282,12 +278,12 @@ describe('people', () => {
 
   async function waiting(runId: string): Promise<void> {
     await expect
-      .poll(() => [...interpreter.approvals.values()].some(({ request }) => request.runId === runId))
+      .poll(() => [...setting.interpreter.approvals.values()].some(({ request }) => request.runId === runId))
       .toBe(true);
   }
 
   test('an approval holds the run until somebody decides', async () => {
-    const started = await interpreter.start(held);
+    const started = await setting.interpreter.start(held);
     await waiting(started.runId);
     await expect.poll(async () => (await started.handle.query<RunState>('state')).status).toBe('waiting');
     const state = await started.handle.query<RunState>('state');
@@ -300,11 +296,11 @@ describe('people', () => {
   });
 
   test('a signal alone approves nothing', async () => {
-    const started = await interpreter.start(held);
+    const started = await setting.interpreter.start(held);
     await waiting(started.runId);
-    const [id] = [...interpreter.approvals.keys()];
+    const [id] = [...setting.interpreter.approvals.keys()];
     await started.handle.signal('approvalDecided', { approvalId: id ?? '' });
-    await environment.sleep('1s');
+    await setting.environment.sleep('1s');
     expect((await started.handle.query<RunState>('state')).status).toBe('waiting');
     await started.decide('rejected', 'not now');
     const run = await started.result();
@@ -314,9 +310,9 @@ describe('people', () => {
   });
 
   test('an approval is still there after 29 days, and counts as rejected after 30', async () => {
-    const started = await interpreter.start(held);
+    const started = await setting.interpreter.start(held);
     await waiting(started.runId);
-    await environment.sleep('29d');
+    await setting.environment.sleep('29d');
     expect((await started.handle.query<RunState>('state')).status).toBe('waiting');
     const run = await started.result();
     expect(jobOf(run, 'hold')).toMatchObject({ status: 'failed' });
@@ -324,28 +320,28 @@ describe('people', () => {
   });
 
   test('stop ends what runs and what waits, and tears down', async () => {
-    const started = await interpreter.start(
+    const started = await setting.interpreter.start(
       of(`
   - { name: a, actions: [{ name: first, run: exit 0 }, { run: hang }, { name: last, run: exit 0 }] }
   - { name: hold, actions: [{ approval: ok }] }
   - { name: after, requires: [a], when: always, actions: [{ run: exit 0 }] }`),
     );
-    await expect.poll(() => interpreter.executed).toContain('a/run#1');
+    await expect.poll(() => setting.interpreter.executed).toContain('a/run#1');
     await waiting(started.runId);
     await started.handle.signal('stop', { by: 'local/admin' });
     const run = await started.result();
     expect(run).toMatchObject({ status: 'stopped', reason: 'It was stopped by local/admin.' });
     expect(statuses(run)).toEqual({ a: 'stopped', hold: 'stopped', after: 'stopped' });
-    expect(interpreter.tornDown).toHaveLength(1);
-    expect([...interpreter.approvals.values()].map(({ outcome }) => outcome.state)).toEqual(['expired']);
+    expect(setting.interpreter.tornDown).toHaveLength(1);
+    expect([...setting.interpreter.approvals.values()].map(({ outcome }) => outcome.state)).toEqual(['expired']);
   });
 
   test('temporal workflow cancel is a stop as well', async () => {
-    const started = await interpreter.start(
+    const started = await setting.interpreter.start(
       of(`
   - { name: a, actions: [{ run: hang }] }`),
     );
-    await expect.poll(() => interpreter.executed).toContain('a/run#1');
+    await expect.poll(() => setting.interpreter.executed).toContain('a/run#1');
     await started.handle.cancel();
     expect(await started.result()).toMatchObject({ status: 'stopped', reason: 'It was cancelled in Temporal.' });
   });
@@ -356,17 +352,19 @@ describe('taking over', () => {
     const files = of(`
   - { name: a, actions: [{ run: 'output n=1' }] }
   - { name: b, requires: [a], actions: [{ run: exit 1, environ: { N: '\${{ job.a.output.n }}' } }] }`);
-    const first = await interpreter.run(files);
+    const first = await setting.interpreter.run(files);
     expect(first.status).toBe('failed');
-    interpreter.executed.length = 0;
+    setting.interpreter.executed.length = 0;
     const inherited = first.jobs
       .filter(({ status }) => status === 'succeeded')
       .map((job) => ({ ...job, inherited: true }));
-    const second = await interpreter.run(files, { inherited });
-    expect(interpreter.executed).toEqual(['b/run#1']);
+    const second = await setting.interpreter.run(files, { inherited });
+    expect(setting.interpreter.executed).toEqual(['b/run#1']);
     expect(jobOf(second, 'a')).toMatchObject({ inherited: true, status: 'succeeded' });
-    expect(interpreter.tasks.at(-1)?.input['environ']).toEqual({ N: 1 });
-    const told = interpreter.transitions.filter(({ runId }) => runId === second.runId).flatMap(({ jobs }) => jobs);
+    expect(setting.interpreter.tasks.at(-1)?.input['environ']).toEqual({ N: 1 });
+    const told = setting.interpreter.transitions
+      .filter(({ runId }) => runId === second.runId)
+      .flatMap(({ jobs }) => jobs);
     const statuses = told.filter(({ path }) => path === 'a').map(({ status }) => status);
     expect([...new Set(statuses)]).toEqual(['succeeded']);
   });
@@ -378,11 +376,11 @@ describe('taking over', () => {
     jobs:
       - { name: a, actions: [{ run: exit 0 }] }
       - { name: b, requires: [a], actions: [{ run: exit 1 }] }`);
-    const first = await interpreter.run(files);
-    interpreter.executed.length = 0;
+    const first = await setting.interpreter.run(files);
+    setting.interpreter.executed.length = 0;
     const inherited = first.jobs.filter(({ name }) => name === 'a').map((job) => ({ ...job, inherited: true }));
-    const second = await interpreter.run(files, { inherited });
-    expect(interpreter.executed).toEqual(['group/b/run#1', 'group/a/run#1', 'group/b/run#1']);
+    const second = await setting.interpreter.run(files, { inherited });
+    expect(setting.interpreter.executed).toEqual(['group/b/run#1', 'group/a/run#1', 'group/b/run#1']);
     expect(jobOf(second, 'group/a')).toMatchObject({ inherited: false, status: 'succeeded' });
   });
 });
@@ -397,12 +395,12 @@ describe('size', () => {
 
   test('an input that is too large for a history ends its Job, with the remedy', async () => {
     const job = `  - { name: x, actions: [{ run: exit 0, environ: ${environ(names)} }] }`;
-    const run = await interpreter.run(withParameters(job), { parameters });
+    const run = await setting.interpreter.run(withParameters(job), { parameters });
     expect(run.status).toBe('errored');
     expect(jobOf(run, 'x').reason).toMatch(
       /holds 29\d KiB, more than the 256 KiB that fit\. Put large values in a file/,
     );
-    expect(interpreter.executed).toEqual([]);
+    expect(setting.interpreter.executed).toEqual([]);
   });
 
   test('many large inputs at once are sent one after the other', async () => {
@@ -410,9 +408,9 @@ describe('size', () => {
       { length: 40 },
       (_, at) => `  - { name: j${at}, actions: [{ run: exit 0, environ: ${environ(names.slice(0, 3))} }] }`,
     );
-    const run = await interpreter.run(withParameters(jobs.join('\n')), { parameters });
+    const run = await setting.interpreter.run(withParameters(jobs.join('\n')), { parameters });
     expect(run.status).toBe('succeeded');
-    expect(interpreter.executed).toHaveLength(40);
+    expect(setting.interpreter.executed).toHaveLength(40);
   });
 
   test('a run of thousands of Actions ends, and no history passes 10,240 events', { timeout: 240_000 }, async () => {
@@ -420,12 +418,12 @@ describe('size', () => {
       const actions = Array.from({ length: 5 }, () => '{ run: exit 0 }').join(', ');
       return `  - { name: j${at}, actions: [${actions}] }`;
     });
-    const started = await interpreter.start(of(jobs.join('\n')));
+    const started = await setting.interpreter.start(of(jobs.join('\n')));
     const run = await started.result();
     expect(run.status).toBe('succeeded');
     expect(run.jobs.every(({ actions }) => actions.every(({ status }) => status === 'succeeded'))).toBe(true);
-    expect(new Set(interpreter.executed).size).toBe(1500);
-    expect(interpreter.executed).toHaveLength(1500);
+    expect(new Set(setting.interpreter.executed).size).toBe(1500);
+    expect(setting.interpreter.executed).toHaveLength(1500);
     expect((await started.handle.describe()).historyLength).toBeLessThan(10_240);
   });
 
@@ -434,10 +432,10 @@ describe('size', () => {
       { length: 1700 },
       (_, at) => `  - { name: j${at}, actions: [{ run: exit 0 }, { set: { n: ${at} } }] }`,
     );
-    const started = await interpreter.start(of(jobs.join('\n'), 'sequence: true\n'));
+    const started = await setting.interpreter.start(of(jobs.join('\n'), 'sequence: true\n'));
     const run = await started.result();
     expect(run.status).toBe('succeeded');
-    expect(interpreter.executed).toHaveLength(1700);
+    expect(setting.interpreter.executed).toHaveLength(1700);
     expect(jobOf(run, 'j1699').output).toEqual({ n: 1699 });
     expect(jobOf(run, 'j3').output).toEqual({ n: 3 });
   });

@@ -1,21 +1,9 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunState } from '../../core/run-state.ts';
-import { bundle, createInterpreter, type Interpreter, openTemporal, quiet, type Started } from './harness.ts';
+import type { Started } from './harness.ts';
+import { interpreterForTests } from './setting.ts';
 
-let environment: TestWorkflowEnvironment;
-let workflowBundle: Awaited<ReturnType<typeof bundle>>;
-let interpreter: Interpreter;
-
-beforeAll(async () => {
-  quiet();
-  [environment, workflowBundle] = await Promise.all([openTemporal(), bundle()]);
-});
-afterAll(() => environment?.teardown());
-beforeEach(async () => {
-  interpreter = await createInterpreter(environment, workflowBundle);
-});
-afterEach(() => interpreter.stop());
+const setting = interpreterForTests();
 
 const files = `name: p
 jobs:
@@ -24,9 +12,9 @@ jobs:
 
 /** The clock runs ahead only while somebody waits for the end. */
 async function loseIt(): Promise<{ started: Started; over: Promise<RunState> }> {
-  const started = await interpreter.start(files);
-  await expect.poll(() => interpreter.approvals.size, { timeout: 10_000 }).toBe(1);
-  interpreter.loseWorker();
+  const started = await setting.interpreter.start(files);
+  await expect.poll(() => setting.interpreter.approvals.size, { timeout: 10_000 }).toBe(1);
+  setting.interpreter.loseWorker();
   await started.decide('approved');
   const over = started.result();
   const state = async () => await started.handle.query<RunState>('state');
@@ -46,7 +34,7 @@ test.each([
   await started.handle.signal('resolveLost', { job: 'a', decision, by: 'local/admin' });
   const run = await over;
   expect(run.status).toBe(status);
-  expect(interpreter.executed).toEqual(executed);
+  expect(setting.interpreter.executed).toEqual(executed);
   expect(run.jobs[0]?.attempt).toBe(attempt);
   if (decision !== 'repeat') expect(JSON.stringify(run)).toContain('local/admin said that it');
 });

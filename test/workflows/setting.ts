@@ -1,0 +1,19 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { bundle, createInterpreter, type Interpreter, openTemporal, quiet } from './harness.ts';
+
+/** One server for a file of tests, and an interpreter of its own for each test. Call it at the top of the file. */
+export function interpreterForTests(): { environment: TestWorkflowEnvironment; interpreter: Interpreter } {
+  const setting = {} as ReturnType<typeof interpreterForTests>;
+  let code: { code: string };
+  beforeAll(async () => {
+    quiet();
+    [setting.environment, code] = await Promise.all([openTemporal(), bundle()]);
+  });
+  afterAll(() => setting.environment?.teardown());
+  beforeEach(async () => {
+    setting.interpreter = await createInterpreter(setting.environment, code);
+  });
+  afterEach(() => setting.interpreter.stop());
+  return setting;
+}
