@@ -3,11 +3,12 @@ import { closeSync, fdatasync, openSync, renameSync, writeFileSync } from 'node:
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { exitFile, startedFile } from './layout.ts';
-import { createLineFeed } from './line-feed.ts';
+import type { ExitRecord } from '../command-output/exit-record.ts';
+import { exitFile, startedFile } from '../command-output/layout.ts';
+import { createLineFeed } from '../command-output/line-feed.ts';
+import { createSpool, type Spool } from '../command-output/spool.ts';
 import type { Pipes } from './pipes.ts';
-import type { ExitRecord, Request } from './protocol.ts';
-import { createSpool, type Spool } from './spool.ts';
+import type { Request } from './protocol.ts';
 
 const mebibyte = 1024 * 1024;
 const spoolLimits = { segment: 16 * mebibyte, kept: 256 * mebibyte, unwritten: 4 * mebibyte };
@@ -15,7 +16,7 @@ const spoolLimits = { segment: 16 * mebibyte, kept: 256 * mebibyte, unwritten: 4
 const lingerMs = 200;
 const fullDiskMs = 1_000;
 
-type Ending = Omit<ExitRecord, 'bytes' | 'durationMs'>;
+type Ending = Omit<ExitRecord, 'bytes' | 'info'> & { pid: number | null };
 
 /** One command and what became of it. */
 export interface Command {
@@ -100,7 +101,9 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
     accepting = false;
     for (const output of outputs) flow(output);
     await spool.end();
-    const record: ExitRecord = { ...result, bytes: spool.bytes, durationMs: Date.now() - startedAt };
+    const { pid, ...how } = result;
+    const info = { pid, durationMs: Date.now() - startedAt };
+    const record: ExitRecord = { ...how, bytes: spool.bytes, info };
     await writeWhole(join(folder, exitFile), JSON.stringify(record));
     exitRecord = record;
     ended = true;

@@ -11,20 +11,6 @@ export type Request =
 
 export type Answer = { id: number; known: boolean; bytes: number };
 
-/** `bytes` of whole frames are in the segments now; `ended` once the exit record is written, with that record. */
-export type Notice = { folder: string; bytes: number; ended: boolean; exit?: ExitRecord };
-
-export interface ExitRecord {
-  status: number | null;
-  signal: string | null;
-  /** Why the command could not be started. */
-  broke: string | null;
-  /** Bytes of output. */
-  bytes: number;
-  pid: number | null;
-  durationMs: number;
-}
-
 /** Calls `each` with every line of a socket, parsed. */
 export function onLines<T>(socket: NodeJS.ReadableStream, each: (message: T) => void): void {
   let rest = '';

@@ -6,9 +6,10 @@
 import { unlinkSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Notice } from '../command-output/exit-record.ts';
 import { type Command, runCommand } from './command.ts';
 import { createPipes } from './pipes.ts';
-import { type Answer, type Notice, onLines, type Request } from './protocol.ts';
+import { type Answer, onLines, type Request } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
 
 const idleMs = 30_000;

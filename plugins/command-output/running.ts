@@ -2,8 +2,8 @@ import { constants, lstatSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
+import type { ExitRecord, Notice } from './exit-record.ts';
 import { exitFile, namedOutputFile } from './layout.ts';
-import type { ExitRecord, Notice } from './protocol.ts';
 import { countOutput, createSegmentReader } from './segment-reader.ts';
 
 const maxNamedOutput = 1024 * 1024;
@@ -85,7 +85,7 @@ async function describeExit(folder: string, record: ExitRecord | undefined): Pro
     ...(record.signal === null ? {} : { signal: record.signal }),
     ...(broke === null ? {} : { broke }),
     namedOutput: namedOutput ?? '',
-    info: { pid: record.pid, durationMs: record.durationMs },
+    info: record.info,
   };
 }
 
