@@ -13,7 +13,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,workflows,activities,platform,plugins,workers,prisma,cli,web,bench}/**/*.test.{ts,tsx}'],
+          include: [
+            '{core,workflows,activities,platform,engine-kit,plugins,workers,prisma,cli,web,bench}/**/*.test.{ts,tsx}',
+          ],
           exclude: ['**/node_modules/**', 'web/.next/**'],
         },
       },

@@ -10,6 +10,7 @@ export const implementations = {
   'action-slack': () => import('./action-slack/index.ts'),
   'action-store': () => import('./action-store/index.ts'),
   'action-trigger': () => import('./action-trigger/index.ts'),
+  'engine-docker': () => import('./engine-docker/index.ts'),
   'engine-local': () => import('./engine-local/index.ts'),
   'engine-native': () => import('./engine-native/index.ts'),
 } as const;

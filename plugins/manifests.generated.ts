@@ -14,6 +14,7 @@ import { manifest as actionSlack } from './action-slack/manifest.ts';
 import { manifest as actionStore } from './action-store/manifest.ts';
 import { manifest as actionTrigger } from './action-trigger/manifest.ts';
 import { manifest as actionWait } from './action-wait/manifest.ts';
+import { manifest as engineDocker } from './engine-docker/manifest.ts';
 import { manifest as engineLocal } from './engine-local/manifest.ts';
 import { manifest as engineNative } from './engine-native/manifest.ts';
 
@@ -34,4 +35,4 @@ export const actionManifests: readonly ActionManifest[] = [
   actionWait,
 ];
 
-export const engineManifests: readonly EngineManifest[] = [engineLocal, engineNative];
+export const engineManifests: readonly EngineManifest[] = [engineDocker, engineLocal, engineNative];

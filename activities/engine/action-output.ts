@@ -16,6 +16,8 @@ export interface OutputParts {
 
 /** Takes what an Action prints, masks it, and brings it to its log. */
 export interface ActionOutput {
+  /** Offset up to which an earlier try's output is stored. */
+  readonly position: number;
   /** Finds what an earlier try of the activity began, and goes on where its log stops. */
   attach(find: (offset: number) => Promise<Running | undefined>): Promise<Running | undefined>;
   /** Resolves once all output is stored. */
@@ -59,6 +61,7 @@ export async function createActionOutput(parts: OutputParts): Promise<ActionOutp
   }
 
   return {
+    position: position.offset,
     async attach(find) {
       if (parts.fresh) return undefined;
       const running = await find(position.offset);

@@ -15,8 +15,11 @@ import type { ActionKey, JobKey } from '../keys.ts';
 export interface Engine {
   /** Makes the Job's workspace, or finds the one that is already there. */
   prepare(job: JobSpec): Promise<Workspace>;
-  /** Starts the command. Never called twice for a key unless `attach` returned undefined each time. */
-  start(command: CommandSpec): Promise<Running>;
+  /**
+   * Starts the command. Never called twice for a key unless `attach` returned undefined each time. `logOffset`: output up
+   * to there is known, as that of an earlier start that came no further than to pull an image; 0 when absent.
+   */
+  start(command: CommandSpec, logOffset?: number): Promise<Running>;
   /** Finds what `start` began, running or ended; undefined where nothing under this key was ever started. */
   attach(key: ActionKey, logOffset: number): Promise<Running | undefined>;
   /** Ends every process of the Action: asks first, kills after `graceMs`. Safe when nothing runs. */
@@ -68,6 +71,8 @@ export interface Exit {
   signal?: string;
   /** Where the machinery, not the command, ended it: a sentence for people. */
   broke?: string;
+  /** What people should know of a command that ended badly by itself: a sentence, as that its memory was used up. */
+  reason?: string;
   /** Contents of the file `$PALVELLA_OUTPUT`, at most 1 MiB. */
   namedOutput: string;
   /** Node, image digest, peak memory in bytes, CPU time in ms … whatever the Engine knows. */

@@ -55,6 +55,8 @@ export interface EngineManifest extends Manifest {
   code?: readonly string[];
   /** Settings that are objects of which only the values may be computed, not which names there are. */
   writtenNames?: readonly string[];
+  /** Settings that only an Engine of the library may have: who may write those decides what a host gives away. */
+  ownerOnly?: readonly string[];
 }
 
 export type ActionOutcome = {

@@ -24,9 +24,10 @@ export function judge(exit: Exit, good: readonly number[]): ActionOutcome {
   const parsed = parseNamedOutput(exit.namedOutput);
   const output = parsed.ok ? parsed.output : {};
   const exitStatus = exit.status === null ? {} : { exitStatus: exit.status };
-  if (exit.signal !== undefined) return { status: 'failed', output, reason: `It was ended by ${exit.signal}.` };
+  const more = exit.reason === undefined ? '' : ` ${exit.reason}`;
+  if (exit.signal !== undefined) return { status: 'failed', output, reason: `It was ended by ${exit.signal}.${more}` };
   if (exit.status === null || !good.includes(exit.status)) {
-    return { status: 'failed', ...exitStatus, output, reason: `The exit status is ${exit.status}.` };
+    return { status: 'failed', ...exitStatus, output, reason: `The exit status is ${exit.status}.${more}` };
   }
   if (!parsed.ok) return { status: 'failed', ...exitStatus, reason: parsed.reason };
   return { status: 'succeeded', ...exitStatus, output };

@@ -3,10 +3,10 @@ import { closeSync, fdatasync, openSync, renameSync, writeFileSync } from 'node:
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ExitRecord } from '../command-output/exit-record.ts';
-import { exitFile, startedFile } from '../command-output/layout.ts';
-import { createLineFeed } from '../command-output/line-feed.ts';
-import { createSpool, type Spool } from '../command-output/spool.ts';
+import type { ExitRecord } from '../../engine-kit/output/exit-record.ts';
+import { exitFile, startedFile } from '../../engine-kit/output/layout.ts';
+import { createLineFeed } from '../../engine-kit/output/line-feed.ts';
+import { createSpool, type Spool } from '../../engine-kit/output/spool.ts';
 import type { Pipes } from './pipes.ts';
 import type { Request } from './protocol.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
-import { digest } from '../command-output/layout.ts';
+import { digest } from '../../engine-kit/output/layout.ts';
 
 /** Where a Job's files are, below the Worker's state folder. */
 export interface JobFolders {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PalvellaError } from '../../core/errors.ts';
-import type { Notice } from '../command-output/exit-record.ts';
+import type { Notice } from '../../engine-kit/output/exit-record.ts';
 import { type Answer, onLines, type Request } from './protocol.ts';
 import { socketPath } from './socket-path.ts';
 

@@ -6,7 +6,7 @@
 import { unlinkSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Notice } from '../command-output/exit-record.ts';
+import type { Notice } from '../../engine-kit/output/exit-record.ts';
 import { type Command, runCommand } from './command.ts';
 import { createPipes } from './pipes.ts';
 import { type Answer, onLines, type Request } from './protocol.ts';

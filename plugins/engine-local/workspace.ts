@@ -4,6 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
+import { refusal, relativePath } from '../../engine-kit/output/relative-path.ts';
 
 /** A folder as a workspace. Every file is checked once it is open, so that a link swapped in between changes nothing. */
 export function folderWorkspace(root: string): Workspace {
@@ -58,15 +59,6 @@ async function copyTree(from: string, to: string, leaveOut: readonly string[]): 
   for (const name of await readdir(from)) await copyTree(join(from, name), join(to, name), leaveOut);
 }
 
-/** Refuses what could leave the workspace by its name. */
-export function relativePath(path: string): string {
-  const parts = path.split('/');
-  if (path.includes('\0') || path.startsWith('/') || parts.includes('..')) {
-    throw refusal(`the path ${JSON.stringify(path)} leaves the workspace`);
-  }
-  return parts.filter((part) => part !== '' && part !== '.').join('/');
-}
-
 async function makeFolder(root: string, folder: string, path: string): Promise<void> {
   // Looked at before as well as after, so that not even an empty folder is made beyond a link.
   assertBelow(await realpath(root), await deepestReal(folder), path);
@@ -88,8 +80,4 @@ async function assertInside(root: string, file: FileHandle, opened: string, path
 function assertBelow(root: string, real: string, path: string): void {
   if (real !== root && !real.startsWith(root + sep))
     throw refusal(`the path ${JSON.stringify(path)} leaves the workspace by a link`);
-}
-
-function refusal(message: string): PalvellaError {
-  return new PalvellaError('engine_refused', message, { remedy: 'Name a file inside the workspace.' });
 }

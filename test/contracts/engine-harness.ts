@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { CommandSpec, Engine, Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { ActionKey, JobKey } from '../../core/keys.ts';
 import { decodeFrames, type Stream } from '../../core/log-frames.ts';
 
 /** What the suite needs to know of an implementation beside its Engine. */
 export interface EngineUnderTest {
   engine: Engine;
+  /** Of the Engine, for its Jobs. */
+  settings: JsonObject;
   /** A module that exports `create(stateFolder): Promise<Engine>`, for a process that is killed in the test. */
   module: URL;
   stateFolder: string;
@@ -51,8 +55,13 @@ export function textOf(chunks: readonly OutputChunk[], stream: Stream): string {
   return Buffer.concat(payloads).toString();
 }
 
-export async function runOnce(engine: Engine, job: JobKey, command: string, environ?: Record<string, string>) {
-  await engine.prepare({ key: job, settings: {} });
+export async function runOnce(
+  { engine, settings }: EngineUnderTest,
+  job: JobKey,
+  command: string,
+  environ?: Record<string, string>,
+) {
+  await engine.prepare({ key: job, settings });
   return await finish(await engine.start(commandOf(actionOf(job, randomUUID()), command, environ)));
 }
 
@@ -67,4 +76,17 @@ export async function until(check: () => boolean | Promise<boolean>, ms = 10_000
     if (performance.now() > end) throw new Error('it did not come true in time');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Processes named sleep of a run, wherever on this machine they are: what runs in a container is seen from outside. */
+export function sleepsOf(runId: string): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => {
+    try {
+      const environ = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      return readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n' && environ.includes(`PALVELLA_RUN=${runId}\0`);
+    } catch {
+      return false;
+    }
+  }).length;
 }

@@ -10,6 +10,7 @@ import {
   firstOutput,
   newJob,
   runOnce,
+  sleepsOf,
   until,
 } from './engine-harness.ts';
 
@@ -18,14 +19,14 @@ export function lifeContract(under: () => EngineUnderTest): void {
   test('attach finds nothing where nothing was started', async () => {
     const job = newJob();
     expect(await under().engine.attach(actionOf(job), 0)).toBeUndefined();
-    await under().engine.prepare({ key: job, settings: {} });
+    await under().engine.prepare({ key: job, settings: under().settings });
     expect(await under().engine.attach(actionOf(job), 0)).toBeUndefined();
   });
 
   test('attach goes on at any offset that was given, with nothing lost or doubled', async () => {
     const job = newJob();
     const key = actionOf(job);
-    await under().engine.prepare({ key: job, settings: {} });
+    await under().engine.prepare({ key: job, settings: under().settings });
     const whole = await finish(
       await under().engine.start(commandOf(key, 'for i in 1 2 3 4 5 6; do echo $i; echo e$i >&2; sleep 0.02; done')),
     );
@@ -47,26 +48,26 @@ export function lifeContract(under: () => EngineUnderTest): void {
     const worker = fork(new URL('./engine-victim.ts', import.meta.url), [
       under().module.href,
       under().stateFolder,
-      JSON.stringify({ job, command: commandOf(key, script) }),
+      JSON.stringify({ job, settings: under().settings, command: commandOf(key, script) }),
     ]);
     const [seen] = (await once(worker, 'message')) as [number];
     worker.kill('SIGKILL');
     await once(worker, 'exit');
 
-    await under().engine.prepare({ key: job, settings: {} });
+    await under().engine.prepare({ key: job, settings: under().settings });
     const running = await under().engine.attach(key, 0);
     if (running === undefined) throw new Error('the command was lost');
     const done = await finish(running);
     expect(seen).toBeGreaterThan(0);
     expect(done.stdout).toBe(Array.from({ length: 40 }, (_, i) => `line ${i + 1}\n`).join(''));
     expect(done.exit.status).toBe(7);
-    expect((await runOnce(under().engine, job, 'wc -l < ran')).stdout.trim()).toBe('1');
+    expect((await runOnce(under(), job, 'wc -l < ran')).stdout.trim()).toBe('1');
   });
 
   test('stop asks first, then kills the whole group and what has left it', async () => {
     const job = newJob();
     const key = actionOf(job);
-    await under().engine.prepare({ key: job, settings: {} });
+    await under().engine.prepare({ key: job, settings: under().settings });
     const script = 'trap "" TERM; (setsid sleep 1000 &) ; sleep 1000 & echo ready; while :; do sleep 1; done';
     const running = await under().engine.start(commandOf(key, script));
     await firstOutput(running);
@@ -75,12 +76,12 @@ export function lifeContract(under: () => EngineUnderTest): void {
     expect(performance.now() - before).toBeGreaterThan(250);
     expect(await running.exit).toMatchObject({ status: null, signal: 'SIGKILL' });
     await under().engine.stop(key, 300);
-    expect((await runOnce(under().engine, newJob(), countSleeps(key.runId))).stdout.trim()).toBe('0');
+    expect(sleepsOf(key.runId)).toBe(0);
   });
 
   test('a command may tidy up when it is asked to end', async () => {
     const job = newJob();
-    await under().engine.prepare({ key: job, settings: {} });
+    await under().engine.prepare({ key: job, settings: under().settings });
     const script = 'trap "echo tidied; exit 3" TERM; echo ready; while :; do sleep 0.05; done';
     const running = await under().engine.start(commandOf(actionOf(job), script));
     await firstOutput(running);
@@ -90,28 +91,28 @@ export function lifeContract(under: () => EngineUnderTest): void {
 
   test('a command stopped, or its Job torn down, the moment it is started does not run on', async () => {
     const [stopped, torn] = [newJob(), newJob()];
-    for (const job of [stopped, torn]) await under().engine.prepare({ key: job, settings: {} });
+    for (const job of [stopped, torn]) await under().engine.prepare({ key: job, settings: under().settings });
     const running = await under().engine.start(commandOf(actionOf(stopped), 'sleep 1000'));
     await under().engine.stop(actionOf(stopped), 5_000);
     expect((await running.exit).signal).toBe('SIGTERM');
     await under().engine.start(commandOf(actionOf(torn), 'sleep 1000'));
     await under().engine.teardown(torn);
-    expect((await runOnce(under().engine, newJob(), countSleeps(torn.runId))).stdout.trim()).toBe('0');
+    expect(sleepsOf(torn.runId)).toBe(0);
   });
 
   test('a process left behind does not hold the Action up, and goes with the Job', async () => {
     const job = newJob();
     const before = performance.now();
-    const done = await runOnce(under().engine, job, 'setsid sleep 1000 & echo done');
+    const done = await runOnce(under(), job, 'setsid sleep 1000 & echo done');
     expect(done.stdout).toBe('done\n');
     expect(performance.now() - before).toBeLessThan(5_000);
     await under().engine.teardown(job);
-    expect((await runOnce(under().engine, newJob(), countSleeps(job.runId))).stdout.trim()).toBe('0');
+    expect(sleepsOf(job.runId)).toBe(0);
   });
 
   test('teardown removes all, is safe to repeat, and when never prepared', async () => {
     const job = newJob();
-    await runOnce(under().engine, job, 'mkdir locked; touch locked/file; chmod 500 locked');
+    await runOnce(under(), job, 'mkdir locked; touch locked/file; chmod 500 locked');
     expect(await under().engine.held()).toContainEqual(job);
     await under().engine.teardown(job);
     await under().engine.teardown(job);
@@ -122,7 +123,7 @@ export function lifeContract(under: () => EngineUnderTest): void {
 
   test('a new process holds what the old one left', async () => {
     const job = newJob();
-    await under().engine.prepare({ key: job, settings: {} });
+    await under().engine.prepare({ key: job, settings: under().settings });
     const { create } = (await import(under().module.href)) as { create(folder: string): Promise<Engine> };
     const other = await create(under().stateFolder);
     expect(await other.held()).toContainEqual(job);
@@ -131,17 +132,10 @@ export function lifeContract(under: () => EngineUnderTest): void {
 
   test('fifty Jobs at once keep their outputs apart', async () => {
     const done = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => runOnce(under().engine, newJob(), `echo ${i}; echo $PALVELLA_RUN`)),
+      Array.from({ length: 50 }, (_, i) => runOnce(under(), newJob(), `echo ${i}; echo $PALVELLA_RUN`)),
     );
     expect(done.map(({ stdout }) => stdout.split('\n')[0])).toEqual(done.map((_, i) => String(i)));
     expect(new Set(done.map(({ stdout }) => stdout)).size).toBe(50);
     await until(async () => (await under().engine.held()).length >= 50);
   });
-}
-
-/** Counts sleeps that this run's marker is on; the counting shell is of another run. */
-function countSleeps(runId: string): string {
-  return `for p in /proc/[0-9]*; do
-    if [ "$(cat $p/comm 2>/dev/null)" = sleep ] && tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -q '^PALVELLA_RUN=${runId}'; then echo $p; fi
-  done | wc -l`;
 }

@@ -7,6 +7,7 @@ import { engineContract } from './engine.ts';
 engineContract('local', async () => {
   const stateFolder = await mkdtemp(join(tmpdir(), 'palvella-local-'));
   return {
+    settings: {},
     engine: await createLocalEngine(stateFolder),
     module: new URL('./engine-local-module.ts', import.meta.url),
     stateFolder,

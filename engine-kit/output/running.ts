@@ -84,6 +84,7 @@ async function describeExit(folder: string, record: ExitRecord | undefined): Pro
     status: record.status,
     ...(record.signal === null ? {} : { signal: record.signal }),
     ...(broke === null ? {} : { broke }),
+    ...(record.reason === undefined ? {} : { reason: record.reason }),
     namedOutput: namedOutput ?? '',
     info: record.info,
   };

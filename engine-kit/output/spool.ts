@@ -1,7 +1,7 @@
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { frameHeaderBytes, type Stream, writeFrameHeader } from '../../core/log-frames.ts';
-import { segmentName } from './layout.ts';
+import { decodeFrames, frameHeaderBytes, type Stream, writeFrameHeader } from '../../core/log-frames.ts';
+import { segmentName, segmentOffsets } from './layout.ts';
 
 /** Bytes. `kept` bounds what is on disk and not released, `unwritten` what waits in memory for the disk. */
 export interface SpoolLimits {
@@ -26,15 +26,41 @@ export interface Spool {
   end(): Promise<void>;
 }
 
-/** `changed` is called after each write and each release. */
-export function createSpool(folder: string, limits: SpoolLimits, changed: () => void): Spool {
+/** What an earlier process left in the folder. */
+export interface SpoolState {
+  segments: readonly number[];
+  written: number;
+  /** Bytes of payload. */
+  counts: Record<Stream, number>;
+}
+
+/** Reads what is there, of which nothing was released, and cuts off a frame that is not whole. */
+export async function recoverSpool(folder: string): Promise<SpoolState> {
+  const counts: SpoolState['counts'] = { stdout: 0, stderr: 0, system: 0 };
+  const segments = segmentOffsets(await readdir(folder));
+  let written = 0;
+  for (const start of segments) {
+    const path = join(folder, segmentName(start));
+    let end = 0;
+    for (const frame of decodeFrames(await readFile(path))) {
+      counts[frame.stream] += frame.payload.length;
+      end = frame.end;
+    }
+    await truncate(path, end);
+    written = start + end;
+  }
+  return { segments, written, counts };
+}
+
+/** `changed` is called after each write and each release; `found`: goes on where another process stopped. */
+export function createSpool(folder: string, limits: SpoolLimits, changed: () => void, found?: SpoolState): Spool {
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  let written = 0;
+  let written = found?.written ?? 0;
   let released = 0;
   let writing: Promise<void> | undefined;
   let file: FileHandle | undefined;
-  const segments: number[] = [];
+  const segments: number[] = [...(found?.segments ?? [])];
 
   async function write(): Promise<void> {
     while (pending.length > 0) {

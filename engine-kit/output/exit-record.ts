@@ -6,6 +6,8 @@ export interface ExitRecord {
   signal: string | null;
   /** Where the machinery, not the command, ended it. */
   broke: string | null;
+  /** See `Exit.reason`. */
+  reason?: string;
   /** Bytes of output. */
   bytes: number;
   info: JsonObject;

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExitRecord } from '../output/exit-record.ts';
+import { exitFile, startedFile } from '../output/layout.ts';
+import { type Watched, watchCommand } from '../output/running.ts';
+import { createSpool, recoverSpool, type Spool } from '../output/spool.ts';
+import type { Container } from './container.ts';
+import { brokenBy, type Ending, endedBy, endingOf } from './ending.ts';
+import { recordCommand } from './recorder.ts';
+
+const mebibyte = 1024 * 1024;
+/** All of it is kept until the Job's end: how much of each output is known must be found out after a restart. */
+const limits = { segment: 16 * mebibyte, kept: Number.POSITIVE_INFINITY, unwritten: 4 * mebibyte };
+
+/** Where a command runs, and the script that starts or follows it there. */
+export interface Place {
+  container: Container;
+  folderInside: string;
+  script(known: { stdout: number; stderr: number }, marker: string): string;
+}
+
+/** What the Worker knew of a command when it sent it to its container. */
+export interface Begun {
+  container: string;
+  marker: string;
+  /** The first word of the command line. */
+  program: string;
+}
+
+/** One command as this process sees it, from before it has a container to its end. */
+export interface Live {
+  /** It has ended, perhaps before this process began. */
+  readonly over: boolean;
+  watch(offset: number): Watched;
+  /** A line for people in the command's output. */
+  say(line: string): void;
+  run(find: () => Promise<Place>): void;
+  /** Ends it without having run it. */
+  end(ending: Ending): void;
+  /** Aborted when it should not be started any more. */
+  readonly stopping: AbortSignal;
+  askToEnd(): void;
+  /** Its container is about to be removed. Resolves once nothing is being made for it. */
+  kill(): Promise<void>;
+  /** This process stops to look; the command goes on. */
+  leave(): void;
+  /** Resolves when its end is written, or this process stopped to look. */
+  readonly ended: Promise<void>;
+}
+
+export function openLive(folder: string, program: string): Live {
+  const watchers = new Set<Watched>();
+  const stopping = new AbortController();
+  const leaving = new AbortController();
+  const found = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const said: string[] = [];
+  let changes = Promise.withResolvers<void>();
+  let spool: Spool | undefined;
+  let killed = false;
+  let over = existsSync(join(folder, exitFile));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const marker = readBegun(folder)?.marker ?? `\x1e${randomUUID()}\x1e`;
+
+  function tell(exit?: ExitRecord): void {
+    const notice = {
+      folder,
+      bytes: spool?.bytes ?? 0,
+      ended: exit !== undefined,
+      ...(exit === undefined ? {} : { exit }),
+    };
+    for (const watched of watchers) watched.notice(notice);
+    changes.resolve();
+    changes = Promise.withResolvers();
+  }
+
+  function say(line: string): void {
+    if (spool === undefined) said.push(line);
+    else spool.push('system', Buffer.from(`${line}\n`));
+  }
+
+  async function runIn(find: () => Promise<Place>): Promise<Ending> {
+    const state = await recoverSpool(folder);
+    spool = createSpool(folder, limits, tell, state);
+    for (const line of said.splice(0)) say(line);
+    const place = await find().finally(found.resolve);
+    const begun: Begun = { container: place.container.name, marker, program };
+    writeWhole(join(folder, startedFile), JSON.stringify(begun));
+    const recorded = await recordCommand({
+      container: place.container,
+      folderInside: place.folderInside,
+      script: (known) => place.script(known, marker),
+      marker,
+      folder,
+      spool,
+      known: { stdout: state.counts.stdout, stderr: state.counts.stderr },
+      changed: () => changes.promise,
+      leaving: leaving.signal,
+    });
+    return endingOf(recorded, program);
+  }
+
+  async function finish(ending: Ending): Promise<void> {
+    await spool?.end();
+    const record: ExitRecord = { ...ending, bytes: spool?.bytes ?? 0 };
+    writeWhole(join(folder, exitFile), JSON.stringify(record));
+    over = true;
+    tell(record);
+  }
+
+  function asAsked(ending: Ending): Ending {
+    if (ending.broke === null) return ending;
+    if (killed) return endedBy('SIGKILL');
+    return stopping.signal.aborted ? endedBy('SIGTERM') : ending;
+  }
+
+  return {
+    get over() {
+      return over;
+    },
+    watch(offset) {
+      const watched = watchCommand(
+        folder,
+        offset,
+        () => undefined,
+        () => Promise.resolve(),
+      );
+      if (over) {
+        watched.notice(undefined);
+        return watched;
+      }
+      watchers.add(watched);
+      watched.notice({ folder, bytes: spool?.bytes ?? 0, ended: false });
+      return watched;
+    },
+    say,
+    run(find) {
+      runIn(find)
+        .catch((error: unknown) => {
+          leaving.signal.throwIfAborted();
+          return brokenBy(error);
+        })
+        .then((ending) => finish(asAsked(ending)))
+        // This process stopped to look, or the Job's folder is gone.
+        .catch(() => undefined)
+        .finally(done.resolve);
+    },
+    end(ending) {
+      found.resolve();
+      finish(ending)
+        .catch(() => undefined)
+        .finally(done.resolve);
+    },
+    stopping: stopping.signal,
+    askToEnd: () => stopping.abort(),
+    async kill() {
+      killed = true;
+      stopping.abort();
+      await found.promise;
+    },
+    leave: () => leaving.abort(),
+    ended: done.promise,
+  };
+}
+
+/** Undefined where the command was never sent to a container. */
+export function readBegun(folder: string): Begun | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, startedFile), 'utf8')) as Begun;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}

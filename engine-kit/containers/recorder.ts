@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, errorCodes } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { namedOutputFile } from '../output/layout.ts';
+import { createLineFeed } from '../output/line-feed.ts';
+import type { Spool } from '../output/spool.ts';
+import type { Container, Exec } from './container.ts';
+import { createMarkerScanner } from './marker.ts';
+import { printedBytes } from './printed.ts';
+import { type End, lost, namedOutputScript, parseEnd } from './script.ts';
+
+const maxNamedOutput = 1024 * 1024;
+/** How long a connection may keep failing before the command counts as lost. */
+const awayMs = 45_000;
+const firstRetryMs = 100;
+const longestRetryMs = 3_000;
+/** How much later than the end of standard output that of standard error may come. */
+const otherEndMs = 2_000;
+
+export interface Recorded {
+  end: End | undefined;
+  /** Where there is no end: what happened to the container. */
+  broke: string | undefined;
+  info: JsonObject;
+}
+
+export interface RecorderParts {
+  container: Container;
+  /** The script that starts the command or follows it from these positions on. */
+  script(known: { stdout: number; stderr: number }): string;
+  marker: string;
+  /** The command's folder in the container, and on the Worker. */
+  folderInside: string;
+  folder: string;
+  spool: Spool;
+  known: { stdout: number; stderr: number };
+  /** Resolves when the spool has changed. */
+  changed(): Promise<void>;
+  /** Aborted when this process stops to look. */
+  leaving: AbortSignal;
+}
+
+/** Brings what a command prints into its spool, over as many connections as that takes, until it has ended. */
+export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
+  const { container, spool, marker } = parts;
+  const known = { ...parts.known };
+  const feeds = {
+    stdout: createLineFeed((payload) => spool.push('stdout', payload)),
+    stderr: createLineFeed((payload) => spool.push('stderr', payload)),
+  };
+  let failing: number | undefined;
+  let delay = firstRetryMs;
+  for (;;) {
+    let problem = 'its connection broke off';
+    try {
+      const before = known.stdout + known.stderr;
+      const end = await follow(await container.exec(['sh', '-s'], parts.script(known)));
+      if (end !== undefined) return await finish(end);
+      if (known.stdout + known.stderr > before) failing = undefined;
+    } catch (error) {
+      if (!canRetry(error)) throw error;
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    parts.leaving.throwIfAborted();
+    const gone = await container.whyGone().catch(() => undefined);
+    if (gone !== undefined) return await finish(undefined, gone);
+    failing ??= performance.now();
+    if (performance.now() - failing > awayMs) return await finish(undefined, `The command is lost: ${problem}.`);
+    await sleep(delay, undefined, { signal: parts.leaving });
+    delay = Math.min(delay * 2, longestRetryMs);
+  }
+
+  /** Undefined where the output broke off before the command's end. */
+  async function follow(exec: Exec): Promise<End | undefined> {
+    const scanners = { stdout: createMarkerScanner(marker), stderr: createMarkerScanner(marker) };
+    let patience: NodeJS.Timeout | undefined;
+    const close = () => exec.close();
+    parts.leaving.addEventListener('abort', close, { once: true });
+    try {
+      for await (const { stream, bytes } of exec.output) {
+        const text = scanners[stream].push(bytes);
+        if (text.length > 0) {
+          known[stream] += text.length;
+          feeds[stream].data(text);
+          while (spool.full) await parts.changed();
+        }
+        if (scanners.stdout.line === undefined) continue;
+        if (scanners.stderr.line !== undefined) break;
+        patience ??= setTimeout(close, otherEndMs);
+      }
+    } finally {
+      clearTimeout(patience);
+      parts.leaving.removeEventListener('abort', close);
+      close();
+    }
+    const { line } = scanners.stdout;
+    return line === undefined ? undefined : parseEnd(line);
+  }
+
+  async function finish(end: End | undefined, broke?: string): Promise<Recorded> {
+    for (const feed of Object.values(feeds)) feed.end();
+    if (end?.named === true) {
+      const named = await printedBytes(container, namedOutputScript(parts.folderInside, maxNamedOutput));
+      writeFileSync(join(parts.folder, namedOutputFile), named, { mode: 0o600 });
+    }
+    await spool.end();
+    const gone = end?.status === lost ? await container.whyGone().catch(() => undefined) : undefined;
+    const used =
+      end === undefined
+        ? {}
+        : { cpuMs: end.cpuMs, peakMemory: end.peakMemory, ...(end.outOfMemory > 0 && { outOfMemory: true }) };
+    const about = await container.info().catch(() => ({}));
+    return { end: gone === undefined ? end : undefined, broke: broke ?? gone, info: { ...about, ...used } };
+  }
+}
+
+function canRetry(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === undefined || errorCodes[code].retry;
+}

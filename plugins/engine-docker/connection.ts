@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { PalvellaError } from '../../core/errors.ts';
+import type { Settings } from './manifest.ts';
+import { proxyAgent } from './proxy-agent.ts';
+
+/** Which daemon; both absent: the Worker's own. */
+export type Address = Partial<Pick<Settings, 'host' | 'context'>>;
+export type Proxies = Partial<Pick<Settings, 'http_proxy' | 'https_proxy' | 'no_proxy'>>;
+
+export interface Connection {
+  docker: Docker;
+  /** For people. */
+  at: string;
+}
+
+interface Tls {
+  ca?: Buffer;
+  cert?: Buffer;
+  key?: Buffer;
+}
+
+const usualSocket = 'unix:///var/run/docker.sock';
+
+/** Speaks with the daemon that the settings name, or else with the one that the `docker` command of this user would. */
+export async function connect(address: Address, proxies: Proxies = {}): Promise<Connection> {
+  if (address.host !== undefined) return to(address.host, {}, proxies);
+  if (address.context !== undefined) return await toContext(address.context, proxies);
+  const host = process.env['DOCKER_HOST'];
+  if (host !== undefined && host !== '') return to(host, await tlsOfEnvironment(), proxies);
+  const current = process.env['DOCKER_CONTEXT'] ?? (await currentContext());
+  if (current !== undefined && current !== 'default') return await toContext(current, proxies);
+  return to(usualSocket, {}, proxies);
+}
+
+function configFolder(): string {
+  return process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
+}
+
+async function currentContext(): Promise<string | undefined> {
+  const text = await readFile(join(configFolder(), 'config.json'), 'utf8').catch(() => '{}');
+  try {
+    return (JSON.parse(text) as { currentContext?: string }).currentContext;
+  } catch {
+    return undefined;
+  }
+}
+
+async function toContext(name: string, proxies: Proxies): Promise<Connection> {
+  if (name === 'default') return to(usualSocket, {}, proxies);
+  const id = createHash('sha256').update(name).digest('hex');
+  const text = await readFile(join(configFolder(), 'contexts/meta', id, 'meta.json'), 'utf8').catch(() => undefined);
+  const meta = text === undefined ? undefined : (JSON.parse(text) as { Endpoints?: { docker?: { Host?: string } } });
+  const host = meta?.Endpoints?.docker?.Host;
+  if (host === undefined) {
+    throw new PalvellaError('engine_refused', `there is no Docker context ${name} on this Worker`, {
+      remedy: 'Make it with docker context create as the Worker’s user, or name the daemon by host.',
+    });
+  }
+  return to(host, await readTls(join(configFolder(), 'contexts/tls', id, 'docker')), proxies);
+}
+
+async function tlsOfEnvironment(): Promise<Tls> {
+  if (!process.env['DOCKER_TLS_VERIFY']) return {};
+  return await readTls(process.env['DOCKER_CERT_PATH'] ?? configFolder());
+}
+
+async function readTls(folder: string): Promise<Tls> {
+  const read = (name: string) => readFile(join(folder, name)).catch(() => undefined);
+  const [ca, cert, key] = await Promise.all([read('ca.pem'), read('cert.pem'), read('key.pem')]);
+  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+}
+
+function to(host: string, tls: Tls, proxies: Proxies): Connection {
+  const url = new URL(host);
+  if (url.protocol === 'unix:') return { docker: new Docker({ socketPath: url.pathname }), at: host };
+  if (url.protocol === 'ssh:') {
+    const options = { protocol: 'ssh' as const, host: url.hostname, port: url.port || 22 };
+    return { docker: new Docker({ ...options, ...(url.username && { username: url.username }) }), at: host };
+  }
+  if (url.protocol !== 'tcp:') throw new PalvellaError('engine_refused', `a daemon cannot be reached by ${host}`);
+  const secure = tls.ca !== undefined || tls.cert !== undefined;
+  const agent = proxyAgent(url.hostname, secure, proxies);
+  const docker = new Docker({
+    protocol: secure ? 'https' : 'http',
+    host: url.hostname,
+    port: url.port || (secure ? 2376 : 2375),
+    ...tls,
+    ...(agent && { agent }),
+  });
+  return { docker, at: host };
+}

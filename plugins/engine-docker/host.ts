@@ -1,0 +1,115 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, errorCodes } from '../../core/errors.ts';
+import { type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { Container, ContainerHost } from '../../engine-kit/containers/container.ts';
+import { digest } from '../../engine-kit/output/layout.ts';
+import { statusOf, toFailure } from './api-error.ts';
+import { type Address, connect } from './connection.ts';
+import { dockerContainer } from './docker-container.ts';
+import { assertIsolated } from './isolation.ts';
+import { makeContainer } from './make-container.ts';
+import type { Settings } from './manifest.ts';
+import { jobOfLabels, workerLabel } from './names.ts';
+import { removeAll } from './remove.ts';
+
+/** For how long what can help is tried again. */
+const patienceMs = 30_000;
+const firstRetryMs = 1_000;
+/** How often the daemon is asked for what is labelled as this Worker's. */
+const lookMs = 60_000;
+
+type Say = (line: string) => void;
+
+/** Containers of Docker daemons. `state` remembers on which a Job has something. */
+export function createDockerHost(state: string, workerId: string): ContainerHost<Settings> {
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  const fileOf = (job: JobKey) => join(state, `${digest(jobKeyText(job))}.json`);
+  let looked: { at: number; jobs: JobKey[] } | undefined;
+
+  /** Before anything is made there. */
+  function remember(job: JobKey, address: Address): void {
+    const known = addressesOf(job);
+    if (known.some((one) => one.host === address.host && one.context === address.context)) return;
+    writeFileSync(fileOf(job), JSON.stringify([...known, address]), { mode: 0o600 });
+  }
+
+  function addressesOf(job: JobKey): Address[] {
+    try {
+      return JSON.parse(readFileSync(fileOf(job), 'utf8')) as Address[];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Jobs whose things carry this Worker's name at its own daemon. */
+  async function look(): Promise<JobKey[]> {
+    if (looked !== undefined && performance.now() - looked.at < lookMs) return looked.jobs;
+    const { docker } = await connect({});
+    const filters = JSON.stringify({ label: [`${workerLabel}=${workerId}`] });
+    const [containers, volumes, networks] = await Promise.all([
+      docker.listContainers({ all: true, filters }),
+      docker.listVolumes({ filters }),
+      docker.listNetworks({ filters }),
+    ]);
+    const labels = [...containers, ...volumes.Volumes, ...networks].map(({ Labels }) => Labels ?? {});
+    const jobs = labels.map(jobOfLabels).filter((job) => job !== undefined);
+    looked = { at: performance.now(), jobs };
+    return jobs;
+  }
+
+  async function make(job: JobKey, settings: Settings, say: Say, signal: AbortSignal): Promise<Container> {
+    const { host, context } = settings;
+    const address: Address = { ...(host && { host }), ...(context && { context }) };
+    const connection = await connect(address, settings);
+    remember(job, address);
+    return await makeContainer(connection, job, settings, workerId, say, signal);
+  }
+
+  return {
+    async open(job, settings, say, signal) {
+      assertIsolated(settings);
+      const until = performance.now() + patienceMs;
+      let told = '';
+      let delay = firstRetryMs;
+      for (;;) {
+        signal.throwIfAborted();
+        try {
+          return await make(job, settings, say, signal);
+        } catch (error) {
+          const at = settings.host ?? settings.context ?? 'the Worker';
+          const failure = toFailure(error, at);
+          const code = errorCode(failure);
+          if (code === undefined || !errorCodes[code].retry || performance.now() > until) throw failure;
+          const { message } = failure as Error;
+          if (message !== told) say(`${message.charAt(0).toUpperCase()}${message.slice(1)}. Trying again.`);
+          told = message;
+        }
+        await sleep(delay, undefined, { signal });
+        delay *= 2;
+      }
+    },
+    async find(job, name) {
+      for (const address of addressesOf(job)) {
+        const connection = await connect(address);
+        try {
+          const found = await connection.docker.getContainer(name).inspect();
+          return dockerContainer(connection, found.Id, name, found.Image);
+        } catch (error) {
+          if (statusOf(error) !== 404) throw toFailure(error, connection.at);
+        }
+      }
+      return undefined;
+    },
+    async remove(job) {
+      const known = addressesOf(job);
+      for (const address of known.length === 0 ? [{}] : known) await removeAll(await connect(address), job);
+      rmSync(fileOf(job), { force: true });
+      looked = looked && { ...looked, jobs: looked.jobs.filter((one) => jobKeyText(one) !== jobKeyText(job)) };
+    },
+    // Its folder still says what it holds where the daemon is away.
+    held: () => look().catch(() => []),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,55 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { newJob } from '../contracts/engine-harness.ts';
+import { dockerSetting } from './setting.ts';
+
+const setting = dockerSetting();
+const run: ReturnType<typeof setting>['run'] = (...args) => setting().run(...args);
+
+test.each([
+  ['the network of the host', { network: 'host' }, 'host_network'],
+  ['a directory of the host', { volumes: [{ name: '/etc', path: '/host' }] }, 'host_directories'],
+  ['a directory said by dots', { volumes: [{ name: '../etc', path: '/host' }] }, 'host_directories'],
+  [
+    'the socket',
+    { volumes: [{ name: '/var/run/docker.sock', path: '/s' }], allow: ['host_directories'] },
+    'docker_socket',
+  ],
+  [
+    'the socket by a way round',
+    { volumes: [{ name: '/var/../run/', path: '/s' }], allow: ['host_directories'] },
+    'docker_socket',
+  ],
+  ['the whole host', { volumes: [{ name: '/', path: '/s' }], allow: ['host_directories'] }, 'docker_socket'],
+])('%s is refused unless the Engine allows it by name', async (_, settings, name) => {
+  const { exit } = await run(settings, 'true');
+  expect(exit).toMatchObject({ status: null, broke: expect.stringContaining(`unless its Engine allows ${name}`) });
+});
+
+test('what the Engine allows is had', async () => {
+  const volumes = [{ name: '/etc', path: '/host' }];
+  expect((await run({ volumes, allow: ['host_directories'] }, 'ls /host/hostname')).stdout).toBe('/host/hostname\n');
+  const job = newJob();
+  // Whether the daemon here may itself give so much is its own affair.
+  await run({ allow: ['privileged'] }, 'true', job);
+  const made = await setting().docker('ps', '-aq', '--filter', `label=dev.palvella.run=${job.runId}`);
+  expect(await setting().docker('inspect', '-f', '{{.HostConfig.Privileged}}', made)).toBe('true');
+  const usual = await run({}, 'true');
+  expect(
+    await setting().docker('inspect', '-f', '{{.HostConfig.Privileged}}', usual.exit.info['container'] as string),
+  ).toBe('false');
+});
+
+test('a container does not reach what listens on the host’s loopback, as Temporal and PostgreSQL do', async () => {
+  const server = createServer((_, answer) => answer.end('reached')).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const gateway = "$(ip route | sed -n 's/^default via \\([^ ]*\\).*/\\1/p')";
+  const { stdout } = await run(
+    {},
+    `for h in 127.0.0.1 ${gateway}; do wget -T 2 -qO- http://$h:${port}/ || echo no; done`,
+  );
+  expect(stdout).toBe('no\nno\n');
+  server.close();
+});
