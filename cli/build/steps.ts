@@ -24,7 +24,6 @@ export const buildSteps: readonly BuildStep[] = [
     sources: [
       'workflows',
       'core',
-      'engine-kit',
       'plugins',
       'activities/types.ts',
       'workers/bundle-workflows.ts',

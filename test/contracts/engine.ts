@@ -16,7 +16,7 @@ export function engineContract(name: string, make: () => Promise<EngineUnderTest
       made = await make();
     });
     afterAll(async () => {
-      for (const job of await under().engine.held()) await under().engine.teardown(job);
+      await Promise.all((await under().engine.held()).map((job) => under().engine.teardown(job)));
       await under().engine.close();
       await under().dispose();
     });

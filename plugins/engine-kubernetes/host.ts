@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, errorCodes } from '../../core/errors.ts';
+import { type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { ContainerHost } from '../../engine-kit/containers/container.ts';
+import { digest } from '../../engine-kit/output/layout.ts';
+import { statusOf, toFailure } from './api-error.ts';
+import { connect } from './cluster.ts';
+import { makePod } from './make-pod.ts';
+import type { Settings } from './manifest.ts';
+import { jobOfPod, jobSelector, workerSelector } from './names.ts';
+import { podContainer } from './pod-container.ts';
+
+const patienceMs = 30_000;
+const firstRetryMs = 1_000;
+const lookMs = 60_000;
+const goneMs = 60_000;
+const pollMs = 250;
+
+/** Where a Job has pods. */
+interface Place {
+  context?: string;
+  namespace: string;
+}
+
+/** Pods of Kubernetes clusters. `state` remembers in which a Job has some. */
+export function createKubernetesHost(state: string, workerId: string): ContainerHost<Settings> {
+  mkdirSync(state, { recursive: true, mode: 0o700 });
+  const fileOf = (job: JobKey) => join(state, `${digest(jobKeyText(job))}.json`);
+  let looked: { at: number; jobs: JobKey[] } | undefined;
+
+  /** Before anything is made there. */
+  function remember(job: JobKey, place: Place): void {
+    const known = placesOf(job);
+    if (known.some(({ context, namespace }) => context === place.context && namespace === place.namespace)) return;
+    writeFileSync(fileOf(job), JSON.stringify([...known, place]), { mode: 0o600 });
+  }
+
+  function placesOf(job: JobKey): Place[] {
+    try {
+      return JSON.parse(readFileSync(fileOf(job), 'utf8')) as Place[];
+    } catch {
+      return [];
+    }
+  }
+
+  async function make(job: JobKey, settings: Settings, say: (line: string) => void, signal: AbortSignal) {
+    const { context } = settings;
+    const cluster = await connect(context);
+    const namespace = settings.namespace ?? cluster.namespace;
+    remember(job, { ...(context && { context }), namespace });
+    try {
+      return await makePod(cluster, { job, settings, namespace, workerId, say, signal });
+    } catch (error) {
+      throw toFailure(error, cluster.at);
+    }
+  }
+
+  async function removeIn(place: Place, job: JobKey): Promise<void> {
+    const cluster = await connect(place.context);
+    const which = { namespace: place.namespace, labelSelector: jobSelector(job) };
+    try {
+      await cluster.api.deleteCollectionNamespacedPod(which);
+      const until = performance.now() + goneMs;
+      while ((await cluster.api.listNamespacedPod(which)).items.length > 0) {
+        if (performance.now() > until) return;
+        await sleep(pollMs);
+      }
+    } catch (error) {
+      throw toFailure(error, cluster.at);
+    }
+  }
+
+  /** Jobs of which a pod carries this Worker's name where its own pods usually are. */
+  async function look(): Promise<JobKey[]> {
+    if (looked !== undefined && performance.now() - looked.at < lookMs) return looked.jobs;
+    const { api, namespace } = await connect();
+    const { items } = await api.listNamespacedPod({ namespace, labelSelector: workerSelector(workerId) });
+    const jobs = items.map(({ metadata }) => jobOfPod(metadata ?? {})).filter((job) => job !== undefined);
+    looked = { at: performance.now(), jobs };
+    return jobs;
+  }
+
+  return {
+    async open(job, settings, say, signal) {
+      const until = performance.now() + patienceMs;
+      let told = '';
+      for (let delay = firstRetryMs; ; delay *= 2) {
+        signal.throwIfAborted();
+        try {
+          return await make(job, settings, say, signal);
+        } catch (error) {
+          const code = errorCode(error);
+          if (code === undefined || !errorCodes[code].retry || performance.now() > until) throw error;
+          const { message } = error as Error;
+          if (message !== told) say(`${message.charAt(0).toUpperCase()}${message.slice(1)}. Trying again.`);
+          told = message;
+        }
+        await sleep(delay, undefined, { signal });
+      }
+    },
+    async find(job, name) {
+      const [pod = '', container = ''] = name.split('/');
+      for (const { context, namespace } of placesOf(job)) {
+        const cluster = await connect(context);
+        try {
+          return podContainer(cluster, await cluster.api.readNamespacedPod({ name: pod, namespace }), container);
+        } catch (error) {
+          if (statusOf(error) !== 404) throw toFailure(error, cluster.at);
+        }
+      }
+      return undefined;
+    },
+    async remove(job) {
+      const known = placesOf(job);
+      const usual = known.length > 0 ? [] : [{ namespace: (await connect()).namespace }];
+      for (const place of [...known, ...usual]) await removeIn(place, job);
+      rmSync(fileOf(job), { force: true });
+      looked = looked && { ...looked, jobs: looked.jobs.filter((one) => jobKeyText(one) !== jobKeyText(job)) };
+    },
+    // Its folder still says what it holds where the cluster is away.
+    held: () => look().catch(() => []),
+    close: () => Promise.resolve(),
+  };
+}
