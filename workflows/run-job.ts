@@ -1,4 +1,5 @@
 import type { JobScope, Scope } from '../core/expressions/index.ts';
+import { hasTeardown } from '../core/hooks.ts';
 import type { JobPlan } from '../core/plan.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { pathOf, type RunContext, type Surroundings, stopReason } from './context.ts';
@@ -24,9 +25,12 @@ export async function runJob(context: RunContext, plan: JobPlan, { before, aroun
   if (isFinal(job.status)) return scopeOf(context, path, plan);
   const scope = scopeBefore(context, around);
   try {
-    const decision = isEnding()
-      ? { status: 'stopped' as const, reason: stopReason(context) }
-      : whetherToRun(plan, before, scope);
+    // One that an earlier history left in the middle still has its Engines to tear down.
+    const leaves = job.startedAt !== null && hasTeardown(plan);
+    const decision =
+      isEnding() && !leaves
+        ? { status: 'stopped' as const, reason: stopReason(context) }
+        : whetherToRun(plan, before, scope);
     if (decision !== undefined) endUnrun(book, job, decision.status, decision.reason);
     else if (plan.forEach === undefined) await runTries(context, plan, job, { around, scope });
     else await runEach(context, { plan, list: plan.forEach }, job, { around, scope });

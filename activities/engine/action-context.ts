@@ -37,7 +37,8 @@ export function createActionContext(parts: ContextParts): { context: ActionConte
     if (executed) throw new PalvellaError('engine_refused', 'an Action runs one command');
     executed = true;
     const running =
-      (await output.attach((offset) => engine.attach(key, offset))) ?? (await engine.start({ ...command, key }));
+      (await output.attach((offset) => engine.attach(key, offset))) ??
+      (await engine.start({ ...command, environ: { ...task.environ, ...command.environ }, key }));
     const stop = () =>
       void engine.stop(key, graceMs).catch((error) => deps.warn('a command could not be stopped', error));
     if (signal.aborted) stop();

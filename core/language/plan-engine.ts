@@ -1,7 +1,7 @@
 import type { Names } from '../expressions/index.ts';
 import type { JsonObject } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
-import type { EnginePlan, Value } from '../plan.ts';
+import type { ActionPlan, EnginePlan, Value } from '../plan.ts';
 import { checkInput } from './check-input.ts';
 import type { EngineDefinition } from './library.ts';
 import { at, noNames, type Place, type Planning, report, type Surroundings } from './planning.ts';
@@ -9,6 +9,9 @@ import { commonEngineFields, type InlineEngine } from './schema-engine.ts';
 import { planValue, planWrittenNames, reportCode } from './values.ts';
 
 const byDefault = 'local';
+
+/** The Engine of an Action, and the name of what belongs to it among the `hooks` of the Job. */
+export type OnEngine = Pick<ActionPlan, 'engine' | 'hook'>;
 
 /** The Engine that a field names or holds, with the labels that its Worker must have. */
 export function planEngine(

@@ -61,7 +61,7 @@ describe('an interpreter that takes steps in another order is noticed', () => {
   }
 
   test.each([
-    ['Actions', 'run-actions.ts', 'of actions.entries()) {', 'of [...actions.entries()].reverse()) {', 'graph'],
+    ['Actions', 'run-actions.ts', 'of actions) {', 'of actions.toReversed()) {', 'graph'],
     ['the window', 'run-tries.ts', 'await window.enter(', 'await sleep(1); await window.enter(', 'graph'],
     ['an approval', 'steps/approval.ts', 'if (expiresAt === undefined)', 'if (expiresAt !== undefined)', 'expired'],
     ['parts', 'parts.ts', 'actionsInPart = 150', 'actionsInPart = 100', 'parts'],
