@@ -90,6 +90,7 @@ export async function createInterpreter(
   const tasks: ActionTask[] = [];
   const transitions: Transition[] = [];
   const texts = new Map<string, string>();
+  const claims = new Map<string, string>();
   const workerIds = ['w1', 'w2'] as const;
   let lost = false;
 
@@ -123,8 +124,9 @@ export async function createInterpreter(
       if (found?.outcome.state === 'pending') found.outcome = { state: 'expired' };
       return found?.outcome ?? { state: 'expired' };
     },
-    async findClaim() {
-      return { workerId: 'w1', alive: !lost, started: true };
+    async findClaim(key) {
+      const holder = claims.get(jobKeyText(key));
+      return holder === undefined ? null : { workerId: holder, alive: holder !== 'w1' || !lost, started: true };
     },
     async matchLog(log, pattern) {
       const found = new RegExp(pattern).exec(texts.get(actionKeyText(log)) ?? '');
@@ -138,9 +140,11 @@ export async function createInterpreter(
       if (lost && Context.current().info.taskQueue === 'worker/w1') {
         throw ApplicationFailure.create({ type: 'worker_lost', nonRetryable: true });
       }
+      const holder = claims.get(jobKeyText(task.key)) ?? (lost ? 'w2' : 'w1');
+      claims.set(jobKeyText(task.key), holder);
       tasks.push(task);
       executed.push(`${task.key.jobPath}/${task.key.action}#${task.key.attempt}`);
-      return await execute(task, texts, lost ? 'w2' : 'w1');
+      return await execute(task, texts, holder);
     },
     async teardownJob(job: JobKey & { engineType: string }) {
       tornDown.push(jobKeyText(job));
