@@ -74,10 +74,21 @@ describe('the examples of docs/design.md', () => {
   });
 
   test('what nothing executes yet is refused with that reason, the rest is right', () => {
-    const { plans, problems } = check({ name: 'design', content: blocks[2] as string });
-    expect(problems.filter((one) => !one.endsWith('but this version does not execute it yet.'))).toEqual([]);
-    expect(problems).toHaveLength(7);
-    expect([...plans.keys()]).toEqual(['announce']);
+    const hooks = ['fetch-cache', 'save-cache'].map((name) => `---\nkind: Job\nname: ${name}\nactions: [{ run: x }]\n`);
+    const { plans, problems } = check({ name: 'design', content: `${blocks[2]}${hooks.join('')}` });
+    const others = problems.filter((one) => !one.endsWith('but this version does not execute it yet.'));
+    expect(others).toEqual([expect.stringContaining('there is no type of Engine "docker" yet')]);
+    expect(problems).toHaveLength(6);
+    expect([...plans.keys()].sort()).toEqual(['announce', 'fetch-cache', 'save-cache']);
+  });
+});
+
+describe('docs/set-up-an-engine.md', () => {
+  const text = readFileSync(join(root, 'docs/set-up-an-engine.md'), 'utf8');
+  const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, content]) => content as string);
+
+  test.each(blocks)('its examples can be saved: %s', (content) => {
+    expect(check({ name: 'doc', content }).problems).toEqual([]);
   });
 });
 
