@@ -63,8 +63,7 @@ export function createHooks({ context, job, session, body, scope }: HooksOf): Jo
   async function tearDownAll(): Promise<void> {
     if (!(await hasWorker())) return;
     session.closing = true;
-    for (const engine of hooks.toReversed()) {
-      if (!isBegun(engine)) continue;
+    for (const engine of hooks.filter(isBegun).toReversed()) {
       const given = environOf(outputOf(engine));
       environs.set(engine.name, 'fault' in given ? {} : given.environ);
       const end = await run('teardown', engine);

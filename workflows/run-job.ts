@@ -26,11 +26,10 @@ export async function runJob(context: RunContext, plan: JobPlan, { before, aroun
   const scope = scopeBefore(context, around);
   try {
     // One that an earlier history left in the middle still has its Engines to tear down.
-    const leaves = job.startedAt !== null && hasTeardown(plan);
-    const decision =
-      isEnding() && !leaves
-        ? { status: 'stopped' as const, reason: stopReason(context) }
-        : whetherToRun(plan, before, scope);
+    const isOver = isEnding() && (job.startedAt === null || !hasTeardown(plan));
+    const decision = isOver
+      ? { status: 'stopped' as const, reason: stopReason(context) }
+      : whetherToRun(plan, before, scope);
     if (decision !== undefined) endUnrun(book, job, decision.status, decision.reason);
     else if (plan.forEach === undefined) await runTries(context, plan, job, { around, scope });
     else await runEach(context, { plan, list: plan.forEach }, job, { around, scope });

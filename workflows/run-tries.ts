@@ -75,11 +75,11 @@ async function oneTry(
   job: JobState,
   { around, scope, count }: { around: Surroundings; scope: Scope; count: Count },
 ): Promise<JobEnd> {
-  const tried = await limited(plan.timeoutMs, () => {
+  const tried = await limited(plan.timeoutMs, (stopClock) => {
     const { body } = plan;
     switch (body.kind) {
       case 'actions':
-        return runLeaf(context, job, body, { scope, count });
+        return runLeaf(context, job, body, { scope, count, stopClock });
       case 'jobs':
         return runInner(context, job, body, { around, scope });
       default:
@@ -98,7 +98,7 @@ async function runLeaf(
   context: RunContext,
   job: JobState,
   body: Extract<JobPlan['body'], { kind: 'actions' }>,
-  { scope, count }: { scope: Scope; count: Count },
+  { scope, count, stopClock }: { scope: Scope; count: Count; stopClock(): void },
 ): Promise<JobEnd> {
   const { book, window } = context;
   await window.enter((position) => {
@@ -115,7 +115,7 @@ async function runLeaf(
     session.lost = context.left !== undefined;
     try {
       if (body.hooks === undefined) return await runActions({ context, job, session, actions: actionsOf(body), scope });
-      return await runHooked({ context, job, session, body, scope }, count);
+      return await runHooked({ context, job, session, body, scope }, { count, stopClock });
     } finally {
       await tearDown(context, session);
     }
@@ -124,7 +124,7 @@ async function runLeaf(
   }
 }
 
-async function runHooked(parts: HooksOf, count: Count): Promise<JobEnd> {
+async function runHooked(parts: HooksOf, { count, stopClock }: { count: Count; stopClock(): void }): Promise<JobEnd> {
   const { context, job, session, body, scope } = parts;
   const hooks = createHooks(parts);
   const actions = body.actions.map((plan) => ({ name: plan.name, plan }));
@@ -133,6 +133,8 @@ async function runHooked(parts: HooksOf, count: Count): Promise<JobEnd> {
   try {
     end = await runActions({ context, job, session, actions, scope, hooks });
   } finally {
+    // A teardown has a bound of its own.
+    stopClock();
     const { attempt } = job;
     fault = await hooks.tearDown();
     count.spent += job.attempt - attempt;

@@ -105,7 +105,10 @@ export async function createInterpreter(
       return { ...shared, plan: { ...plan, jobs }, inherited };
     },
     async readState(runId) {
-      return stateOf(transitions.filter((one) => one.runId === runId));
+      return stateOf(
+        transitions.filter((one) => one.runId === runId),
+        ({ path, attempt }) => claims.get(jobKeyText({ runId, jobPath: path, jobAttempt: attempt })),
+      );
     },
     async closeRun(state) {
       ended.set(state.runId, state);

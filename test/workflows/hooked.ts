@@ -1,5 +1,7 @@
 interface Box {
   up?: string;
+  /** More fields of the Job that sets up. */
+  upMore?: string;
   down?: string;
   /** More fields of the Job that tears down. */
   downMore?: string;
@@ -9,7 +11,7 @@ const mount = `{ name: mount, run: 'output environ={"KEY":"k","SIZE":3}' }`;
 const unmount = '{ name: unmount, run: exit 0 }';
 
 /** The Engine `box` with the Jobs that set it up and tear it down. */
-export const box = ({ up = mount, down = unmount, downMore = '' }: Box = {}) => `---
+export const box = ({ up = mount, upMore = '', down = unmount, downMore = '' }: Box = {}) => `---
 kind: Engine
 name: box
 type: local
@@ -20,6 +22,7 @@ teardown: { job: down }
 kind: Job
 name: up
 params: [{ name: size, type: number }]
+${upMore}
 actions: [${up}]
 ---
 kind: Job

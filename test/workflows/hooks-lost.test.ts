@@ -82,3 +82,24 @@ test('the Engines of a run that was terminated are torn down, by who closes it',
   expect(sent().slice(6)).toEqual(Array(3).fill('2 teardown:box:unmount'));
   expect(setting.interpreter.tasks.at(-1)?.environ).toEqual({ KEY: 'k', SIZE: '3' });
 });
+
+test('also where a Worker had begun with the setup, and nobody had heard of it yet', async () => {
+  const left = { status: 'errored', reason: 'Its workflow failed.' } as const;
+  const started = await setting.interpreter.start(
+    one('{ name: x, run: exit 0 }') + box({ up: '{ name: mount, run: hang }' }),
+  );
+  await expect.poll(sent, { timeout: 10_000 }).toEqual(['1 setup:box:mount']);
+  expect(await started.terminate(left)).toMatchObject({ ...left, jobs: [{ status: 'stopped' }] });
+  expect(sent()).toEqual(['1 setup:box:mount', '2 teardown:box:unmount']);
+});
+
+test('but not where no Worker had', async () => {
+  const left = { status: 'stopped', reason: 'It was terminated in Temporal.' } as const;
+  const files = one('{ name: x, run: exit 0 }') + box().replace('type: local', 'type: local\nruns_on: { os: none }');
+  const started = await setting.interpreter.start(files);
+  await expect
+    .poll(async () => (await started.handle.query<RunState>('state')).jobs[0]?.wait?.kind, { timeout: 10_000 })
+    .toBe('worker');
+  expect(await started.terminate(left)).toMatchObject(left);
+  expect(sent()).toEqual([]);
+});

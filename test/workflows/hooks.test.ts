@@ -164,6 +164,15 @@ describe('a setup', () => {
     expect(setting.interpreter.tasks.at(-1)?.environ).toEqual({ A: 'ne' });
   });
 
+  test('that hangs is ended by the timeout of its Job', async () => {
+    const run = await setting.interpreter.run(
+      one('{ name: x, run: exit 0 }') + box({ up: '{ name: m, run: hang }', upMore: 'timeout: 1s' }),
+    );
+    const reason = 'The setup of the Engine box failed: It took longer than its timeout of 1000 ms.';
+    expect(jobOf(run)).toMatchObject({ status: 'errored', reason });
+    expect(executed()).toEqual(['a/setup:box:m', 'a/teardown:box:unmount']);
+  });
+
   test('may run on an Engine of its own, on the same Worker', async () => {
     await setting.interpreter.run(
       one('{ name: x, run: exit 0 }') +
@@ -220,6 +229,13 @@ describe('a teardown', () => {
     );
     expect(jobOf(hung).status).toBe('timed_out');
     expect(executed()).toEqual(['a/setup:box:mount', 'a/w', 'a/teardown:box:unmount']);
+  });
+
+  test('takes none of the time that the Job has', async () => {
+    const run = await setting.interpreter.run(
+      one('{ name: x, run: exit 0 }', 'timeout: 2s, ') + box({ down: '{ name: unmount, run: sleep 2500 }' }),
+    );
+    expect(jobOf(run)).toMatchObject({ status: 'succeeded', reason: null });
   });
 
   test('that hangs is ended by the timeout of its Job', async () => {

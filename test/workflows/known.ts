@@ -2,7 +2,10 @@ import type { JobPlan } from '../../core/plan.ts';
 import type { JobState, Transition } from '../../core/run-state.ts';
 
 /** What a database would have by these. */
-export function stateOf(told: readonly Transition[]): { seq: number; startedAt: string; jobs: JobState[] } {
+export function stateOf(
+  told: readonly Transition[],
+  holderOf: (job: JobState) => string | undefined,
+): { seq: number; startedAt: string; jobs: JobState[] } {
   const jobs = new Map<string, JobState>();
   for (const { actions, ...job } of told.flatMap((one) => one.jobs)) {
     const known = jobs.get(job.path)?.actions ?? [];
@@ -10,7 +13,11 @@ export function stateOf(told: readonly Transition[]): { seq: number; startedAt: 
     jobs.set(job.path, { ...job, actions: known });
   }
   const [first] = told;
-  return { seq: told.at(-1)?.seq ?? 0, startedAt: first?.startedAt ?? '', jobs: [...jobs.values()] };
+  return {
+    seq: told.at(-1)?.seq ?? 0,
+    startedAt: first?.startedAt ?? '',
+    jobs: [...jobs.values()].map((job) => ({ ...job, worker: holderOf(job) ?? null })),
+  };
 }
 
 /** The Jobs of a group that a path names. */
