@@ -50,9 +50,8 @@ export function createHooks({ context, job, session, body, scope }: HooksOf): Jo
       return undefined;
     },
     tearDown: async () => {
-      if (!hooks.some(isBegun)) return undefined;
       try {
-        await CancellationScope.nonCancellable(tearDownAll);
+        if (hooks.some(isBegun)) await CancellationScope.nonCancellable(tearDownAll);
       } catch (error) {
         faults.push(`The teardown broke: ${messageOf(error)}`);
       }

@@ -66,20 +66,25 @@ test('a teardown whose Worker is lost meanwhile is made again on another, and no
 test('the Engines of a run that was terminated are torn down, by who closes it', async () => {
   const left = { status: 'stopped', reason: 'It was terminated in Temporal.' } as const;
   const more = '  - { name: b, requires: [a], engine: box, actions: [{ name: z, run: exit 0 }] }\n';
+  const group =
+    '  - { name: g, jobs: [{ name: in, engine: box, actions: [{ name: x, run: hang }] }, { name: out, requires: [in], actions: [{ run: exit 0 }] }] }\n';
   const each = `  - { name: c, for_each: [1, 2], engine: box, actions: [{ name: x, run: hang }] }\n`;
-  const pipeline = `name: p\njobs:\n  - { name: a, engine: box, actions: [{ name: x, run: hang }] }\n${more}${each}`;
+  const pipeline = `name: p\njobs:\n  - { name: a, engine: box, actions: [{ name: x, run: hang }] }\n${more}${each}${group}`;
   const started = await setting.interpreter.start(pipeline + box());
-  await expect.poll(() => sent().filter((one) => one === '1 x').length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => sent().filter((one) => one === '1 x').length, { timeout: 10_000 }).toBe(4);
   const run = await started.terminate(left);
   expect(run).toMatchObject(left);
   expect(run.jobs.map(({ path, status, attempt }) => [path, status, attempt])).toEqual([
     ['a', 'stopped', 2],
     ['b', 'stopped', 0],
     ['c', 'stopped', 1],
+    ['g', 'stopped', 1],
+    ['g/in', 'stopped', 2],
+    ['g/out', 'stopped', 0],
     ['c[0]', 'stopped', 2],
     ['c[1]', 'stopped', 2],
   ]);
-  expect(sent().slice(6)).toEqual(Array(3).fill('2 teardown:box:unmount'));
+  expect(sent().slice(8)).toEqual(Array(4).fill('2 teardown:box:unmount'));
   expect(setting.interpreter.tasks.at(-1)?.environ).toEqual({ KEY: 'k', SIZE: '3' });
 });
 

@@ -231,6 +231,17 @@ describe('a teardown', () => {
     expect(executed()).toEqual(['a/setup:box:mount', 'a/w', 'a/teardown:box:unmount']);
   });
 
+  test('comes after the timeout of the run, and of a group', async () => {
+    const slow = '{ name: w, engine: box, run: exit 0 }, { name: x, wait: 1h }';
+    const run = await setting.interpreter.run(
+      `name: p\ntimeout: 2m\njobs:\n  - { name: a, actions: [${slow}] }\n` +
+        `  - { name: g, timeout: 1m, jobs: [{ name: b, actions: [${slow}] }] }\n${box()}`,
+    );
+    expect([run.status, jobOf(run).status, jobOf(run, 'g').status]).toEqual(['timed_out', 'stopped', 'timed_out']);
+    expect(names(run).at(-1)).toBe('teardown:box:unmount succeeded');
+    expect(names(run, 'g/b').at(-1)).toBe('teardown:box:unmount succeeded');
+  });
+
   test('takes none of the time that the Job has', async () => {
     const run = await setting.interpreter.run(
       one('{ name: x, run: exit 0 }', 'timeout: 2s, ') + box({ down: '{ name: unmount, run: sleep 2500 }' }),
