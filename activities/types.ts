@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ActionKey, JobKey } from '../core/keys.ts';
 import type { OpenedRun } from '../core/opened-run.ts';
-import type { RunState } from '../core/run-state.ts';
+import type { JobState, RunState } from '../core/run-state.ts';
 import type { Status } from '../core/status.ts';
 
 /** What workflows call. Implementations: `control/` (needs the database) and `engine/` (on a Worker). */
@@ -37,6 +37,8 @@ export interface RunPart {
 export interface ControlActivities {
   /** Reads the plan from PostgreSQL by the run's id, of a part only what it holds. */
   openRun(runId: string, part?: RunPart): Promise<OpenedRun>;
+  /** What is known of a run whose workflow is gone. A claim tells more than a state that was lost on its way. */
+  readState(runId: string): Promise<{ seq: number; startedAt: string; jobs: JobState[] }>;
   /** Writes the whole final state. */
   closeRun(state: RunState): Promise<void>;
   /** Asks once, however often it is called, and answers what was decided so far. */
@@ -65,6 +67,8 @@ export interface ActionTask {
   input: JsonObject;
   inputCredentials: CredentialUse[];
   engine: { type: string; name: string; settings: JsonObject; settingsCredentials: CredentialUse[] };
+  /** What the setup of its Engine gave: over what the Engine's settings set, below what the Action sets. */
+  environ?: Record<string, string>;
   timeoutMs?: number;
   /** Whether a try that may have happened may be made again. */
   idempotent: boolean;

@@ -4,6 +4,11 @@ export function runWorkflowId(pipeline: string, number: number): string {
   return `run/${pipeline}/${number}`;
 }
 
+/** Of the workflow that tears down what a run left whose own is gone. */
+export function leftWorkflowId(pipeline: string, number: number): string {
+  return `${runWorkflowId(pipeline, number)}/left`;
+}
+
 /** One try of one Action of one Job: the key by which an engine attaches instead of starting twice. */
 export interface ActionKey {
   runId: string;

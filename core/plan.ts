@@ -82,14 +82,34 @@ export const ActionPlan = z.object({
   input: z.record(z.string(), Value),
   /** Whether a later step reads `stdout` or matches the text, so it must come back to the workflow. */
   needsText: z.boolean(),
+  /** Name of the `hooks` of its Job that belong to the Engine it runs on. */
+  hook: z.string().optional(),
 });
 export type ActionPlan = z.infer<typeof ActionPlan>;
+
+/** A Job of the library as the setup or teardown of an Engine: its Actions run in the Job that uses the Engine. */
+export const HookPlan = z.object({
+  job: z.string(),
+  params: z.array(Param),
+  args: z.record(z.string(), Value),
+  timeoutMs: z.number().int().positive().optional(),
+  actions: z.array(ActionPlan),
+});
+export type HookPlan = z.infer<typeof HookPlan>;
+
+/** What comes before and after the Actions that a Job has on one Engine. `name` is unique in the Job. */
+export const EngineHooks = z.object({
+  name: z.string(),
+  setup: HookPlan.optional(),
+  teardown: HookPlan.optional(),
+});
+export type EngineHooks = z.infer<typeof EngineHooks>;
 
 export const When = z.enum(['success', 'failure', 'always']);
 export type When = z.infer<typeof When>;
 
 export type JobBody =
-  | { kind: 'actions'; actions: ActionPlan[] }
+  | { kind: 'actions'; actions: ActionPlan[]; hooks?: EngineHooks[] | undefined }
   /** A Pipeline's Jobs, or a called Pipeline: `scope` new means `pipeline.parameters` are its own. */
   | { kind: 'jobs'; jobs: JobPlan[]; scope: 'inherit' | 'new' };
 
@@ -121,7 +141,11 @@ export const JobPlan: z.ZodType<JobPlan> = z.lazy(() =>
     params: z.array(Param),
     args: z.record(z.string(), Value),
     body: z.union([
-      z.object({ kind: z.literal('actions'), actions: z.array(ActionPlan) }),
+      z.object({
+        kind: z.literal('actions'),
+        actions: z.array(ActionPlan),
+        hooks: z.array(EngineHooks).optional(),
+      }),
       z.object({ kind: z.literal('jobs'), jobs: z.array(JobPlan), scope: z.enum(['inherit', 'new']) }),
     ]),
   }),

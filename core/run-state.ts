@@ -66,6 +66,9 @@ export const RunState = z.object({
 });
 export type RunState = z.infer<typeof RunState>;
 
+/** How a run ended whose workflow could not say so itself. */
+export type RunLeft = Pick<RunState, 'status'> & { reason: string };
+
 /** One numbered change, exported by the workflow's sink: the run's own fields and the Jobs that changed. */
 export interface Transition extends Omit<RunState, 'jobs'> {
   jobs: JobChange[];

@@ -1,7 +1,7 @@
 import type { JobScope, Scope } from '../core/expressions/index.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { JobPlan } from '../core/plan.ts';
-import type { JobState } from '../core/run-state.ts';
+import type { JobState, RunLeft } from '../core/run-state.ts';
 import type { Status } from '../core/status.ts';
 import type { Gate } from './gate.ts';
 import type { LostDecision } from './messages.ts';
@@ -30,6 +30,8 @@ export interface RunContext {
   resolved: Map<string, LostDecision>;
   /** Who stopped the run. */
   stop: { by: string | undefined };
+  /** What a run came to whose workflow is gone: only its Engines are torn down, each Job's under a key of its own. */
+  left: RunLeft | undefined;
   /** Undefined in a part: parts have no parts. */
   parts: PartStarter | undefined;
   /** A Job of Jobs runs them by this: the one place where the interpreter calls itself. */

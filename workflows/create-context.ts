@@ -28,6 +28,7 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     decided: new Set(),
     resolved: new Map(),
     stop: { by: undefined },
+    left: undefined,
     parts: undefined,
     runGroup,
   };

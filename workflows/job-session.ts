@@ -1,6 +1,8 @@
 import { CancellationScope } from '@temporalio/workflow';
+import { actionsOf } from '../core/hooks.ts';
 import { engineQueue, type JobKey } from '../core/keys.ts';
-import type { ActionPlan } from '../core/plan.ts';
+import type { ActionPlan, JobBody } from '../core/plan.ts';
+import type { JobState } from '../core/run-state.ts';
 import { control, teardownOn } from './activities.ts';
 import type { RunContext } from './context.ts';
 
@@ -19,6 +21,10 @@ export interface JobSession {
   workerId: string | undefined;
   /** Types of Engines that hold something of the Job. */
   held: Set<string>;
+  /** Whether its Worker was given up. */
+  lost: boolean;
+  /** Whether it is tearing its Engines down, which nobody is asked about. */
+  closing: boolean;
   /** Names of the Actions that a Worker executes. */
   onWorkers: ReadonlySet<string>;
   /** Whether the Engine of this Action may be torn down with it, as the last that needs a Worker. */
@@ -27,25 +33,39 @@ export interface JobSession {
   engineOf(action: ActionPlan): string;
 }
 
-export function createSession(key: JobKey, actions: readonly ActionPlan[], workerId: string | undefined): JobSession {
-  const onWorkers = actions.filter(needsWorker);
+type Body = Extract<JobBody, { kind: 'actions' }>;
+
+export function createSession(key: JobKey, body: Body, workerId: string | undefined): JobSession {
+  const onWorkers = body.actions.filter(needsWorker);
+  const all = actionsOf(body).filter(({ plan }) => needsWorker(plan));
   const leading = onWorkers.find(({ place }) => place === 'job');
   const engine = leading?.engine.type ?? 'native';
   const requires = (leading ?? onWorkers[0])?.engine.requires ?? {};
   const last = onWorkers.at(-1);
   const engineOf = (action: ActionPlan) => (leading === undefined ? 'native' : action.engine.type);
-  const single = new Set(onWorkers.map(engineOf)).size === 1;
+  const single = body.hooks === undefined && new Set(onWorkers.map(engineOf)).size === 1;
   return {
     key,
     queue: engineQueue(engine, requires),
     engine,
     requires,
     workerId,
-    held: new Set(workerId === undefined ? [] : onWorkers.map(engineOf)),
-    onWorkers: new Set(onWorkers.map(({ name }) => name)),
+    lost: false,
+    closing: false,
+    held: new Set(workerId === undefined ? [] : all.map(({ plan }) => engineOf(plan))),
+    onWorkers: new Set(all.map(({ name }) => name)),
     isLast: (action) => single && action === last,
     engineOf,
   };
+}
+
+/** What follows goes to another Worker, under a key of its own. */
+export function leaveWorker(context: RunContext, job: JobState, session: JobSession): void {
+  context.book.change(job, { attempt: job.attempt + 1, worker: null });
+  session.key = { ...session.key, jobAttempt: job.attempt };
+  session.workerId = undefined;
+  session.lost = false;
+  session.held.clear();
 }
 
 /** Removes what the Job left on its Worker, however the Job ended. */

@@ -2,9 +2,15 @@ import { CancellationScope, CancelledFailure, isCancellation, sleep } from '@tem
 
 export type Limited<T> = { timedOut: true } | { timedOut: false; value: T };
 
-/** Cancels `work` after `ms`. What cancels it from outside goes through as the error that it is. */
-export async function limited<T>(ms: number | undefined, work: () => Promise<T>): Promise<Limited<T>> {
-  if (ms === undefined) return { timedOut: false, value: await work() };
+/**
+ * Cancels `work` after `ms`, unless by then it has called `stopClock`. What cancels it from outside goes through as the
+ * error that it is.
+ */
+export async function limited<T>(
+  ms: number | undefined,
+  work: (stopClock: () => void) => Promise<T>,
+): Promise<Limited<T>> {
+  if (ms === undefined) return { timedOut: false, value: await work(() => undefined) };
   const inner = new CancellationScope();
   const clock = new CancellationScope();
   let timedOut = false;
@@ -14,7 +20,7 @@ export async function limited<T>(ms: number | undefined, work: () => Promise<T>)
   };
   clock.run(() => sleep(ms)).then(over, () => undefined);
   try {
-    const value = await inner.run(work);
+    const value = await inner.run(() => work(() => clock.cancel()));
     return timedOut ? { timedOut } : { timedOut, value };
   } catch (error) {
     if (timedOut && isCancellation(error)) return { timedOut };

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { ActionResult, ActionTask } from '../activities/types.ts';
 import { control } from './activities.ts';
 import { nowIso } from './clock.ts';
+import { leaveWorker } from './job-session.ts';
 import type { Step } from './steps/step.ts';
 
 /** How long until somebody looks whether the Worker is back, doubled each time up to the longest. */
@@ -24,13 +25,13 @@ export async function decideLost(
   const before = job.actions.filter(
     (one) => one !== action && one.startedAt !== null && session.onWorkers.has(one.name),
   );
-  const irreversible = (lost.begun && !task.idempotent) || before.length > 0;
+  const irreversible = !session.closing && ((lost.begun && !task.idempotent) || before.length > 0);
   const reason = `The Worker ${lost.workerId} is lost`;
   const wait = { kind: 'worker_lost', worker: lost.workerId, action: action.name } as const;
   context.book.change(job, { status: 'waiting', wait, reason: `${reason} while it ran ${action.name}` });
   try {
     for (let looks = 0; ; looks += 1) {
-      if (!irreversible && looks === looksUnasked) return result('errored', `${reason}.`);
+      if (!irreversible && looks === looksUnasked) return unasked();
       const delay = Math.min(firstLookMs * 2 ** looks, longestLookMs);
       if (await condition(() => context.resolved.has(path), delay)) break;
       if ((await control.findClaim(task.key))?.alive === true) return 'again';
@@ -46,16 +47,20 @@ export async function decideLost(
       leave();
       return decision.decision === 'repeat' ? 'again' : result('succeeded', `${decision.by} said that it was done.`);
     default:
+      session.lost = true;
       return result('errored', `${reason}, and ${decision?.by ?? 'nobody'} said that it failed.`);
   }
 
-  /** What follows goes to another Worker, under a key of its own. */
+  /** A teardown is made to be repeated. */
+  function unasked(): ActionResult | 'again' {
+    if (session.closing) leave();
+    else session.lost = true;
+    return session.closing ? 'again' : result('errored', `${reason}.`);
+  }
+
   function leave(): void {
-    context.book.change(job, { attempt: job.attempt + 1, worker: null });
-    session.key = { ...session.key, jobAttempt: job.attempt };
+    leaveWorker(context, job, session);
     task.key = { ...task.key, jobAttempt: job.attempt };
-    session.workerId = undefined;
-    session.held.clear();
   }
 
   function result(status: 'succeeded' | 'errored', text: string): ActionResult {

@@ -1,3 +1,4 @@
+import { actionsOf } from '../core/hooks.ts';
 import type { JobPlan } from '../core/plan.ts';
 import { isFinal } from '../core/status.ts';
 import { pathOf, type RunContext, type Surroundings } from './context.ts';
@@ -44,7 +45,8 @@ function sum(jobs: readonly JobPlan[]): number {
 }
 
 function weight({ body }: JobPlan): number {
-  return body.kind === 'actions' ? 1 + body.actions.filter(needsWorker).length : sum(body.jobs);
+  if (body.kind === 'jobs') return sum(body.jobs);
+  return 1 + actionsOf(body).filter(({ plan }) => needsWorker(plan)).length;
 }
 
 /** Jobs that hang together by `requires`, in the order of their first. */

@@ -35,6 +35,10 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
     const sent = answer === 'lost' ? await decideLost(step, task, { workerId: workerId ?? '', begun }) : answer;
     if (session.workerId !== job.worker) context.book.change(job, { worker: session.workerId ?? null });
     if (job.wait?.kind === 'worker') context.book.change(job, { status: 'running', wait: null, reason: null });
+    if (answer === 'lost' && sent === 'again') {
+      const fault = await readyAgain(step, task);
+      if (fault !== undefined) return errored(fault);
+    }
     if (sent !== 'again') {
       if (task.lastOfJob && sent.workerId !== '') session.held.delete(task.engine.type);
       return sent;
@@ -75,8 +79,17 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
   }
 }
 
-function sizeOf({ input, engine }: ActionTask): number {
-  return JSON.stringify(input).length + JSON.stringify(engine.settings).length;
+/** On another Worker nothing is set up yet. The reason where that failed. */
+async function readyAgain({ plan, hooks, session }: Step, task: ActionTask): Promise<string | undefined> {
+  if (plan.hook === undefined || session.workerId !== undefined) return undefined;
+  const fault = await hooks?.setUp?.(plan.hook);
+  const environ = hooks?.environ(plan.hook);
+  if (environ !== undefined) task.environ = environ;
+  return fault;
+}
+
+function sizeOf({ input, engine, environ = {} }: ActionTask): number {
+  return JSON.stringify(input).length + JSON.stringify(engine.settings).length + JSON.stringify(environ).length;
 }
 
 function tooLarge(type: string, size: number): string {

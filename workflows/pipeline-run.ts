@@ -6,7 +6,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { OpenedRun } from '../core/opened-run.ts';
-import type { JobState, RunState } from '../core/run-state.ts';
+import type { JobState, RunLeft, RunState } from '../core/run-state.ts';
 import { isFinal } from '../core/status.ts';
 import { control } from './activities.ts';
 import { nowIso } from './clock.ts';
@@ -24,17 +24,21 @@ export interface RunInput {
   opened?: OpenedRun;
   /** What a history that had grown full hands to the next. */
   carried?: { seq: number; startedAt: string; stoppedBy?: string; jobs: JobState[]; texts: Record<string, string> };
+  /** Of a run whose own workflow is gone: its Engines are torn down, and it is closed so. */
+  left?: RunLeft;
 }
 
 /** A run: interprets the plan that PostgreSQL has for this id. */
-export async function pipelineRun({ runId, opened, carried }: RunInput): Promise<void> {
+export async function pipelineRun({ runId, opened, carried: handed, left }: RunInput): Promise<void> {
   const root = new CancellationScope();
   const context = createContext(runId, (status) => {
     upsertSearchAttributes({ PalvellaStatus: [status] });
   });
   const { book } = context;
   const parts = createParts(() => context);
-  context.parts = parts.start;
+  context.left = left;
+  // What is left to do is little, and parts would be ended with the run.
+  context.parts = left === undefined ? parts.start : undefined;
   setHandler(stateQuery, () => book.state());
   setHandler(stopSignal, ({ by }) => {
     context.stop.by = by;
@@ -48,22 +52,26 @@ export async function pipelineRun({ runId, opened, carried }: RunInput): Promise
     context.resolved.set(decision.job, decision);
     parts.resolveLost(decision);
   });
+  const read = left !== undefined && handed === undefined;
+  const carried = read ? await CancellationScope.nonCancellable(() => control.readState(runId)) : handed;
   book.countFrom(carried?.seq ?? 0);
   const run = opened ?? (await CancellationScope.nonCancellable(() => control.openRun(runId)));
   Object.assign(context, { pipeline: run.pipeline, number: run.number, trigger: run.trigger });
   context.earlier = new Map((carried?.jobs ?? run.inherited).map((job) => [job.path, job]));
-  context.texts = new Map(Object.entries(carried?.texts ?? {}));
+  context.texts = new Map(Object.entries(handed?.texts ?? {}));
   for (const job of run.plan.jobs) register(context, job, { group: '', parent: null });
   book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
-  if (carried?.stoppedBy !== undefined) {
-    context.stop.by = carried.stoppedBy;
-    root.cancel();
-  }
+  if (handed?.stoppedBy !== undefined) context.stop.by = handed.stoppedBy;
+  if (handed?.stoppedBy !== undefined || left !== undefined) root.cancel();
 
   const over = root.run(() => interpret(context, run));
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
-    await continueAsNew<typeof pipelineRun>({ runId, carried: carry(context) });
+    await continueAsNew<typeof pipelineRun>({
+      runId,
+      carried: carry(context),
+      ...(left === undefined ? {} : { left }),
+    });
   }
   await CancellationScope.nonCancellable(() => control.closeRun(book.state()));
 }
@@ -83,7 +91,7 @@ async function interpret(context: RunContext, run: OpenedRun): Promise<void> {
 
   function end(status: RunState['status'], reason: string | null): void {
     for (const job of book.jobs()) if (!isFinal(job.status)) book.change(job, ended(job, 'stopped', null));
-    book.changeRun({ status, reason, endedAt: nowIso() });
+    book.changeRun({ status, reason, ...context.left, endedAt: nowIso() });
   }
 }
 

@@ -1,3 +1,4 @@
+import { actionsOf } from '../core/hooks.ts';
 import type { JobPlan } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal } from '../core/status.ts';
@@ -18,13 +19,13 @@ export function register(
   const path = pathOf(at.group, name);
   const found = book.job(path);
   if (found !== undefined) return found;
-  const actions = plan.forEach === undefined && plan.body.kind === 'actions' ? plan.body.actions : [];
+  const actions = plan.forEach === undefined ? actionsOf(plan.body) : [];
   const before = earlier.get(path);
   const job =
     before === undefined
       ? newJob(
           { path, name, parent: at.parent, requires: plan.requires },
-          actions.map((action) => newAction(action.name, action.type)),
+          actions.map((action) => newAction(action.name, action.plan.type)),
         )
       : { ...before };
   book.put(job);

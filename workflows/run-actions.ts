@@ -1,6 +1,7 @@
 import { ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow';
 import { errorCode } from '../core/errors.ts';
 import { type ActionScope, evaluateCondition, type Scope } from '../core/expressions/index.ts';
+import type { NamedAction } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
 import { actionKeyText } from '../core/keys.ts';
 import type { ActionPlan, Outcome } from '../core/plan.ts';
@@ -11,7 +12,7 @@ import { type RunContext, stopReason } from './context.ts';
 import { type JobSession, needsWorker } from './job-session.ts';
 import { limited, throwIfEnding } from './limited.ts';
 import { takeStep } from './steps/index.ts';
-import type { Step, StepResult } from './steps/step.ts';
+import type { Step, StepHooks, StepResult } from './steps/step.ts';
 
 export interface JobEnd {
   status: Extract<Status, 'succeeded' | 'failed' | 'errored' | 'timed_out' | 'stopped'>;
@@ -23,20 +24,22 @@ export interface ActionsOf {
   context: RunContext;
   job: JobState;
   session: JobSession;
-  actions: readonly ActionPlan[];
+  actions: readonly NamedAction[];
   scope: Omit<Scope, 'actions'>;
+  hooks?: StepHooks;
 }
 
 /** Runs the Actions of one try of a Job, in order, until one of them ends it. */
-export async function runActions({ context, job, session, actions, scope }: ActionsOf): Promise<JobEnd> {
+export async function runActions({ context, job, session, actions, scope, hooks }: ActionsOf): Promise<JobEnd> {
   const done: Record<string, ActionScope> = {};
-  const cutTexts = new Set<string>();
+  const cutTexts: Step['cutTexts'] = new Map();
+  const states = new Map(job.actions.map((action) => [action.name, action]));
   let end: JobEnd = { status: 'succeeded', reason: null, output: {} };
 
-  for (const [index, plan] of actions.entries()) {
-    const action = job.actions[index];
-    if (action === undefined) throw new TypeError(`the Job ${job.path} has no Action ${index}`);
-    const step: Step = { context, plan, job, action, session, scope: { ...scope, actions: done }, cutTexts };
+  for (const { name, plan } of actions) {
+    const action = states.get(name);
+    if (action === undefined) throw new TypeError(`the Job ${job.path} has no Action ${name}`);
+    const step: Step = { context, plan, job, action, session, scope: { ...scope, actions: done }, cutTexts, hooks };
     const result = isFinal(action.status) ? earlier(context, session, action) : await runAction(step);
     if (result === undefined) {
       done[plan.name] = { status: action.status, exit_status: null, output: null };
@@ -45,6 +48,7 @@ export async function runActions({ context, job, session, actions, scope }: Acti
     const { status, exitStatus = null, output = {}, named = {}, reason = null, text } = result;
     done[plan.name] = { status, exit_status: exitStatus, output, ...(text === undefined ? {} : { stdout: text }) };
     end = { ...end, output: { ...end.output, ...named } };
+    if (result.unready) return { ...end, status: 'errored', reason };
     if (status === 'stopped' || status === 'errored') return { ...end, status, reason: told(plan, reason) };
     const outcome: Outcome = status === 'succeeded' ? plan.onSuccess : plan.onFailure;
     const [next, word] = outcome.split(' ');
@@ -95,6 +99,8 @@ async function runAction(step: Step): Promise<StepResult | undefined> {
   } catch (error) {
     return settle(step, broken(error));
   }
+  const fault = plan.hook === undefined ? undefined : await step.hooks?.setUp?.(plan.hook);
+  if (fault !== undefined) return { status: 'errored', reason: fault, unready: true };
   for (;;) {
     // Until a Worker has the Job nobody knows when its first Action begins: the Worker tells.
     const asked = needsWorker(plan) && step.session.workerId === undefined;

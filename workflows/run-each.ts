@@ -3,8 +3,9 @@ import type { JobPlan, Value } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal, worst } from '../core/status.ts';
 import { nowIso } from './clock.ts';
-import type { RunContext, Surroundings } from './context.ts';
-import { endBroken } from './end-job.ts';
+import { type RunContext, type Surroundings, stopReason } from './context.ts';
+import { endBroken, endUnrun } from './end-job.ts';
+import { isEnding } from './limited.ts';
 import { register } from './register.ts';
 import { ended } from './run-book.ts';
 import { runTries } from './run-tries.ts';
@@ -35,6 +36,10 @@ export async function runEach(
   const states = await Promise.all(
     instances.map(async ({ each, state }) => {
       if (isFinal(state.status)) return state.status;
+      if (isEnding() && state.startedAt === null) {
+        endUnrun(book, state, 'stopped', stopReason(context));
+        return state.status;
+      }
       try {
         await runTries(context, one, state, { around, scope: { ...scope, each } });
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { JobScope, Scope } from '../core/expressions/index.ts';
+import { hasTeardown } from '../core/hooks.ts';
 import type { JobPlan } from '../core/plan.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { pathOf, type RunContext, type Surroundings, stopReason } from './context.ts';
@@ -24,7 +25,9 @@ export async function runJob(context: RunContext, plan: JobPlan, { before, aroun
   if (isFinal(job.status)) return scopeOf(context, path, plan);
   const scope = scopeBefore(context, around);
   try {
-    const decision = isEnding()
+    // One that an earlier history left in the middle still has its Engines to tear down.
+    const isOver = isEnding() && (job.startedAt === null || !hasTeardown(plan));
+    const decision = isOver
       ? { status: 'stopped' as const, reason: stopReason(context) }
       : whetherToRun(plan, before, scope);
     if (decision !== undefined) endUnrun(book, job, decision.status, decision.reason);

@@ -1,18 +1,25 @@
 import { sleep } from '@temporalio/workflow';
 import { unreachable } from '../core/errors.ts';
-import { evaluateFields, type Scope } from '../core/expressions/index.ts';
+import type { Scope } from '../core/expressions/index.ts';
+import { actionsOf } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
-import { checkParameters } from '../core/language/parameters.ts';
 import type { JobPlan } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
 import type { Status } from '../core/status.ts';
 import { isoAfter, msUntil, nowIso } from './clock.ts';
 import { pathOf, type RunContext, type Surroundings } from './context.ts';
 import { within } from './end-job.ts';
+import { createHooks, type HooksOf } from './engine-hooks.ts';
 import { createSession, tearDown } from './job-session.ts';
 import { limited } from './limited.ts';
+import { paramsOf } from './params-of.ts';
 import { type JobEnd, runActions } from './run-actions.ts';
 import { ended, newAction } from './run-book.ts';
+
+/** `spent`: attempts that are none of the Job's `retry`. */
+interface Count {
+  spent: number;
+}
 
 /** Tries the Job as often as its `retry` says. */
 export async function runTries(
@@ -26,13 +33,13 @@ export async function runTries(
   // One that an earlier history left in the middle goes on where it was.
   let resumed = job.startedAt !== null;
   // A group that is tried again has its Jobs begin anew, under attempts that go on counting.
-  const spent = resumed ? 0 : job.attempt;
+  const count = { spent: resumed ? 0 : job.attempt };
   for (; ; resumed = false) {
     if (job.wait?.kind === 'retry') await sleep(Math.max(1, msUntil(job.wait.until)));
     if (!resumed || job.wait?.kind === 'retry') begin(context, plan, job);
-    const end = await oneTry(context, plan, job, { around, scope: { ...scope, params } });
+    const end = await oneTry(context, plan, job, { around, scope: { ...scope, params }, count });
     const { retry } = plan;
-    const tries = job.attempt - spent;
+    const tries = job.attempt - count.spent;
     const again = retry !== undefined && tries < retry.attempts && (retry.on as readonly Status[]).includes(end.status);
     if (!again) {
       book.change(job, { ...ended(job, end.status, end.reason), output: end.output });
@@ -46,7 +53,6 @@ export async function runTries(
 
 function begin(context: RunContext, plan: JobPlan, job: JobState): void {
   const { book } = context;
-  const actions = plan.body.kind === 'actions' ? plan.body.actions : [];
   book.change(job, {
     status: 'running',
     reason: null,
@@ -54,7 +60,7 @@ function begin(context: RunContext, plan: JobPlan, job: JobState): void {
     attempt: job.attempt + 1,
     worker: null,
     startedAt: job.startedAt ?? nowIso(),
-    actions: actions.map((action) => newAction(action.name, action.type)),
+    actions: actionsOf(plan.body).map((action) => newAction(action.name, action.plan.type)),
   });
   for (const inner of job.attempt > 1 ? within(book, job.path) : []) {
     const fresh = { status: 'queued', reason: null, wait: null, output: {}, startedAt: null, endedAt: null } as const;
@@ -67,13 +73,13 @@ async function oneTry(
   context: RunContext,
   plan: JobPlan,
   job: JobState,
-  { around, scope }: { around: Surroundings; scope: Scope },
+  { around, scope, count }: { around: Surroundings; scope: Scope; count: Count },
 ): Promise<JobEnd> {
-  const tried = await limited(plan.timeoutMs, () => {
+  const tried = await limited(plan.timeoutMs, (stopClock) => {
     const { body } = plan;
     switch (body.kind) {
       case 'actions':
-        return runLeaf(context, job, body.actions, scope);
+        return runLeaf(context, job, body, { scope, count, stopClock });
       case 'jobs':
         return runInner(context, job, body, { around, scope });
       default:
@@ -91,8 +97,8 @@ async function oneTry(
 async function runLeaf(
   context: RunContext,
   job: JobState,
-  actions: Parameters<typeof runActions>[0]['actions'],
-  scope: Scope,
+  body: Extract<JobPlan['body'], { kind: 'actions' }>,
+  { scope, count, stopClock }: { scope: Scope; count: Count; stopClock(): void },
 ): Promise<JobEnd> {
   const { book, window } = context;
   await window.enter((position) => {
@@ -105,15 +111,37 @@ async function runLeaf(
   try {
     if (job.wait?.kind === 'window') book.change(job, { status: 'running', wait: null, reason: null });
     const key = { runId: context.runId, jobPath: job.path, jobAttempt: job.attempt };
-    const session = createSession(key, actions, job.worker ?? undefined);
+    const session = createSession(key, body, job.worker ?? undefined);
+    session.lost = context.left !== undefined;
     try {
-      return await runActions({ context, job, session, actions, scope });
+      if (body.hooks === undefined) return await runActions({ context, job, session, actions: actionsOf(body), scope });
+      return await runHooked({ context, job, session, body, scope }, { count, stopClock });
     } finally {
       await tearDown(context, session);
     }
   } finally {
     window.leave();
   }
+}
+
+async function runHooked(parts: HooksOf, { count, stopClock }: { count: Count; stopClock(): void }): Promise<JobEnd> {
+  const { context, job, session, body, scope } = parts;
+  const hooks = createHooks(parts);
+  const actions = body.actions.map((plan) => ({ name: plan.name, plan }));
+  let end: JobEnd | undefined;
+  let fault: string | undefined;
+  try {
+    end = await runActions({ context, job, session, actions, scope, hooks });
+  } finally {
+    // A teardown has a bound of its own.
+    stopClock();
+    const { attempt } = job;
+    fault = await hooks.tearDown();
+    count.spent += job.attempt - attempt;
+  }
+  if (fault === undefined) return end;
+  if (end.status === 'succeeded') return { ...end, status: 'errored', reason: fault };
+  return { ...end, reason: `${end.reason ?? end.status} ${fault}` };
 }
 
 async function runInner(
@@ -138,11 +166,4 @@ async function runInner(
     .find((inner) => inner?.status === status && status !== 'succeeded');
   const reason = bad === undefined ? null : `${bad.name}: ${bad.reason ?? bad.status}`;
   return { status: status as JobEnd['status'], reason, output: output as JsonObject };
-}
-
-function paramsOf(plan: JobPlan, scope: Scope): JsonObject {
-  const { value } = evaluateFields(plan.args, scope);
-  const checked = checkParameters(plan.params, value);
-  if ('values' in checked) return checked.values;
-  throw new TypeError(`The args are wrong: ${checked.problems.map(({ message }) => message).join('; ')}.`);
 }

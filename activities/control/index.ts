@@ -9,6 +9,7 @@ import type { ControlActivities } from '../types.ts';
 import { outcomeOf } from './approval-outcome.ts';
 import { findClaim } from './find-claim.ts';
 import { readRun } from './open-run.ts';
+import { readState } from './read-state.ts';
 
 export interface ControlDeps {
   pool: Pool;
@@ -29,6 +30,7 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
   const { pool, publisher, approvals } = deps;
   return withFailures({
     openRun: (runId, part) => readRun(pool, runId, part),
+    readState: (runId) => readState(pool, runId),
     closeRun: (state) => publisher.close(state),
     async askApproval(request) {
       const { approvalId } = await approvals.ask(request);

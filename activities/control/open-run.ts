@@ -4,8 +4,8 @@ import { findJob } from '../../core/find-job.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { JobPlan, Plan } from '../../core/plan.ts';
-import type { ActionState, JobState } from '../../core/run-state.ts';
 import type { RunPart } from '../types.ts';
+import { readJobs } from './read-jobs.ts';
 
 interface RunRow {
   pipeline: string;
@@ -31,7 +31,7 @@ export async function readRun(pool: Pool, runId: string, part: RunPart | undefin
   return {
     ...run,
     plan: part === undefined ? plan : { ...plan, jobs: partOf(plan.jobs, part) },
-    inherited: part === undefined && retryOfId !== null ? await inherited(pool, runId) : [],
+    inherited: part === undefined && retryOfId !== null ? await readJobs(pool, runId, 'inherited') : [],
   };
 }
 
@@ -41,17 +41,4 @@ function partOf(jobs: JobPlan[], { group, jobs: names }: RunPart): JobPlan[] {
   if (body?.kind !== 'jobs') throw new PalvellaError('internal', `there is no group ${group}`);
   const wanted = new Set(names);
   return body.jobs.filter(({ name }) => wanted.has(name));
-}
-
-async function inherited(pool: Pool, runId: string): Promise<JobState[]> {
-  const jobs = await pool.query<{ path: string; state: Omit<JobState, 'actions'> }>(
-    `select path, state from job_runs where "runId" = $1 and (state->>'inherited')::boolean order by position, path`,
-    [runId],
-  );
-  const actions = await pool.query<{ jobPath: string; state: ActionState }>(
-    'select "jobPath", state from action_runs where "runId" = $1 order by "jobPath", position',
-    [runId],
-  );
-  const byJob = Map.groupBy(actions.rows, ({ jobPath }) => jobPath);
-  return jobs.rows.map(({ path, state }) => ({ ...state, actions: (byJob.get(path) ?? []).map((row) => row.state) }));
 }

@@ -38,7 +38,7 @@ export function createActionContext(parts: ContextParts): { context: ActionConte
     executed = true;
     const running =
       (await output.attach((offset) => engine.attach(key, offset))) ??
-      (await engine.start({ ...command, key }, output.position));
+      (await engine.start({ ...command, environ: { ...task.environ, ...command.environ }, key }, output.position));
     const stop = () =>
       void engine.stop(key, graceMs).catch((error) => deps.warn('a command could not be stopped', error));
     if (signal.aborted) stop();

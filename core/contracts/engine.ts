@@ -43,7 +43,7 @@ export interface CommandSpec {
   /** Run as `[...shell, command]`. Undefined shell: the Engine's own, else `sh -e -c`. */
   command: string;
   shell?: readonly string[];
-  /** Everything the command sees besides what the Engine's settings set. Never the server's own environment. */
+  /** Everything the command sees besides, and over, what the Engine's settings set. Never the server's own environment. */
   environ: Readonly<Record<string, string>>;
   /** Relative to the workspace. */
   directory?: string;

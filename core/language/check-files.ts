@@ -5,7 +5,7 @@ import { problemAt, type SourceDocument } from './document.ts';
 import { type Library, libraryOf, type SavedDefinition } from './library.ts';
 import { parseFiles, type SourceFile } from './parse.ts';
 import { planPipeline } from './plan.ts';
-import { planEngineDefinition } from './plan-engine.ts';
+import { checkEngineDefinition } from './plan-hooks.ts';
 import { newPlanning } from './planning.ts';
 import type { Kind } from './schema.ts';
 
@@ -31,6 +31,7 @@ export function checkFiles(
   const plans = new Map<string, Plan>();
   const changed = new Set(documents.map(({ name }) => name));
   for (const name of withUsers(changed, saved)) {
+    found.push(...engineFaults(name, library, catalogue));
     if (library.runnable(name) === undefined) continue;
     const planned = planPipeline(name, library, catalogue);
     if ('plan' in planned) plans.set(name, planned.plan);
@@ -50,9 +51,10 @@ export function checkRemoval(
   const { library } = libraryOf([], left);
   return inOrder(
     [...withUsers(new Set([removed.name]), left)].flatMap((name) => {
-      if (library.runnable(name) === undefined) return [];
+      const faults = engineFaults(name, library, catalogue);
+      if (library.runnable(name) === undefined) return faults;
       const planned = planPipeline(name, library, catalogue);
-      return 'problems' in planned ? planned.problems : [];
+      return 'problems' in planned ? [...faults, ...planned.problems] : faults;
     }),
   );
 }
@@ -68,12 +70,16 @@ function faultsAlone(document: SourceDocument, library: Library, catalogue: Cata
       problemAt(locate, { path: ['name'], message: `there is a type of Action called ${name}; take another name` }),
     ];
   }
-  if (kind === 'Engine') {
-    const planning = newPlanning(library, catalogue);
-    planEngineDefinition(planning, document);
-    return planning.problems;
-  }
   return [];
+}
+
+/** Of an Engine in the library, also one that nothing uses yet: what it names may have changed. */
+function engineFaults(name: string, library: Library, catalogue: Catalogue): Problem[] {
+  const definition = library.engine(name);
+  if (definition === undefined) return [];
+  const planning = newPlanning(library, catalogue);
+  checkEngineDefinition(planning, definition);
+  return planning.problems;
 }
 
 /** The names, and those of saved definitions that mention one of them, at any remove. */

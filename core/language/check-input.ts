@@ -5,6 +5,7 @@ import type { Path } from './document.ts';
 import { unknownField } from './fields.ts';
 import { faultsOf } from './issues.ts';
 import { at, isFull, type Place, type Planning, report } from './planning.ts';
+import { secretFields, valueAt } from './secret-fields.ts';
 import { isLiteral } from './values.ts';
 
 /** What stands for a value that is only known in a run, while the rest is checked. */
@@ -39,14 +40,13 @@ export function checkInput(
       report(planning, place, message, more);
     }
   }
-  const secrets = known.filter((name) => (schema.shape[name] as z.ZodType).meta()?.['secret'] === true);
-  for (const name of secrets) {
-    const value = input[name];
-    if (value !== undefined && !('credential' in value)) {
-      report(planning, places.of(name), 'a secret may not stand in a file or come out of an expression', {
-        remedy: `Write ${name}: { from_credential: name }.`,
-      });
-    }
+  for (const path of secretFields(schema)) {
+    const [field = '', ...rest] = path;
+    const value = valueAt(input, path);
+    if (value === undefined || 'credential' in value) continue;
+    report(planning, at(places.of(field), ...rest), 'a secret may not stand in a file or come out of an expression', {
+      remedy: `Write ${path.at(-1)}: { from_credential: name }.`,
+    });
   }
   return { ...input, ...defaultsOf(schema, input) };
 }

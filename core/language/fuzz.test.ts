@@ -39,7 +39,23 @@ run: echo
 environ: { T: '\${{ job.self.params.text + 1 }}' }
 ---
 name: q
-jobs: [{ name: x, actions: [&a { wait: 1s }, *a] }]
+jobs: [{ name: x, actions: [&a { wait: 1s }, *a] }, { name: y, engine: box, actions: [{ run: x }, { engine: { type: local, teardown: { job: up, args: { b: 2 } } }, run: y }] }]
+---
+kind: Engine
+name: box
+type: local
+setup: { job: up, args: { b: 1 } }
+teardown: { job: down }
+---
+kind: Job
+name: up
+params: [{ name: b, type: number }]
+actions: [{ run: x, environ: { B: '\${{ job.self.params.b }}' } }, { set: { environ: { A: 1 } } }]
+---
+kind: Job
+name: down
+timeout: 1m
+actions: [{ engine: local, run: x }, { engine: box, run: x }]
 `,
 ];
 

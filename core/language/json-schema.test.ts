@@ -20,6 +20,14 @@ describe('the JSON Schema of the language', () => {
     expect(text).not.toMatch(/"locks"|"concurrency"|notExecutedYet/);
   });
 
+  test('knows what sets an Engine up, in the library and in line', () => {
+    const hook = { type: 'object', required: ['job'], additionalProperties: false };
+    for (const field of ['setup', 'teardown']) {
+      expect(schema.$defs?.['Engine']).toMatchObject({ properties: { [field]: hook } });
+    }
+    expect(text.split('"What sets it up, before').length).toBe(text.split('"What cleans up after it').length);
+  });
+
   test('lets a value be computed, but never code', () => {
     const { properties } = schema.$defs?.['Action'] ?? {};
     expect(JSON.stringify(properties?.['environ'])).toContain('from_credential');

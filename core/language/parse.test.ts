@@ -76,8 +76,8 @@ describe('faults name the place, the field and what is right', () => {
       'f.yaml:3:1 locks: locks is part of the language, but this version does not execute it yet.',
     ],
     [
-      'kind: Engine\nname: a\ntype: local\nsetup: { job: x }',
-      'f.yaml:4:1 setup: setup is part of the language, but this version does not execute it yet.',
+      'kind: Engine\nname: a\ntype: local\nsetup: { job: x, jobs: y }',
+      'f.yaml:4:18 setup.jobs: there is no field "jobs"; did you mean "job"?',
     ],
     [
       'kind: Credential\nname: a\ntype: Text\ndata: { text: hunter2 }',

@@ -2,11 +2,12 @@ import { durationMs } from '../duration.ts';
 import type { Names } from '../expressions/index.ts';
 import type { JsonObject } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
-import type { ActionPlan, EnginePlan, Retry as RetryPlan, Value } from '../plan.ts';
+import type { ActionPlan, Retry as RetryPlan, Value } from '../plan.ts';
 import type { ActionKind } from './action-type.ts';
 import { checkInput } from './check-input.ts';
 import type { Retry } from './fields.ts';
 import { planControlFlow } from './plan-control-flow.ts';
+import type { OnEngine } from './plan-engine.ts';
 import { at, type Place, type Planning, report } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
 import { planExpression, planValue, planWrittenNames, reportCode } from './values.ts';
@@ -15,7 +16,7 @@ import { planExpression, planValue, planWrittenNames, reportCode } from './value
 export interface ActionContext {
   names: Names;
   /** The Engine of an Action: its own field, else the Job's. */
-  engine(own: ActionEntry['engine'], place: Place): EnginePlan;
+  engine(own: ActionEntry['engine'], place: Place): OnEngine;
   /** The Action before it that prints, whose text `match` and `compare` read. */
   printed: string | undefined;
 }
@@ -35,7 +36,7 @@ export function planTypedAction(
     name,
     type: kind.manifest.id,
     place: kind.manifest.place,
-    engine: context.engine(entry.engine, at(place, 'engine')),
+    ...placedOn(kind.manifest.place, context.engine(entry.engine, at(place, 'engine'))),
     ...planCommon(planning, entry, place, context.names),
     onSuccess: entry.on_success ?? 'continue success',
     onFailure: entry.on_failure ?? 'end failure',
@@ -43,6 +44,11 @@ export function planTypedAction(
     input: planInput(planning, kind, context),
     needsText: false,
   };
+}
+
+/** Only what runs where the Job's workspace is has to do with what sets its Engine up. */
+export function placedOn(place: ActionPlan['place'], { engine, hook }: OnEngine): OnEngine {
+  return hook === undefined || place !== 'job' ? { engine } : { engine, hook };
 }
 
 /** The fields that do not depend on its type. */

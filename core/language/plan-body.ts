@@ -1,11 +1,10 @@
 import type { Names } from '../expressions/index.ts';
 import type { JobBody, JobPlan, Param, Retry as RetryPlan } from '../plan.ts';
 import { planRetry, timeoutOf } from './plan-action.ts';
-import { planActions } from './plan-actions.ts';
 import { planArgs, planParams, typesOf } from './plan-args.ts';
 import { type Callee, called, inCall } from './plan-calls.ts';
-import { containerActions } from './plan-container.ts';
-import { planEngine } from './plan-engine.ts';
+import { planOnEngines } from './plan-hooks.ts';
+import { planJobActions } from './plan-job-actions.ts';
 import { alone, at, noNames, nothing, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import type { JobEntry, JobSpec } from './schema-job.ts';
 
@@ -116,28 +115,9 @@ function planDefinitionBody({ definition, params }: Callee, root: Place, parts: 
 }
 
 function planOwnActions(job: JobEntry | JobSpec, place: Place, { planning, names, around }: BodyParts): JobBody {
-  const container = job.type === 'container' ? containerActions(planning, job, place) : undefined;
-  const given = container?.engine ?? around.engine;
-  const engine = () => planEngine(planning, given, around.runsOn, names);
-  let ofJob: ReturnType<typeof engine> | undefined;
-  const actions = planActions(
-    planning,
-    container?.actions ?? job.actions ?? [],
-    container?.placeOf ?? placesIn(place),
-    {
-      names,
-      engine: (own, where) => {
-        if (own !== undefined) return planEngine(planning, { field: own, place: where }, around.runsOn, names);
-        ofJob ??= engine();
-        return ofJob;
-      },
-    },
+  return planOnEngines(planning, { names, runsOn: around.runsOn }, (engineOf) =>
+    planJobActions(planning, job, place, { names, engine: around.engine, engineOf }),
   );
-  return { kind: 'actions', actions };
-}
-
-function placesIn(place: Place): (index: number) => Place {
-  return (index) => at(place, 'actions', index);
 }
 
 function withOwn(

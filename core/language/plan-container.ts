@@ -1,29 +1,53 @@
+import type { EnginePlan } from '../plan.ts';
 import { at, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
 import type { JobEntry, JobSpec } from './schema-job.ts';
 import { reportCode } from './values.ts';
 
-const engineType = 'docker';
+const byDefault = 'docker';
 
-/** `type: container` is the docker Engine with an image, and a first Action called `command`. */
+/** `type: container` is an Engine of containers with an image, and a first Action called `command`. */
 export function containerActions(
   planning: Planning,
   job: JobEntry | JobSpec,
   place: Place,
-): { engine: Surroundings['engine']; actions: ActionEntry[]; placeOf(index: number): Place } {
+): { actions: ActionEntry[]; placeOf(index: number): Place } {
   for (const field of ['image', 'command'] as const) {
     if (job[field] === undefined) report(planning, place, `type: container needs ${field}`);
   }
   if (job.command?.includes('${{')) reportCode(planning, at(place, 'command'), false);
-  const known = planning.catalogue.engines.has(engineType);
-  if (!known) {
-    const types = [...planning.catalogue.engines.keys()].join(', ');
-    const message = `type: container is the Engine ${engineType}, and there is no such type of Engine yet; there is ${types}`;
-    report(planning, at(place, 'type'), message);
-  }
   return {
-    engine: known ? { field: { type: engineType, image: job.image }, place } : undefined,
     actions: [{ name: 'command', run: job.command ?? 'true' }, ...(job.actions ?? [])],
     placeOf: (index) => (index === 0 ? at(place, 'command') : at(place, 'actions', index - 1)),
   };
+}
+
+/** The Engine around the Job where that has images, else Docker. */
+export function containerEngine(
+  planning: Planning,
+  image: string | undefined,
+  place: Place,
+  around: Surroundings['engine'],
+): Surroundings['engine'] {
+  const withImage = image === undefined ? {} : { image };
+  const docker = { field: { type: byDefault, ...withImage }, place };
+  if (around === undefined) return docker;
+  const { field } = around;
+  if (typeof field !== 'string')
+    return hasImage(planning, field.type) ? { ...around, field: { ...field, ...withImage } } : docker;
+  const definition = planning.library.engine(field);
+  if (definition === undefined && planning.catalogue.engines.has(field)) {
+    return hasImage(planning, field) ? { ...around, field: { type: field, ...withImage } } : docker;
+  }
+  return definition === undefined || hasImage(planning, definition.spec.type) ? around : docker;
+}
+
+/** The image of the Job goes over that of an Engine of the library. */
+export function withImage(engine: EnginePlan, image: string | undefined): EnginePlan {
+  if (image === undefined) return engine;
+  return { ...engine, settings: { ...engine.settings, image: { literal: image } } };
+}
+
+function hasImage(planning: Planning, type: string): boolean {
+  return Object.hasOwn(planning.catalogue.engines.get(type)?.settings.shape ?? {}, 'image');
 }

@@ -1,7 +1,7 @@
 import type { Names } from '../expressions/index.ts';
 import type { JsonObject } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
-import type { EnginePlan, Value } from '../plan.ts';
+import type { ActionPlan, EnginePlan, Value } from '../plan.ts';
 import { checkInput } from './check-input.ts';
 import type { EngineDefinition } from './library.ts';
 import { at, noNames, type Place, type Planning, report, type Surroundings } from './planning.ts';
@@ -9,6 +9,9 @@ import { commonEngineFields, type InlineEngine } from './schema-engine.ts';
 import { planValue, planWrittenNames, reportCode } from './values.ts';
 
 const byDefault = 'local';
+
+/** The Engine of an Action, and the name of what belongs to it among the `hooks` of the Job. */
+export type OnEngine = Pick<ActionPlan, 'engine' | 'hook'>;
 
 /** The Engine that a field names or holds, with the labels that its Worker must have. */
 export function planEngine(
@@ -22,7 +25,8 @@ export function planEngine(
   if (typeof field !== 'string') return inline(planning, field.type, field, place, runsOn, names);
   const definition = planning.library.engine(field);
   if (definition !== undefined) return { ...planEngineDefinition(planning, definition, runsOn), name: field };
-  if (planning.catalogue.engines.has(field)) return plain(field, runsOn);
+  // The type's name alone is an Engine in line that says nothing more.
+  if (planning.catalogue.engines.has(field)) return inline(planning, field, { type: field }, place, runsOn, names);
   if (planning.library.isFaulty(field)) return plain(byDefault, runsOn);
   const known = [...planning.library.engineNames(), ...planning.catalogue.engines.keys()];
   report(planning, place, `there is no Engine ${JSON.stringify(field)}${nearestHint(field, known)}`);
@@ -39,10 +43,22 @@ export function planEngineDefinition(
   { spec, name, locate }: EngineDefinition,
   runsOn: Readonly<Record<string, string>> = {},
 ): EnginePlan {
-  return { ...inline(planning, spec.type, spec, { locate, path: [] }, runsOn, noNames), name };
+  return { ...planFields(planning, spec.type, spec, { locate, path: [] }, runsOn, noNames), name };
 }
 
-function inline(
+/** One that stands where it is used, by whoever writes Pipelines. */
+function inline(...given: Parameters<typeof planFields>): EnginePlan {
+  const [planning, type, engine, place] = given;
+  for (const name of planning.catalogue.engines.get(type)?.ownerOnly ?? []) {
+    if (!Object.hasOwn(engine, name)) continue;
+    report(planning, at(place, name), `${name} is for the owner of an Engine, so it may not stand here`, {
+      remedy: 'Write it in a document of kind: Engine, and name that here.',
+    });
+  }
+  return planFields(...given);
+}
+
+function planFields(
   planning: Planning,
   type: string,
   engine: InlineEngine,

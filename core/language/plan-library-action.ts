@@ -2,7 +2,7 @@ import { celLiteral, replaceParams, wholeParam } from '../expressions/index.ts';
 import type { Json } from '../json.ts';
 import type { ActionPlan, Value } from '../plan.ts';
 import { type ActionKind, actionKind, type LibraryAction } from './action-type.ts';
-import { type ActionContext, planCommon, planTypedAction } from './plan-action.ts';
+import { type ActionContext, placedOn, planCommon, planTypedAction } from './plan-action.ts';
 import { planArgs, planParams, typesOf } from './plan-args.ts';
 import { at, noNames, type Place, type Planning, report } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
@@ -32,10 +32,12 @@ export function planLibraryAction(
     ...(base.skipIf === undefined ? [] : [put.expression(base.skipIf)]),
     ...(ownSkipIf ? [ownSkipIf] : []),
   ];
+  const { engine, hook, ...unplaced } = base;
+  const onEngine = entry.engine === undefined ? { engine, hook } : context.engine(entry.engine, at(place, 'engine'));
   return {
-    ...base,
+    ...unplaced,
     ...own,
-    engine: entry.engine === undefined ? base.engine : context.engine(entry.engine, at(place, 'engine')),
+    ...placedOn(base.place, onEngine),
     ...(skips.length === 0
       ? {}
       : { skipIf: skips.length === 1 ? (skips[0] as string) : skips.map((one) => `(${one})`).join(' || ') }),

@@ -174,7 +174,6 @@ describe('what is wrong with Jobs', () => {
       "- { name: a, engine: { type: local, environ: '${{ trigger.x }}' }, actions: [{ run: x }] }",
       'the names in environ must be written in place',
     ],
-    ['- { name: a, type: container, image: x, command: y }', 'there is no such type of Engine yet'],
     ['- { name: a, for_each: text, actions: [{ run: x }] }', 'for_each takes a list'],
     ['- { name: a, skip_if: job.self.params.x == 1, actions: [{ run: x }] }', 'job.self.params is not there yet'],
     ['- { name: a, args: { x: 1 }, actions: [{ run: x }] }', 'has no param "x"; it has none'],

@@ -8,7 +8,7 @@ import { planActions } from './plan-actions.ts';
 import { planParams, typesOf } from './plan-args.ts';
 import { type PlanGroup, planCallee } from './plan-body.ts';
 import { calleeOf } from './plan-calls.ts';
-import { planEngine } from './plan-engine.ts';
+import { planOnEngines } from './plan-hooks.ts';
 import { planJobs } from './plan-jobs.ts';
 import { alone, at, newPlanning, noNames, type Place, type Planning } from './planning.ts';
 
@@ -53,17 +53,18 @@ function planAction(planning: Planning, action: LibraryAction): Plan {
   const params = planParams(planning, action.spec.params, at(place, 'params'));
   const names = { ...noNames, params: typesOf(params) };
   const { kind: _, params: __, ...entry } = action.spec;
-  const actions = planActions(planning, [entry], () => place, {
-    names,
-    engine: (own, where) =>
-      planEngine(planning, own === undefined ? undefined : { field: own, place: where }, {}, names),
-  });
+  const body = planOnEngines(planning, { names, runsOn: {} }, (engineOf) =>
+    planActions(planning, [entry], () => place, {
+      names,
+      engine: (own, where) => engineOf(own === undefined ? undefined : { field: own, place: where }),
+    }),
+  );
   return onlyJob(action.name, params, {
     name: action.name,
     requires: [],
     when: 'success',
     params,
-    body: { kind: 'actions', actions },
+    body,
   });
 }
 

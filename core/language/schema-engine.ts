@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { Description, Labels, Name, notExecutedYet } from './fields.ts';
+import { Args, Description, Labels, Name, strict } from './fields.ts';
+
+const Hook = strict({ job: Name.describe('A Job of the library that has Actions'), args: Args.optional() });
+export type Hook = z.infer<typeof Hook>;
 
 const engineFields = {
   type: z.string().min(1).describe('Type, as local'),
   runs_on: Labels.optional(),
-  setup: notExecutedYet('setup'),
-  teardown: notExecutedYet('teardown'),
+  setup: Hook.optional().describe('What sets it up, before the first Action that a Job has on it'),
+  teardown: Hook.optional().describe('What cleans up after it, at the end of the Job, however that ends'),
 };
 
 /** Its settings, the other fields, are checked against the catalogue when something that uses it is planned. */

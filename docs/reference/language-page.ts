@@ -42,6 +42,8 @@ export function languagePage(): string {
 const titles: Record<string, string> = {
   parameters: 'Parameter',
   engine: 'Engine in line',
+  setup: 'Setup or teardown',
+  teardown: 'Setup or teardown',
   jobs: 'Job in a Pipeline',
   actions: 'Action in a Job',
 };

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandSpec, Engine, JobSpec, Running } from '../../core/contracts/engine.ts';
+import type { z } from 'zod';
+import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { digest } from '../output/layout.ts';
 import { relativePath } from '../output/relative-path.ts';
@@ -32,6 +34,7 @@ export interface ContainerSettings {
 export function createContainerEngine<Settings extends ContainerSettings>(
   host: ContainerHost<Settings>,
   state: string,
+  schema: z.ZodType<Settings>,
 ): Engine {
   const jobs = createJobStates(state);
   const settings = new Map<string, Settings>();
@@ -46,12 +49,12 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     return found;
   }
 
-  function prepare(job: JobSpec) {
-    const ours = job.settings as unknown as Settings;
+  async function prepare(job: JobSpec): Promise<Workspace> {
+    const ours = parseSettings(schema, job.settings);
     settings.set(jobKeyText(job.key), ours);
     jobs.keep(job.key);
     const quiet = () => undefined;
-    return Promise.resolve(
+    return await Promise.resolve(
       containerWorkspace(() => containers.open(job.key, ours, quiet, new AbortController().signal)),
     );
   }
@@ -154,4 +157,12 @@ export function createContainerEngine<Settings extends ContainerSettings>(
       await host.close();
     },
   };
+}
+
+/** The plan was checked when it was saved, but not yet what its expressions came to. */
+function parseSettings<Settings>(schema: z.ZodType<Settings>, given: JsonObject): Settings {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new PalvellaError('engine_refused', `the Engine’s ${issue?.path.join('.')} is wrong: ${issue?.message}`);
 }

@@ -1,3 +1,4 @@
+import { actionsOf } from '../../core/hooks.ts';
 import type { JobPlan, Value } from '../../core/plan.ts';
 
 export interface CredentialName {
@@ -5,7 +6,7 @@ export interface CredentialName {
   property?: string | undefined;
 }
 
-/** Every Credential that a Job names, as it names it: in its Actions and their Engines, as none can be anywhere else. */
+/** Every Credential that a Job names, as it names it: in its Actions, those of its Engines' hooks among them, and their Engines, as none can be anywhere else. */
 export function credentialsNamed({ body }: JobPlan): CredentialName[] {
   const found: CredentialName[] = [];
   const visit = (values: Iterable<Value>): void => {
@@ -15,9 +16,9 @@ export function credentialsNamed({ body }: JobPlan): CredentialName[] {
       else if ('object' in value) visit(Object.values(value.object));
     }
   };
-  for (const { input, engine } of body.kind === 'actions' ? body.actions : []) {
-    visit(Object.values(input));
-    visit(Object.values(engine.settings));
+  for (const { plan } of actionsOf(body)) {
+    visit(Object.values(plan.input));
+    visit(Object.values(plan.engine.settings));
   }
   return found;
 }

@@ -20,3 +20,17 @@ jobs:
   const queues = planQueues(plans.get('p') as Plan, builtInCatalogue.actions);
   expect(queues.map(({ queue }) => queue).sort()).toEqual(['engine/local', 'engine/local?os=linux', 'engine/native']);
 });
+
+test('and those of what sets its Engines up', () => {
+  const content = `kind: Job
+name: up
+actions: [{ http: { url: 'https://example.test' } }]
+---
+kind: Pipeline
+name: p
+jobs: [{ name: a, engine: { type: local, runs_on: { os: linux }, setup: { job: up } }, actions: [{ run: 'true' }] }]
+`;
+  const { plans } = checkFiles([{ name: 'p.yaml', content }], [], builtInCatalogue);
+  const queues = planQueues(plans.get('p') as Plan, builtInCatalogue.actions);
+  expect(queues.map(({ queue }) => queue).sort()).toEqual(['engine/local?os=linux', 'engine/native?os=linux']);
+});

@@ -1,4 +1,5 @@
 import type { ActionManifest } from '../../core/contracts/plugin.ts';
+import { actionsOf } from '../../core/hooks.ts';
 import { engineQueue } from '../../core/keys.ts';
 import type { ActionPlan, JobPlan, Plan } from '../../core/plan.ts';
 
@@ -17,7 +18,7 @@ export function planQueues(
   const visit = (jobs: readonly JobPlan[]): void => {
     for (const { body } of jobs) {
       if (body.kind === 'jobs') visit(body.jobs);
-      else for (const action of body.actions) add(action);
+      else for (const { plan } of actionsOf(body)) add(plan);
     }
   };
   const add = ({ type, engine }: ActionPlan): void => {

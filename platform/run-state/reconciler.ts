@@ -5,6 +5,7 @@ import { RunState } from '../../core/run-state.ts';
 import { isFinal, type Status } from '../../core/status.ts';
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import type { RunStates } from './index.ts';
+import { createLeftRuns } from './left-runs.ts';
 import { transitionOf } from './transition-rows.ts';
 
 /** Younger runs are still telling by themselves. */
@@ -14,6 +15,7 @@ interface OpenRun {
   id: string;
   pipeline: string;
   number: number;
+  planId: string;
 }
 
 /** What became of a run's workflow, where it did not say so itself. */
@@ -25,6 +27,7 @@ type Found = { running: true; historyLength: number } | { running: false; status
  */
 export function createReconciler(deps: { pool: Pool; client: Client; runs: RunRepository; states: RunStates }) {
   const { pool, client, states } = deps;
+  const tearsDown = createLeftRuns(deps);
   /** Length of each run's history when it was last read. */
   const read = new Map<string, number>();
 
@@ -32,6 +35,8 @@ export function createReconciler(deps: { pool: Pool; client: Client; runs: RunRe
     const found = await lookUp(run);
     if (!found.running) {
       read.delete(run.id);
+      if (found.status !== 'succeeded' && (await tearsDown(run, { status: found.status, reason: found.reason })))
+        return;
       const last = found.status === 'succeeded' ? await ask(run) : undefined;
       return await states.close(last !== undefined && isFinal(last.status) ? last : await ended(run, found));
     }
@@ -106,7 +111,7 @@ export function createReconciler(deps: { pool: Pool; client: Client; runs: RunRe
   /** One round over all open runs; how many could not be compared. */
   return async function round(warn: (message: string, error: unknown) => void): Promise<void> {
     const { rows } = await pool.query<OpenRun>(
-      `select id, pipeline, number from runs where "endedAt" is null and submitted
+      `select id, pipeline, number, "planId" from runs where "endedAt" is null and submitted
        and "queuedAt" < now() - make_interval(secs => $1) order by "queuedAt"`,
       [youngSeconds],
     );

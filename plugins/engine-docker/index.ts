@@ -12,7 +12,9 @@ export const plugin: EnginePlugin = {
   manifest,
   create({ stateFolder, workerId }) {
     const state = join(stateFolder, 'docker');
-    return Promise.resolve(createContainerEngine<Settings>(createDockerHost(join(state, 'daemons'), workerId), state));
+    return Promise.resolve(
+      createContainerEngine<Settings>(createDockerHost(join(state, 'daemons'), workerId), state, manifest.settings),
+    );
   },
   async probe() {
     try {

@@ -38,7 +38,7 @@ const DefaultProxies = z.strictObject({
 
 const Login = z.strictObject({
   username: z.string().optional(),
-  password: z.string().optional(),
+  password: z.string().meta({ secret: true }).optional(),
   credsStore: HelperName.optional().describe('Credential store to ask, as docker-credential-NAME on the Worker'),
   credHelpers: z.record(z.string(), HelperName).optional().describe('By registry, the helper to ask for its login'),
 });

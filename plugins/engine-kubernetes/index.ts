@@ -13,7 +13,7 @@ export const plugin: EnginePlugin = {
   create({ stateFolder, workerId }) {
     const state = join(stateFolder, 'kubernetes');
     const host = createKubernetesHost(join(state, 'clusters'), workerId);
-    return Promise.resolve(createContainerEngine<Settings>(host, state));
+    return Promise.resolve(createContainerEngine<Settings>(host, state, manifest.settings));
   },
   async probe() {
     if (clusterSource() === undefined) return { available: false, found: 'no cluster is named' };

@@ -44,6 +44,16 @@ describe('an engine Worker', () => {
     expect(setting.api.reports.filter(({ key: { runId } }) => runId === task.key.runId)).toEqual([]);
   });
 
+  test('has what a setup gave over what the Engine sets, and below what the Action sets', async () => {
+    const task = taskOf('echo "$A $B $C"', {
+      input: { command: 'echo "$A $B $C"', environ: { C: 'action' } },
+      engine: { ...taskOf('').engine, settings: { environ: { A: 'engine', B: 'engine', C: 'engine' } } },
+      environ: { B: 'setup', C: 'setup' },
+      needsText: true,
+    });
+    expect(await setting.run(task)).toMatchObject({ text: 'engine setup action\n' });
+  });
+
   test('says of a command that takes its time that it has begun', async () => {
     const file = join(setting.stateFolder, 'go-on');
     const task = taskOf(`until test -e ${file}; do sleep 0.05; done`);

@@ -89,6 +89,36 @@ jobs:
     name: 'chain',
     files: `name: chain\nsequence: true\njobs:\n${Array.from({ length: 90 }, (_, at) => job(`j${at}`, Array(18).fill('{ run: exit 0 }').join(', '))).join('\n')}\n`,
   },
+  {
+    name: 'hooks',
+    files: `name: hooks
+jobs:
+  - { name: again, engine: box, retry: { attempts: 2 }, actions: [{ name: x, run: exit 1 }] }
+  - name: each
+    requires: [again]
+    when: always
+    timeout: 1h
+    actions: [{ name: x, engine: box, run: exit 0 }, { name: y, engine: van, run: exit 0 }, { wait: 2h }]
+  - { name: stays, requires: [each], when: always, engine: van, actions: [{ run: hang }] }
+---
+{ kind: Engine, name: box, type: local, setup: { job: up, args: { size: 1 } }, teardown: { job: down } }
+---
+{ kind: Engine, name: van, type: local, setup: { job: up, args: { size: 2 } }, teardown: { job: bad } }
+---
+kind: Job
+name: up
+params: [{ name: size, type: number }]
+actions: [{ run: 'output environ={"A":1}' }, { set: { size: '\${{ job.self.params.size }}' } }]
+---
+{ kind: Job, name: down, timeout: 5m, actions: [{ run: exit 0 }] }
+---
+{ kind: Job, name: bad, actions: [{ run: exit 1 }] }
+`,
+    async drive(started, interpreter) {
+      await until(() => interpreter.executed.includes('stays/run#1'));
+      await started.handle.signal('stop', { by: 'local/admin' });
+    },
+  },
 ];
 
 async function until(holds: () => boolean): Promise<void> {

@@ -49,21 +49,14 @@ describe('the examples of docs/design.md', () => {
     ]);
   });
 
-  test('the container says that there is no such Engine yet, and is otherwise right', () => {
-    const content = blocks[1] as string;
-    expect(check({ name: 'design', content }).problems).toEqual([
-      expect.stringMatching(
-        /^design:5:11 jobs\[0\]\.type: type: container is the Engine docker, and there is no such type of Engine yet; there is .*local/,
-      ),
-    ]);
-    const local = content.replace('type: container\n', 'actions:\n').replace('    image: alpine:latest\n', '');
-    const asLocal = local.replace(
-      '    command: cat /etc/os-release\n    actions:\n',
-      '      - { name: command, run: cat /etc/os-release }\n',
-    );
-    const { plans, problems } = check({ name: 'design', content: asLocal });
+  test('a container is a Job on Docker whose first Action is its command', () => {
+    const { plans, problems } = check({ name: 'design', content: blocks[1] as string });
     expect(problems).toEqual([]);
     const body = plans.get('alpine-version')?.jobs[0]?.body;
+    expect(body?.kind === 'actions' && body.actions[0]?.engine).toMatchObject({
+      type: 'docker',
+      settings: { image: { literal: 'alpine:latest' }, pull: { literal: 'missing' } },
+    });
     expect(body?.kind === 'actions' && body.actions.map(({ name, needsText }) => [name, needsText])).toEqual([
       ['command', true],
       ['version_match', false],
@@ -74,10 +67,20 @@ describe('the examples of docs/design.md', () => {
   });
 
   test('what nothing executes yet is refused with that reason, the rest is right', () => {
-    const { plans, problems } = check({ name: 'design', content: blocks[2] as string });
+    const hooks = ['fetch-cache', 'save-cache'].map((name) => `---\nkind: Job\nname: ${name}\nactions: [{ run: x }]\n`);
+    const { plans, problems } = check({ name: 'design', content: `${blocks[2]}${hooks.join('')}` });
     expect(problems.filter((one) => !one.endsWith('but this version does not execute it yet.'))).toEqual([]);
-    expect(problems).toHaveLength(7);
-    expect([...plans.keys()]).toEqual(['announce']);
+    expect(problems).toHaveLength(5);
+    expect([...plans.keys()].sort()).toEqual(['announce', 'fetch-cache', 'save-cache']);
+  });
+});
+
+describe('docs/set-up-an-engine.md', () => {
+  const text = readFileSync(join(root, 'docs/set-up-an-engine.md'), 'utf8');
+  const blocks = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, content]) => content as string);
+
+  test.each(blocks)('its examples can be saved: %s', (content) => {
+    expect(check({ name: 'doc', content }).problems).toEqual([]);
   });
 });
 

@@ -96,6 +96,29 @@ describe('a lease', () => {
     await expect(mine.lease(foreign)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  test('gives what the setup and the teardown of its Engines name', async () => {
+    const bodyOf = (name: string, value: Value) => {
+      const { body } = jobOf(name, { x: value });
+      return body.kind === 'actions' ? body.actions : [];
+    };
+    const hook = (actions: ReturnType<typeof bodyOf>) => ({ job: 'up', params: [], args: {}, actions });
+    const hooks = [
+      {
+        name: 'box',
+        setup: hook(bodyOf('s', credential('token'))),
+        teardown: hook(bodyOf('t', credential('login', 'username'))),
+      },
+    ];
+    const [action] = bodyOf('b', { literal: 1 });
+    if (action === undefined) throw new Error('no Action');
+    const actions = [{ ...action, hook: 'box' }];
+    const { mine } = await jobApi(
+      {},
+      { path: 'b', others: [{ ...jobOf('b', {}), body: { kind: 'actions', actions, hooks } }] },
+    );
+    expect(await mine.lease([{ name: 'token' }, { name: 'login', property: 'username' }])).toEqual(['secret', 'ada']);
+  });
+
   test('of what the Job does not name is refused, and written down', async () => {
     const literal: Value = { literal: { credential: { name: 'token' } } };
     const { mine } = await jobApi({ x: literal, y: credential('login', 'username') });

@@ -14,14 +14,15 @@ import type { JsonObject } from '../../core/json.ts';
 import { actionKeyText, controlQueue, type JobKey, jobKeyText, runWorkflowId } from '../../core/keys.ts';
 import { builtInCatalogue, checkFiles } from '../../core/language/index.ts';
 import { checkParameters } from '../../core/language/parameters.ts';
-import type { JobPlan, Plan } from '../../core/plan.ts';
-import type { JobState, RunState, Transition } from '../../core/run-state.ts';
+import type { Plan } from '../../core/plan.ts';
+import type { JobState, RunLeft, RunState, Transition } from '../../core/run-state.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
 import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
 import { timeSkipping } from '../support/time-skipping.ts';
 import { execute } from './commands.ts';
+import { groupOf, stateOf } from './known.ts';
 
 /** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
 export interface Interpreter {
@@ -54,6 +55,8 @@ export interface Started {
   temporalRunId: string;
   result(): Promise<RunState>;
   decide(verdict: 'approved' | 'rejected', comment?: string): Promise<void>;
+  /** Ends the workflow in Temporal, and has done what follows then. */
+  terminate(left: RunLeft): Promise<RunState>;
 }
 
 export async function bundle(root?: string): Promise<{ code: string }> {
@@ -87,7 +90,8 @@ export async function createInterpreter(
   const tasks: ActionTask[] = [];
   const transitions: Transition[] = [];
   const texts = new Map<string, string>();
-  const workerId = 'w1';
+  const claims = new Map<string, string>();
+  const workerIds = ['w1', 'w2'] as const;
   let lost = false;
 
   const control: ControlActivities = {
@@ -99,6 +103,12 @@ export async function createInterpreter(
         part === undefined ? plan.jobs : groupOf(plan.jobs, part.group).filter(({ name }) => part.jobs.includes(name));
       const shared = { pipeline: plan.pipeline, number, parameters, trigger: {}, startedBy: 'test' };
       return { ...shared, plan: { ...plan, jobs }, inherited };
+    },
+    async readState(runId) {
+      return stateOf(
+        transitions.filter((one) => one.runId === runId),
+        ({ path, attempt }) => claims.get(jobKeyText({ runId, jobPath: path, jobAttempt: attempt })),
+      );
     },
     async closeRun(state) {
       ended.set(state.runId, state);
@@ -117,8 +127,9 @@ export async function createInterpreter(
       if (found?.outcome.state === 'pending') found.outcome = { state: 'expired' };
       return found?.outcome ?? { state: 'expired' };
     },
-    async findClaim() {
-      return { workerId, alive: !lost, started: true };
+    async findClaim(key) {
+      const holder = claims.get(jobKeyText(key));
+      return holder === undefined ? null : { workerId: holder, alive: holder !== 'w1' || !lost, started: true };
     },
     async matchLog(log, pattern) {
       const found = new RegExp(pattern).exec(texts.get(actionKeyText(log)) ?? '');
@@ -129,12 +140,14 @@ export async function createInterpreter(
   const engine: EngineActivities = {
     async runAction(task) {
       // The server's clock does not run ahead of an activity that nobody takes, so it is taken, and given back.
-      if (lost && Context.current().info.taskQueue === `worker/${workerId}`) {
+      if (lost && Context.current().info.taskQueue === 'worker/w1') {
         throw ApplicationFailure.create({ type: 'worker_lost', nonRetryable: true });
       }
+      const holder = claims.get(jobKeyText(task.key)) ?? (lost ? 'w2' : 'w1');
+      claims.set(jobKeyText(task.key), holder);
       tasks.push(task);
       executed.push(`${task.key.jobPath}/${task.key.action}#${task.key.attempt}`);
-      return await execute(task, texts, workerId);
+      return await execute(task, texts, holder);
     },
     async teardownJob(job: JobKey & { engineType: string }) {
       tornDown.push(jobKeyText(job));
@@ -158,7 +171,7 @@ export async function createInterpreter(
       },
     }),
     ...(await Promise.all(
-      [`worker/${workerId}`, 'engine/local', 'engine/native'].map((taskQueue) =>
+      [...workerIds.map((id) => `worker/${id}`), 'engine/local', 'engine/native'].map((taskQueue) =>
         Worker.create({ ...shared, taskQueue, activities: engine, maxHeartbeatThrottleInterval: '100ms' }),
       ),
     )),
@@ -193,6 +206,16 @@ export async function createInterpreter(
         if (state === undefined) throw new Error('the run was not closed');
         return state;
       },
+      async terminate(left) {
+        await handle.terminate();
+        const workflowId = `${handle.workflowId}/left`;
+        await environment.client.workflow.execute<typeof pipelineRun>('pipelineRun', {
+          taskQueue: controlQueue,
+          workflowId,
+          args: [{ runId, left }],
+        });
+        return ended.get(runId) as RunState;
+      },
       async decide(verdict, comment = '') {
         for (const [approvalId, found] of approvals) {
           if (found.request.runId !== runId || found.outcome.state !== 'pending') continue;
@@ -219,13 +242,4 @@ export async function createInterpreter(
       await over;
     },
   };
-}
-
-function groupOf(jobs: readonly JobPlan[], path: string): readonly JobPlan[] {
-  let found = jobs;
-  for (const name of path === '' ? [] : path.split('/')) {
-    const body = found.find((job) => job.name === name)?.body;
-    if (body?.kind === 'jobs') found = body.jobs;
-  }
-  return found;
 }

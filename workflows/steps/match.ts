@@ -13,12 +13,10 @@ export async function match(step: Step): Promise<StepResult> {
   return { status: 'succeeded', output: found.groups };
 }
 
-function search(step: Step, pattern: string, of: Value, scope: Step['scope']) {
-  const { context, session, cutTexts } = step;
-  for (const action of cutTexts) {
+function search({ context, cutTexts }: Step, pattern: string, of: Value, scope: Step['scope']) {
+  for (const [action, log] of cutTexts) {
     if (!('expr' in of) || of.expr !== `job.current.action["${action}"].stdout`) continue;
-    const attempt = step.job.actions.find(({ name }) => name === action)?.attempt ?? 1;
-    return context.gate.through(() => logReader.matchLog({ ...session.key, action, attempt }, pattern));
+    return context.gate.through(() => logReader.matchLog(log, pattern));
   }
   const text = evaluateValue(of, scope).value;
   return matchPattern(pattern, typeof text === 'string' ? text : JSON.stringify(text));

@@ -6,8 +6,9 @@ import type { Step, StepResult } from './step.ts';
 /** Everything that touches the world: an activity on the Worker that has the Job. */
 export async function onWorker(step: Step): Promise<StepResult> {
   const { plan, cutTexts } = step;
-  const result = await perform(step, taskOf(step));
-  if (plan.needsText && result.textCut === true) cutTexts.add(plan.name);
+  const task = taskOf(step);
+  const result = await perform(step, task);
+  if (plan.needsText && result.textCut === true) cutTexts.set(plan.name, task.key);
   return {
     status: result.status,
     exitStatus: result.exitStatus,
@@ -20,12 +21,15 @@ export async function onWorker(step: Step): Promise<StepResult> {
   };
 }
 
-function taskOf({ context, plan, action, session, scope }: Step): ActionTask {
+function taskOf({ context, plan, action, session, scope, hooks }: Step): ActionTask {
   const input = evaluateFields(plan.input, scope);
-  const settings = evaluateFields(plan.engine.settings, scope);
+  // Within a hook the Engine still is that of the Job.
+  const engineScope = plan.hook === undefined ? scope : (hooks?.engineScope ?? scope);
+  const settings = evaluateFields(plan.engine.settings, engineScope);
+  const environ = plan.hook === undefined ? undefined : hooks?.environ(plan.hook);
   const finalTry = action.attempt >= (plan.retry?.attempts ?? 1);
   return {
-    key: { ...session.key, action: plan.name, attempt: action.attempt },
+    key: { ...session.key, action: action.name, attempt: action.attempt },
     pipeline: context.pipeline,
     number: context.number,
     type: plan.type,
@@ -37,6 +41,7 @@ function taskOf({ context, plan, action, session, scope }: Step): ActionTask {
       settings: settings.value,
       settingsCredentials: settings.credentials,
     },
+    ...(environ === undefined ? {} : { environ }),
     ...(plan.timeoutMs === undefined ? {} : { timeoutMs: plan.timeoutMs }),
     idempotent: plan.idempotent,
     needsText: plan.needsText,

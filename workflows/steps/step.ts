@@ -1,5 +1,6 @@
 import type { Scope } from '../../core/expressions/index.ts';
 import type { JsonObject } from '../../core/json.ts';
+import type { ActionKey } from '../../core/keys.ts';
 import type { ActionPlan } from '../../core/plan.ts';
 import type { ActionState, JobState } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
@@ -14,8 +15,19 @@ export interface Step {
   action: ActionState;
   session: JobSession;
   scope: Scope;
-  /** Actions whose standard output was too long to come back. */
-  cutTexts: Set<string>;
+  /** By name, the logs of Actions whose standard output was too long to come back. */
+  cutTexts: Map<string, ActionKey>;
+  hooks: StepHooks | undefined;
+}
+
+/** What a Job's Engines with a setup are to a step. */
+export interface StepHooks {
+  /** Sets the Engine up where that is yet to be done; the reason where it failed. Undefined within a hook. */
+  setUp: ((hook: string) => Promise<string | undefined>) | undefined;
+  /** What its setup said. */
+  environ(hook: string): Record<string, string> | undefined;
+  /** What the Engine's settings may read. */
+  engineScope: Scope;
 }
 
 /** A failed Action is a value; an exception means that the machinery broke. */
@@ -28,6 +40,8 @@ export interface StepResult {
   named?: JsonObject;
   reason?: string | null;
   text?: string;
+  /** The setup of its Engine failed, so it did not run. */
+  unready?: true;
   /** As the Worker saw them. */
   startedAt?: string;
   endedAt?: string;
