@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunDetail } from '../../core/api/objects.ts';
 import { type StartedPalvella, startPalvella, temporaryFolder } from './palvella.ts';
@@ -103,12 +102,7 @@ test('so does one that is terminated in Temporal, before it is closed', async ()
   await server.cli('run', 'stays');
   const running = async () => (await show('stays/2')).jobs[0]?.actions[1]?.status;
   await expect.poll(running, { timeout: 30_000 }).toBe('running');
-  const { temporal } = JSON.parse(readFileSync(join(server.dataDir, 'connection.json'), 'utf8')) as {
-    temporal: string;
-  };
-  const connection = await Connection.connect({ address: temporal });
-  await new Client({ connection }).workflow.getHandle('run/stays/2').terminate();
-  await connection.close();
+  await server.terminate('run/stays/2');
   // Who compares runs with Temporal does so when it starts, of all that are older than ten seconds.
   await new Promise((resolve) => setTimeout(resolve, 11_000));
   process.kill(server.pid('control'), 'SIGKILL');

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { Client, Connection } from '@temporalio/client';
 
 const root = join(import.meta.dirname, '../..');
 const bin = join(root, 'cli/bin.js');
@@ -49,6 +50,8 @@ export interface StartedPalvella {
   json<T>(...args: string[]): Promise<T>;
   spawn(...args: string[]): ChildProcess;
   pid(part: PartName): number;
+  /** Ends a workflow in Temporal, as `temporal workflow terminate` does. */
+  terminate(workflowId: string): Promise<void>;
   /** Ctrl-C, and wait. */
   stop(): Promise<number | null>;
 }
@@ -91,6 +94,12 @@ export async function startPalvella(
       const found = parts.find((one) => one.part === part);
       if (found === undefined) throw new Error(`no process of ${part}`);
       return found.pid;
+    },
+    async terminate(workflowId) {
+      const { temporal } = JSON.parse(readFileSync(join(dataDir, 'connection.json'), 'utf8')) as { temporal: string };
+      const connection = await Connection.connect({ address: temporal });
+      await new Client({ connection }).workflow.getHandle(workflowId).terminate();
+      await connection.close();
     },
     stop: async () => {
       if (child.exitCode !== null) return child.exitCode;
