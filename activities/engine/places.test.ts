@@ -67,3 +67,16 @@ describe('places', () => {
     expect(places.taken).toBe(1);
   });
 });
+
+test('while it drains nothing new comes in, what is here goes on, and then all is as before', async () => {
+  const places = createPlaces(2);
+  expect(places.enter('here', false)).toBe(true);
+  places.drain(true);
+  expect(places.enter('here', false)).toBe(true);
+  expect(places.enter('held at an approval', true)).toBe(true);
+  expect(places.enter('new', false)).toBe(false);
+  places.leave('held at an approval', true);
+  const soon = places.enterSoon('new', AbortSignal.timeout(5_000));
+  places.drain(false);
+  expect(await soon).toBe(true);
+});
