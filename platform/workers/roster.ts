@@ -41,17 +41,20 @@ export async function listWorkers(pool: Pool): Promise<WorkerInfo[]> {
     return {
       ...worker,
       drained: worker.draining && own.length === 0 && worker.running === 0,
-      jobs: own.slice(0, mostJobs),
+      jobs: own.slice(0, mostJobs).map(({ job }) => job),
       serves: queuesFor(worker, wanted).map(({ engine, requires }) => ({ engine, requires })),
     };
   });
 }
 
-type OpenJob = WorkerInfo['jobs'][number];
+interface OpenJob {
+  workerId: string;
+  job: WorkerInfo['jobs'][number];
+}
 
 /** Jobs that have not ended, by the Worker that has their newest try. */
 async function openJobs(pool: Pool): Promise<Map<string, OpenJob[]>> {
-  const { rows } = await pool.query<{ workerId: string; job: OpenJob }>({
+  const { rows } = await pool.query<OpenJob>({
     name: 'open-jobs',
     text: `select c."workerId",
         json_build_object('runId', r.id, 'pipeline', r.pipeline, 'number', r.number, 'path', j.path) as job
@@ -60,9 +63,7 @@ async function openJobs(pool: Pool): Promise<Map<string, OpenJob[]>> {
       where r.status in ('queued', 'running', 'waiting') and j.status in ('queued', 'running', 'waiting')
       order by r."queuedAt", j.position`,
   });
-  const byWorker = new Map<string, OpenJob[]>();
-  for (const { workerId, job } of rows) byWorker.set(workerId, [...(byWorker.get(workerId) ?? []), job]);
-  return byWorker;
+  return Map.groupBy(rows, ({ workerId }) => workerId);
 }
 
 async function requirements(pool: Pool): Promise<Requirement[]> {
