@@ -4,13 +4,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunDetail, RunSummary, WorkerInfo } from '../../core/api/objects.ts';
-import type { JobState } from '../../core/run-state.ts';
 import { outcome, type StartedPalvella, spawnPalvella, startPalvella, temporaryFolder } from './palvella.ts';
 
 const folder = temporaryFolder();
 const workers: ChildProcess[] = [];
 let server: StartedPalvella;
 let known: NodeJS.ProcessEnv;
+let connection: Record<'url' | 'token' | 'temporal', string>;
 
 const files = `kind: Pipeline
 name: far
@@ -63,8 +63,11 @@ async function end(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-const read = (run: RunSummary) =>
-  server.json<Pick<RunDetail, 'status' | 'jobs'>>('show', `${run.pipeline}/${run.number}`);
+async function read(run: RunSummary): Promise<RunDetail> {
+  const { url, token } = connection;
+  const response = await fetch(`${url}/api/v1/runs/${run.id}`, { headers: { authorization: `Bearer ${token}` } });
+  return (await response.json()) as RunDetail;
+}
 const start = (...args: string[]) => server.json<RunSummary>('run', ...args);
 const workerOf = async (label: string) =>
   (await server.json<WorkerInfo[]>('workers')).find(({ labels }) => labels[label] !== undefined) as WorkerInfo;
@@ -74,13 +77,11 @@ beforeAll(async () => {
   server = await startPalvella();
   expect(await server.cli('apply', '-f', join(folder, 'files.yaml'))).toMatchObject({ status: 0 });
   const token = (await server.cli('token', 'create', 'far', '--kind', 'worker')).stdout.trim();
-  const { temporal } = JSON.parse(readFileSync(join(server.dataDir, 'connection.json'), 'utf8')) as {
-    temporal: string;
-  };
+  connection = JSON.parse(readFileSync(join(server.dataDir, 'connection.json'), 'utf8')) as typeof connection;
   known = {
     PATH: process.env['PATH'],
     PALVELLA_URL: server.url,
-    TEMPORAL_ADDRESS: temporal,
+    TEMPORAL_ADDRESS: connection.temporal,
     PALVELLA_WORKER_TOKEN: token,
   };
 });
@@ -140,7 +141,7 @@ describe('a Worker on another machine', () => {
 });
 
 describe('a Worker that is full', () => {
-  const begun = (jobs: readonly JobState[]) =>
+  const begun = ({ jobs }: RunDetail) =>
     jobs.flatMap(({ actions }) => actions.flatMap(({ startedAt }) => startedAt ?? []));
   const many = (count: number, ...args: string[]) =>
     start('many', '-p', `items=${JSON.stringify(Array.from({ length: count }, (_, at) => at))}`, ...args);
@@ -149,33 +150,27 @@ describe('a Worker that is full', () => {
       .poll(async () => (await read(run)).jobs.filter(({ wait }) => wait?.kind === 'worker').length, {
         timeout: 30_000,
       })
-      .toBeGreaterThan(count);
+      .toBeGreaterThanOrEqual(count);
+  /** How many of a run's Jobs began after one began that was asked for later. */
+  async function overtaken(run: RunSummary, by: RunSummary): Promise<number> {
+    for (const { pipeline, number } of [by, run]) await server.cli('wait', `${pipeline}/${number}`);
+    const [first = ''] = begun(await read(by));
+    return begun(await read(run)).filter((at) => at > first).length;
+  }
 
   beforeAll(async () => {
     await startWorker(temporaryFolder(), '--engine', 'local', '--label', 'pool=shared', '--capacity', '2');
   });
 
   test("serves Pipelines in turn: one's many Jobs do not hold up another's first", async () => {
-    const large = await many(100);
-    await waiting(large, 80);
-    const small = await start('one');
-    expect((await server.cli('wait', `one/${small.number}`)).status).toBe(0);
-    const [first = ''] = begun((await read(small)).jobs);
-    const before = begun((await read(large)).jobs).filter((at) => at < first);
-    expect(before.length).toBeLessThan(60);
-    expect((await read(large)).status).toBe('running');
-    expect((await server.cli('stop', `many/${large.number}`)).status).toBe(0);
-    await server.cli('wait', `many/${large.number}`);
+    const large = await many(80);
+    await waiting(large, 60);
+    expect(await overtaken(large, await start('one'))).toBeGreaterThan(30);
   });
 
   test('serves a higher priority first, also within a Pipeline', async () => {
-    const large = await many(60);
-    await waiting(large, 40);
-    const usual = await many(1);
-    await waiting(usual, 0);
-    const urgent = await many(1, '--priority', '1');
-    expect((await server.cli('wait', `many/${urgent.number}`)).status).toBe(0);
-    expect((await read(usual)).jobs.flatMap(({ actions }) => actions.map(({ status }) => status))).toEqual(['queued']);
-    expect((await server.cli('wait', `many/${usual.number}`)).status).toBe(0);
+    const large = await many(80);
+    await waiting(large, 60);
+    expect(await overtaken(large, await many(1, '--priority', '1'))).toBeGreaterThan(30);
   });
 });

@@ -34,7 +34,11 @@ async function putJob(status: string, more: { wait?: Wait; job?: JobKey } = {}):
   const rest = { attempt: 1, inherited: false, worker: null, output: {}, ...times };
   await createRunStates({ pool: setting.db.pool }).applyTransition(
     {
-      ...{ runId: key.runId, status: 'running', reason: null, seq: 1, ...times },
+      runId: key.runId,
+      status: 'running',
+      reason: null,
+      seq: 1,
+      ...times,
       jobs: [{ ...job, ...rest, actions: [{ ...action, ...times, position: 0 }] }],
     } as never,
     'run',
