@@ -31,7 +31,7 @@ function change(workers: Command, word: 'drain' | 'resume', description: string,
 function text(worker: WorkerInfo): string {
   const { id, host, os, arch, engines, labels, running, capacity, jobs, serves, seenAt } = worker;
   const lines = [
-    `${id}  ${stateOf(worker)}  ${running} of ${capacity} Jobs`,
+    `${id}  ${stateOf(worker)}  ${running} of ${capacity} places`,
     `  ${host}, ${os}/${arch}, last seen ${seenAt.replace(/\.\d+Z$/, 'Z')}`,
     `  engines: ${engines.map(({ type, found }) => `${type} (${found})`).join(', ')}`,
     `  labels: ${pairs(labels) || 'none'}`,

@@ -41,14 +41,10 @@ export function WorkerRow({ worker }: { worker: WorkerInfo }) {
             <strong>{engine.type}</strong> <span className={lists.quiet}>{engine.found}</span>
           </span>
         ))}
-        {Object.entries(worker.labels).map(([name, value]) => (
-          <Badge key={name} variant="default" size="sm" tt="none">
-            {name}={value}
-          </Badge>
-        ))}
+        <Labels labels={worker.labels} />
       </div>
       <span className={`${lists.number} ${classes.load}`}>
-        {worker.running} of {worker.capacity} Jobs
+        {worker.running} of {worker.capacity} places
       </span>
       <span className={`${lists.quiet} ${lists.number} ${classes.seen}`}>
         seen <Time at={worker.seenAt} />
@@ -71,6 +67,20 @@ export function WorkerRow({ worker }: { worker: WorkerInfo }) {
         <Serves serves={worker.serves} />
       </div>
     </li>
+  );
+}
+
+function Labels({ labels }: Pick<WorkerInfo, 'labels'>) {
+  const pairs = Object.entries(labels);
+  if (pairs.length === 0) return null;
+  return (
+    <div className={classes.labels}>
+      {pairs.map(([name, value]) => (
+        <Badge key={name} variant="default" size="sm" tt="none">
+          {name}={value}
+        </Badge>
+      ))}
+    </div>
   );
 }
 
