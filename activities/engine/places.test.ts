@@ -35,10 +35,10 @@ describe('places', () => {
 
   test('who waits for one gets it when it is free, and not before', async () => {
     const places = createPlaces(1);
-    await places.free(never);
+    expect(places.open).toBe(1);
     places.enter('a', false);
     let free = false;
-    const waiting = places.free(never).then(() => {
+    const waiting = places.changed(never).then(() => {
       free = true;
     });
     await tick(20);
@@ -51,7 +51,7 @@ describe('places', () => {
     const places = createPlaces(1);
     places.enter('a', false);
     const giveUp = new AbortController();
-    const waiting = places.free(giveUp.signal);
+    const waiting = places.changed(giveUp.signal);
     giveUp.abort();
     await waiting;
   });

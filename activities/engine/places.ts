@@ -12,8 +12,11 @@ export interface Places {
   readonly taken: number;
   /** While it drains no place is free. */
   drain(draining: boolean): void;
-  /** Resolves when a place is free. */
-  free(signal: AbortSignal): Promise<void>;
+  /** Places that are free. */
+  readonly open: number;
+  /** Resolves when there may be more of them than before, or `look` was called. */
+  changed(signal: AbortSignal): Promise<void>;
+  look(): void;
 }
 
 export function createPlaces(capacity: number): Places {
@@ -23,42 +26,41 @@ export function createPlaces(capacity: number): Places {
 
   function drop(job: string): void {
     jobs.delete(job);
-    wakeWaiting();
+    look();
   }
 
-  function hasRoom(): boolean {
-    return !draining && jobs.size < capacity;
+  /** Jobs that had to be let in may be more than there are places. */
+  function open(): number {
+    return draining ? 0 : Math.max(0, capacity - jobs.size);
   }
 
-  function wakeWaiting(): void {
-    if (!hasRoom()) return;
+  function look(): void {
     for (const wake of waiting) wake();
     waiting.clear();
   }
 
   function enter(job: string, force: boolean): boolean {
     const found = jobs.get(job);
-    if (found === undefined && !hasRoom() && !force) return false;
+    if (found === undefined && open() === 0 && !force) return false;
     clearTimeout(found?.expiry);
     jobs.set(job, { actions: (found?.actions ?? 0) + 1, expiry: undefined });
     return true;
   }
 
-  async function free(signal: AbortSignal): Promise<void> {
-    while (!hasRoom() && !signal.aborted) {
-      const woken = Promise.withResolvers<void>();
-      waiting.add(woken.resolve);
-      signal.addEventListener('abort', () => woken.resolve(), { once: true });
-      await woken.promise;
-    }
+  async function changed(signal: AbortSignal): Promise<void> {
+    const woken = Promise.withResolvers<void>();
+    waiting.add(woken.resolve);
+    signal.addEventListener('abort', () => woken.resolve(), { once: true });
+    if (!signal.aborted) await woken.promise;
+    waiting.delete(woken.resolve);
   }
 
   return {
     enter,
     async enterSoon(job, giveUp) {
       while (!giveUp.aborted) {
-        await free(giveUp);
         if (enter(job, false)) return true;
+        await changed(giveUp);
       }
       return false;
     },
@@ -79,8 +81,12 @@ export function createPlaces(capacity: number): Places {
     },
     drain(now) {
       draining = now;
-      wakeWaiting();
+      look();
     },
-    free,
+    get open() {
+      return open();
+    },
+    changed,
+    look,
   };
 }

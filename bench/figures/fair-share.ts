@@ -47,7 +47,7 @@ const measure: Measure = async ({ server }) => {
         'ms',
         median(waits),
         'at most',
-        4 * turn,
+        2 * turn,
         detail,
       ),
     ];

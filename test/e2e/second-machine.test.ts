@@ -4,6 +4,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunDetail, RunSummary, WorkerInfo } from '../../core/api/objects.ts';
+import { runWorkflowId } from '../../core/keys.ts';
+import { openTemporal } from '../../platform/temporal/client.ts';
 import { outcome, type StartedPalvella, spawnPalvella, startPalvella, temporaryFolder } from './palvella.ts';
 
 const folder = temporaryFolder();
@@ -25,12 +27,12 @@ jobs:
 ---
 kind: Pipeline
 name: many
-parameters: [{ name: items, type: list }]
+parameters: [{ name: items, type: list }, { name: seconds, type: number, default: 0.3 }]
 jobs:
   - name: each
     for_each: \${{ pipeline.parameters.items }}
     runs_on: { pool: shared }
-    actions: [{ run: sleep 0.3 }]
+    actions: [{ run: sleep $SECONDS_EACH, environ: { SECONDS_EACH: '\${{ string(pipeline.parameters.seconds) }}' } }]
 ---
 kind: Pipeline
 name: one
@@ -115,7 +117,13 @@ describe('a Worker on another machine', () => {
     await expect.poll(async () => (await read(held)).status, { timeout: 20_000 }).toBe('waiting');
     const { id } = await workerOf('x');
     expect(await server.cli('workers', 'drain', id)).toMatchObject({ status: 0 });
+    const other = server.spawn('run', 'far', '--follow');
+    const told = outcome(other);
+    let printed = '';
+    other.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    await expect.poll(() => printed, { timeout: 20_000 }).toContain('The only Worker that could take it is draining');
     await end(workers[0] as ChildProcess);
+    await expect.poll(() => printed, { timeout: 20_000 }).toContain('which could take it, is stopped');
     await startWorker(state, ...args);
     const next = await start('far');
     await expect
@@ -129,6 +137,7 @@ describe('a Worker on another machine', () => {
     const followed = outcome(spawnPalvella(['wait', `far/${next.number}`, '--data-dir', server.dataDir]));
     await new Promise((done) => setTimeout(done, 4_000));
     expect(await server.cli('workers', 'resume', id)).toMatchObject({ status: 0 });
+    expect((await told).status).toBe(0);
     expect(await followed).toMatchObject({ status: 0, stderr: expect.stringContaining('is draining') as unknown });
   });
 
@@ -166,6 +175,16 @@ describe('a Worker that is full', () => {
     const large = await many(80);
     await waiting(large, 60);
     expect(await overtaken(large, await start('one'))).toBeGreaterThan(30);
+  });
+
+  test('takes no more Jobs than it has places for', async () => {
+    const run = await many(16, '-p', 'seconds=2');
+    expect((await server.cli('wait', `many/${run.number}`)).status).toBe(0);
+    const { client, close } = openTemporal({ address: connection.temporal, namespace: 'default' });
+    const { events } = await client.workflow.getHandle(runWorkflowId('many', run.number)).fetchHistory();
+    await close();
+    const givenBack = (events ?? []).filter((event) => event.activityTaskFailedEventAttributes);
+    expect(givenBack.length).toBeLessThan(4);
   });
 
   test('serves a higher priority first, also within a Pipeline', async () => {
