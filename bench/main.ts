@@ -17,6 +17,7 @@ const figures = [
   'large-log',
   'live-line',
   'thousand-jobs',
+  'fair-share',
 ] as const;
 
 const json = process.argv.includes('--json');

@@ -22,6 +22,11 @@ export interface StartedServer {
   /** Starts a run and waits until it has ended well. */
   complete(pipeline: string, parameters?: Record<string, unknown>): Promise<RunDetail>;
   wait(run: string): Promise<RunDetail>;
+  read(run: string): Promise<RunDetail>;
+  /** Stops a run and waits for its end. */
+  stopRun(run: string): Promise<void>;
+  /** Another Worker, with these options. */
+  addWorker(args: readonly string[]): Promise<{ stop(): Promise<void> }>;
   log(run: string, job: string, action: string): Promise<Response>;
   stop(): Promise<void>;
 }
@@ -37,7 +42,7 @@ export async function startServer(port: number): Promise<StartedServer> {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  await ready(child);
+  await ready(child, 'Palvella is ready');
   const readySeconds = (performance.now() - began) / 1000;
   const left = JSON.parse(readFileSync(join(dataDir, 'connection.json'), 'utf8')) as Record<
     'url' | 'token' | 'temporal',
@@ -62,6 +67,24 @@ export async function startServer(port: number): Promise<StartedServer> {
       if (isFinal(detail.status)) return detail;
     }
   };
+  const read = async (id: string) => (await (await call('GET', `/runs/${id}`)).json()) as RunDetail;
+  const addWorker = async (args: readonly string[]) => {
+    const made = (await (await call('POST', '/tokens', { name: 'bench', kind: 'worker' })).json()) as { token: string };
+    const folder = mkdtempSync(join(tmpdir(), 'palvella-bench-worker-'));
+    const worker = spawn(process.execPath, [join(root, 'cli/bin.js'), 'worker', '--data-dir', folder, ...args], {
+      cwd: root,
+      env: { ...process.env, PALVELLA_URL: url, TEMPORAL_ADDRESS: temporal, PALVELLA_WORKER_TOKEN: made.token },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await ready(worker, '"ready":true');
+    return {
+      stop: async () => {
+        worker.kill('SIGTERM');
+        await once(worker, 'exit');
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  };
   return {
     url,
     token,
@@ -77,6 +100,12 @@ export async function startServer(port: number): Promise<StartedServer> {
     apply: async (content) => void (await call('POST', '/apply', { files: [{ name: 'bench.yaml', content }] })),
     run,
     wait,
+    read,
+    stopRun: async (id) => {
+      await call('POST', `/runs/${id}/stop`);
+      await wait(id);
+    },
+    addWorker,
     complete: async (pipeline, parameters = {}) => {
       const ended = await wait((await run(pipeline, parameters)).id);
       if (ended.status !== 'succeeded') throw new Error(`${pipeline} ${ended.status}: ${ended.reason}`);
@@ -92,13 +121,13 @@ export async function startServer(port: number): Promise<StartedServer> {
   };
 }
 
-function ready(child: ChildProcess): Promise<void> {
+function ready(child: ChildProcess, said: string): Promise<void> {
   let printed = '';
   return new Promise((done, fail) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       printed = (printed + chunk.toString()).slice(-10_000);
-      if (printed.includes('Palvella is ready')) done();
+      if (printed.includes(said)) done();
     });
-    child.once('exit', (status) => fail(new Error(`palvella start ended with ${status}:\n${printed}`)));
+    child.once('exit', (status) => fail(new Error(`it ended with ${status}:\n${printed}`)));
   });
 }

@@ -1,6 +1,7 @@
 import type { RunDetail } from '../core/api/objects.ts';
 import type { JobState, Wait } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
+import type { WorkerSearch } from '../core/worker-search.ts';
 import type { Listener } from './follow.ts';
 import { duration, safeInline, safeText } from './output.ts';
 
@@ -24,7 +25,7 @@ export function narrate(write: (line: string) => void): Listener {
   };
 
   function tellWait(run: RunDetail, job: JobState): void {
-    if (job.wait === null || job.status !== 'waiting') return;
+    if (job.wait === null || !(job.status === 'waiting' || isUnserved(job.wait))) return;
     const key = `${job.path} ${JSON.stringify(job.wait)}`;
     if (asked.has(key)) return;
     asked.add(key);
@@ -36,6 +37,13 @@ function jobEnd(job: JobState): string {
   const taken = job.inherited ? ' (taken over from the run that this one retries)' : '';
   const time = job.startedAt === null || job.inherited ? '' : ` in ${duration(job.startedAt, job.endedAt)}`;
   return `${job.status}${time}${taken}${job.reason === null ? '' : `: ${safeInline(job.reason)}`}`;
+}
+
+type UnservedWait = Extract<Wait, { kind: 'worker' }> & { search: WorkerSearch };
+
+/** Whether no Worker takes it now. */
+export function isUnserved(wait: Wait): wait is UnservedWait {
+  return wait.kind === 'worker' && wait.search !== undefined && wait.search.found !== 'soon';
 }
 
 /** Why something waits and what a person can do about it. */
@@ -51,8 +59,9 @@ export function waitText(wait: Wait, run: string, job: string): string {
     case 'retry':
       return `waits until ${second(wait.until)} for attempt ${wait.attempt}`;
     case 'worker': {
+      if (isUnserved(wait)) return `waits for a Worker: ${safeInline(wait.search.text)}: see palvella workers`;
       const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
-      return `waits for a Worker with engine ${wait.engine}${labels.join('')}: see palvella worker`;
+      return `waits for a Worker with engine ${wait.engine}${labels.join('')}`;
     }
     case 'worker_lost':
       return `waits for a decision, as Worker ${wait.worker} was lost in Action ${wait.action}: repeat, count as done or fail it on the run's page`;

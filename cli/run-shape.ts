@@ -11,12 +11,13 @@ export function runDetailJson(run: RunDetail) {
   return { ...runJson(run), jobs: run.jobs.map(jobJson) };
 }
 
-function jobJson({ name, path, status, reason, startedAt, endedAt, output, actions }: JobState) {
+function jobJson({ name, path, status, reason, wait, startedAt, endedAt, output, actions }: JobState) {
   return {
     name,
     path,
     status,
     reason,
+    wait,
     startedAt,
     endedAt,
     output,

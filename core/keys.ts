@@ -42,4 +42,13 @@ export function workerQueue(workerId: string): string {
   return `worker/${workerId}`;
 }
 
+/** As many bytes as Temporal takes. */
+const longestFairnessKey = 64;
+
+/** Workers serve Pipelines in turn, by this. Names are ASCII; where long ones begin and end alike they share a turn. */
+export function fairnessKey(pipeline: string): string {
+  if (pipeline.length <= longestFairnessKey) return pipeline;
+  return `${pipeline.slice(0, longestFairnessKey / 2)}${pipeline.slice(-longestFairnessKey / 2)}`;
+}
+
 export const controlQueue = 'control';

@@ -15,6 +15,7 @@ const permissionMethods = {
   credentialWrite: 'Save a Credential',
   workerServe: 'Work as a Worker: claim Jobs, report, write logs',
   workerRead: 'See Workers',
+  workerWrite: 'Drain Workers and have them take Jobs again',
   tokenWrite: 'Make and revoke API tokens',
 } as const;
 export type PermissionMethod = keyof typeof permissionMethods;

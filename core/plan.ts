@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Json } from './json.ts';
+import { Priority } from './priority.ts';
 
 /**
  * The plan: a Pipeline with everything it names resolved, in the form that the interpreter reads.
@@ -156,6 +157,7 @@ export const Plan = z.object({
   pipeline: z.string(),
   parameters: z.array(Param),
   timeoutMs: z.number().int().positive().optional(),
+  priority: Priority.optional(),
   jobs: z.array(JobPlan),
 });
 export type Plan = z.infer<typeof Plan>;

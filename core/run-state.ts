@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Json, JsonObject } from './json.ts';
 import { Status } from './status-schema.ts';
+import { WorkerSearch } from './worker-search.ts';
 
 /** Why something does not go on, and what would end it. Shown wherever a wait is shown. */
 export const Wait = z.discriminatedUnion('kind', [
@@ -12,7 +13,13 @@ export const Wait = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('timer'), until: z.iso.datetime() }),
   z.object({ kind: z.literal('retry'), until: z.iso.datetime(), attempt: z.number().int() }),
-  z.object({ kind: z.literal('worker'), engine: z.string(), requires: z.record(z.string(), z.string()) }),
+  z.object({
+    kind: z.literal('worker'),
+    engine: z.string(),
+    requires: z.record(z.string(), z.string()),
+    /** Absent in what the run itself tells. */
+    search: WorkerSearch.optional(),
+  }),
   z.object({ kind: z.literal('worker_lost'), worker: z.string(), action: z.string() }),
   z.object({ kind: z.literal('window'), position: z.number().int() }),
 ]);

@@ -56,7 +56,7 @@ describe('migrate', () => {
   test('is done once where several processes do it together', async () => {
     await inEmptyDatabase(async ({ pool }) => {
       const done = await Promise.all([migrate(pool), migrate(pool), migrate(pool)]);
-      expect(done.flat()).toEqual(['0001_init']);
+      expect(done.flat()).toEqual(['0001_init', '0002_workers']);
     });
   });
 

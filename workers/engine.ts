@@ -8,8 +8,10 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { createEngineActivities } from '../activities/engine/index.ts';
 import type { WorkerHello } from '../core/api/worker.ts';
+import { errorCode } from '../core/errors.ts';
 import { parseAllowed } from './engine/addresses.ts';
 import { createApiClient } from './engine/api-client.ts';
+import { inDockerWords } from './engine/docker-words.ts';
 import { createFetchGuard } from './engine/fetch-guard.ts';
 import { createHeartbeats } from './engine/heartbeats.ts';
 import { workerIdentity } from './engine/identity.ts';
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 
-  const plugins = await loadPlugins({ stateFolder: settings.stateFolder, workerId });
+  const plugins = await loadPlugins({ stateFolder: settings.stateFolder, workerId }, settings.engines);
   const api = createApiClient(settings.url, settings.token, closing.signal);
   const guard = createFetchGuard(parseAllowed(settings.allowedAddresses));
   const set = createEngineActivities({
@@ -93,7 +95,8 @@ async function main(): Promise<void> {
 
 function describeWorker(id: string, engines: WorkerHello['engines'], settings: WorkerSettings): WorkerHello {
   const { capacity, labels } = settings;
-  return { id, host: hostname(), os: platform(), arch: arch(), engines, labels, capacity };
+  const system = inDockerWords({ os: platform(), arch: arch() });
+  return { id, host: hostname(), ...system, engines, labels, capacity };
 }
 
 /** Temporal may come up after this Worker. */
@@ -113,5 +116,6 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`The engine Worker cannot go on: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+  // What it was given is wrong: trying again cannot help.
+  process.exit(errorCode(error) === 'invalid_request' ? 2 : 1);
 }

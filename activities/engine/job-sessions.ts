@@ -1,3 +1,4 @@
+import { PalvellaError } from '../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { JobApi, WorkerApi } from './ports.ts';
 
@@ -30,6 +31,7 @@ export function createJobSessions(api: WorkerApi, workerId: string): JobSessions
     async function claim(signal?: AbortSignal): Promise<string> {
       const answer = await api.claim(job, workerId, signal);
       if ('heldBy' in answer) throw new ClaimedElsewhere(answer.heldBy);
+      if ('draining' in answer) throw new PalvellaError('unavailable', 'this Worker takes no new Job: another may');
       current = { jobToken: answer.jobToken, renewAt: Date.parse(answer.expiresAt) - renewMs };
       return answer.jobToken;
     }

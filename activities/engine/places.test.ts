@@ -35,10 +35,10 @@ describe('places', () => {
 
   test('who waits for one gets it when it is free, and not before', async () => {
     const places = createPlaces(1);
-    await places.free(never);
+    expect(places.open).toBe(1);
     places.enter('a', false);
     let free = false;
-    const waiting = places.free(never).then(() => {
+    const waiting = places.changed(never).then(() => {
       free = true;
     });
     await tick(20);
@@ -51,7 +51,7 @@ describe('places', () => {
     const places = createPlaces(1);
     places.enter('a', false);
     const giveUp = new AbortController();
-    const waiting = places.free(giveUp.signal);
+    const waiting = places.changed(giveUp.signal);
     giveUp.abort();
     await waiting;
   });
@@ -66,4 +66,17 @@ describe('places', () => {
     expect(await c).toBe(false);
     expect(places.taken).toBe(1);
   });
+});
+
+test('while it drains nothing new comes in, what is here goes on, and then all is as before', async () => {
+  const places = createPlaces(2);
+  expect(places.enter('here', false)).toBe(true);
+  places.drain(true);
+  expect(places.enter('here', false)).toBe(true);
+  expect(places.enter('held at an approval', true)).toBe(true);
+  expect(places.enter('new', false)).toBe(false);
+  places.leave('held at an approval', true);
+  const soon = places.enterSoon('new', AbortSignal.timeout(5_000));
+  places.drain(false);
+  expect(await soon).toBe(true);
 });

@@ -32,7 +32,11 @@ export interface PluginSource {
 
 /** The API as a Worker sees it. Each call is repeated while the API is away, until `signal` is aborted. */
 export interface WorkerApi {
-  claim(job: JobKey, workerId: string, signal?: AbortSignal): Promise<ClaimAnswer | { heldBy: string }>;
+  claim(
+    job: JobKey,
+    workerId: string,
+    signal?: AbortSignal,
+  ): Promise<ClaimAnswer | { heldBy: string } | { draining: true }>;
   /** Calls that need the Job's own token. */
   job(token: () => Promise<string>): JobApi;
 }

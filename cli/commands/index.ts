@@ -15,11 +15,13 @@ import { tokenCommands } from './token.ts';
 import { validateCommand } from './validate.ts';
 import { waitCommand } from './wait.ts';
 import { workerCommand } from './worker.ts';
+import { workersCommand } from './workers.ts';
 
 /** Every command, in the order that `--help` lists them. */
 export function registerCommands(program: Command): void {
   startCommand(program);
   workerCommand(program);
+  workersCommand(program);
   validateCommand(program);
   applyCommand(program);
   runCommand(program);

@@ -3,12 +3,14 @@ import type { RunDetail } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
 import { type Client, runPath } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
-import { runEnd } from '../narrate.ts';
+import { isUnserved, narrate, runEnd } from '../narrate.ts';
 import { printJson, printLine } from '../output.ts';
 import { runJson } from '../run-shape.ts';
 import { clientFor, exitStatusOf, printing, type RemoteOptions } from './common.ts';
 
 const pollSeconds = 30;
+/** The first is short, so that why it does not go on is said soon. */
+const firstSeconds = 3;
 /** How long the server may be away while a run is waited for. */
 const patienceMs = 120_000;
 
@@ -24,12 +26,16 @@ export function waitCommand(program: Command): void {
 }
 
 async function waitForEnd(client: Client, name: string): Promise<RunDetail> {
+  const said = narrate((line) => void process.stderr.write(`${line}\n`));
   let reached: number | undefined;
   for (;;) {
     try {
-      const run = await client.get<RunDetail>(`${runPath(name)}/wait`, { timeout: pollSeconds });
+      const run = await client.get<RunDetail>(`${runPath(name)}/wait`, {
+        timeout: reached === undefined ? firstSeconds : pollSeconds,
+      });
       if (isFinal(run.status)) return run;
       reached = Date.now();
+      said.changed({ ...run, jobs: run.jobs.filter(({ wait }) => wait !== null && isUnserved(wait)) });
     } catch (error) {
       const away = error instanceof CommandFailure && error.exitStatus === 3 && reached !== undefined;
       if (!away || Date.now() - (reached ?? 0) > patienceMs + pollSeconds * 1000) throw error;

@@ -9,6 +9,7 @@ interface Options {
   namespace?: string;
   capacity?: string;
   label?: string[];
+  engine?: string[];
 }
 
 /** Each option is one setting of the engine Worker's process, which reads them from its environment. */
@@ -17,6 +18,7 @@ export function workerCommand(program: Command): void {
     .option('--url <address>', "Palvella's address (PALVELLA_URL)")
     .option('--temporal <address>', "Temporal's address (TEMPORAL_ADDRESS)")
     .option('--namespace <name>', "Temporal's namespace (TEMPORAL_NAMESPACE)")
+    .option('--engine <type>', 'serve only this Engine; may be given several times (PALVELLA_WORKER_ENGINES)', collect)
     .option('--capacity <count>', 'Jobs at once (PALVELLA_WORKER_CAPACITY)')
     .option('--label <name=value>', 'what Jobs can ask for by runs_on; may be given several times', collect)
     .action(async (options: Options) => {
@@ -25,6 +27,7 @@ export function workerCommand(program: Command): void {
       settle('TEMPORAL_NAMESPACE', options.namespace);
       settle('PALVELLA_WORKER_CAPACITY', options.capacity);
       settle('PALVELLA_WORKER_LABELS', options.label?.join(','));
+      settle('PALVELLA_WORKER_ENGINES', options.engine?.join(','));
       settle('PALVELLA_DATA_DIR', options.dataDir);
       for (const name of ['PALVELLA_URL', 'TEMPORAL_ADDRESS', 'PALVELLA_WORKER_TOKEN']) {
         if (process.env[name] === undefined) {

@@ -61,6 +61,7 @@ function serverArguments(options: {
     ['sqlite-pragma', 'journal_mode=wal'],
     ['sqlite-pragma', 'synchronous=1'],
     ...polled.map((queue) => ['dynamic-config-value', `history.${queue}ProcessorMaxPollRPS=2000`] as const),
+    ['dynamic-config-value', 'matching.enableFairness=true'],
     ...searchAttributes.map((attribute) => ['search-attribute', attribute] as const),
     ...(namespace === undefined || namespace === 'default' ? [] : [['namespace', namespace] as const]),
   ];

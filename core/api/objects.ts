@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JsonObject } from '../json.ts';
 import { Param } from '../plan.ts';
+import { Priority } from '../priority.ts';
 import { ActionState, JobState, Wait } from '../run-state.ts';
 import { Status } from '../status-schema.ts';
 
@@ -37,6 +38,7 @@ export const RunSummary = z.object({
   version: z.number().int(),
   parameters: JsonObject,
   startedBy: z.string(),
+  priority: Priority,
   /** Run that this one retries, as `pipeline/number`. */
   retryOf: z.string().nullable(),
   queuedAt: z.iso.datetime(),
@@ -151,8 +153,16 @@ export const WorkerInfo = z.object({
   engines: z.array(z.object({ type: z.string(), found: z.string() })),
   labels: z.record(z.string(), z.string()),
   capacity: z.number().int(),
+  /** Places taken. */
   running: z.number().int(),
   state: z.enum(['alive', 'lost', 'stopped']),
+  /** It finishes what it has and takes no new Job; `drained` once it has none. */
+  draining: z.boolean(),
+  drained: z.boolean(),
+  /** Jobs that it has, also those that wait; at most 100. */
+  jobs: z.array(z.object({ runId: z.string(), pipeline: z.string(), number: z.number().int(), path: z.string() })),
+  /** What it could run: its Engines, and each set of requirements in a saved file that it meets. */
+  serves: z.array(z.object({ engine: z.string(), requires: z.record(z.string(), z.string()) })),
   seenAt: z.iso.datetime(),
 });
 export type WorkerInfo = z.infer<typeof WorkerInfo>;

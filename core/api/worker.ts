@@ -9,7 +9,8 @@ import { Status } from '../status-schema.ts';
  *
  *   POST hello                              WorkerHello → WorkerWelcome
  *   POST heartbeat                          WorkerHeartbeat → WorkerOrders
- *   POST claims                             ClaimRequest → ClaimAnswer (409 `conflict` with `workerId` when another has it)
+ *   POST claims                             ClaimRequest → ClaimAnswer (409 `conflict` with `workerId` when another has it,
+ *                                             with `draining` when this Worker is to take no new Job)
  *   POST reports                            ActionReport[] → 204; older attempts and transitions are ignored
  *   GET  logs/:key/position                 → LogPosition
  *   PUT  logs/:key/chunks/:seq?end=N        body: whole frames → 204; a seq that is already there is ignored
@@ -32,7 +33,7 @@ export const WorkerHello = z.object({
   capacity: z.number().int().positive(),
 });
 export type WorkerHello = z.infer<typeof WorkerHello>;
-/** `queues`: those that its engines and labels satisfy, named by plans so far. */
+/** `os` and `arch` in Docker's words, as `linux` and `amd64`. `queues`: those that its engines and labels satisfy, named by plans so far. */
 export const WorkerWelcome = z.object({ queues: z.array(z.string()), heartbeatMs: z.number() });
 export type WorkerWelcome = z.infer<typeof WorkerWelcome>;
 
@@ -45,8 +46,12 @@ export const WorkerHeartbeat = z.object({
   held: z.array(JobKeyShape).max(1000).default([]),
 });
 export type WorkerHeartbeat = z.infer<typeof WorkerHeartbeat>;
-/** `teardown`: those of `held` that are not this Worker's any more: their run or Job try has ended, or another has it. */
-export const WorkerOrders = z.object({ queues: z.array(z.string()), teardown: z.array(JobKeyShape).default([]) });
+/** `draining`: it is to take no new Job. `teardown`: those of `held` that are not this Worker's any more: their run or Job try has ended, or another has it. */
+export const WorkerOrders = z.object({
+  queues: z.array(z.string()),
+  teardown: z.array(JobKeyShape).default([]),
+  draining: z.boolean().default(false),
+});
 export type WorkerOrders = z.infer<typeof WorkerOrders>;
 
 export const ClaimRequest = JobKeyShape.extend({ workerId: z.string() });

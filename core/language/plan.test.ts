@@ -13,6 +13,13 @@ function planned(content: string, name = 'p'): Plan {
 }
 const actionsOf = (job: JobPlan | undefined): ActionPlan[] => (job?.body.kind === 'actions' ? job.body.actions : []);
 
+test('a priority is from 1 to 5, and none where the file says none', () => {
+  const withPriority = (text: string) => `name: p\n${text}jobs: [{ name: a, actions: [{ run: 'x' }] }]`;
+  expect(planned(withPriority('priority: 1\n')).priority).toBe(1);
+  expect(planned(withPriority(''))).not.toHaveProperty('priority');
+  expect(faults(withPriority('priority: 0\n'))).toHaveLength(1);
+});
+
 describe('Jobs', () => {
   test('come after those that they require, else as written', () => {
     const plan = planned(`

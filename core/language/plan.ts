@@ -43,7 +43,9 @@ function planCalled(planning: Planning, definition: Parameters<typeof calleeOf>[
   const { name, params } = callee;
   const timeout = body.timeoutMs === undefined ? {} : { timeoutMs: body.timeoutMs };
   if (definition.kind === 'Pipeline' && body.body.kind === 'jobs') {
-    return { format: 1, pipeline: name, parameters: params, ...timeout, jobs: body.body.jobs };
+    const { priority } = definition.spec;
+    const first = priority === undefined ? {} : { priority };
+    return { format: 1, pipeline: name, parameters: params, ...timeout, ...first, jobs: body.body.jobs };
   }
   return onlyJob(name, params, { ...body, name, requires: [], when: 'success' });
 }

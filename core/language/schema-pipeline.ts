@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../duration-schema.ts';
+import { Priority } from '../priority.ts';
 import { Description, Name, notExecutedYet, strict } from './fields.ts';
 import { EngineField } from './schema-engine.ts';
 import { JobEntry } from './schema-job.ts';
@@ -13,6 +14,7 @@ export const PipelineSpec = strict({
   engine: EngineField.optional(),
   sequence: z.boolean().optional().describe('Whether its Jobs run in written order'),
   timeout: Duration.optional().describe('How long a run may take, as 2h'),
+  priority: Priority.optional().describe('Which runs Workers serve first: 1 before 5; 3 when absent'),
   concurrency: notExecutedYet('concurrency'),
   locks: notExecutedYet('locks'),
   jobs: z.array(JobEntry).min(1).describe('The Jobs that it is made of'),

@@ -7,6 +7,7 @@ import { createRetry, type RetryRun } from './retry.ts';
 import { createStart, type StartRun } from './start.ts';
 import { createSubmit, type Warn } from './submit.ts';
 import { type RunEvents, waitForEnd } from './wait.ts';
+import { withWorkers } from './worker-waits.ts';
 import type { RunWorkflows } from './workflows.ts';
 
 export { createRunWorkflows, type RunWorkflows } from './workflows.ts';
@@ -61,7 +62,7 @@ export function createRuns(deps: {
     retry: createRetry({ pool, submit: submit.one, runs }),
     submitPending: submit.pending,
     find: runs.find,
-    get: async (run) => runs.detail((await runs.find(run)).id),
+    get: async (run) => withWorkers(pool, await runs.detail((await runs.find(run)).id)),
     summaries: runs.summaries,
     newestOf: runs.newestOf,
 
@@ -76,7 +77,7 @@ export function createRuns(deps: {
     wait: async (run, options) => {
       const { id } = await runs.find(run);
       await waitForEnd({ pool, events: deps.events }, id, options);
-      return runs.detail(id);
+      return withWorkers(pool, await runs.detail(id));
     },
 
     stop: async (run, by) => {

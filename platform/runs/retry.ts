@@ -46,6 +46,7 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
         parameters,
         trigger: rows[0]?.trigger ?? {},
         startedBy,
+        priority: old.priority,
         retryOfId: old.id,
         idempotencyKey: keyOf(startedBy, idempotencyKey),
       });

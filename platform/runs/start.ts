@@ -7,6 +7,7 @@ import { checkParameters } from '../../core/language/index.ts';
 import { listed, nearestHint } from '../../core/nearest.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { Param, Plan } from '../../core/plan.ts';
+import { defaultPriority } from '../../core/priority.ts';
 import { type InsertedRun, insertRun, newestPlan, runnableNames } from '../../prisma/repositories/new-runs.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import { createPlanFacts } from './plan-facts.ts';
@@ -18,6 +19,8 @@ export interface StartRun {
   parameters: JsonObject;
   /** Name of an identity. */
   startedBy: string;
+  /** Instead of its Pipeline's own. */
+  priority?: number | undefined;
   /** Two starts with one key by one identity are one run. */
   idempotencyKey?: string | undefined;
   /** `trigger.*` in expressions. */
@@ -29,6 +32,7 @@ const largestGiven = 16 * 1024;
 
 interface KnownPlan {
   params: Param[];
+  priority: number;
   /** Undefined where it is too large to be given to a run at its start. */
   small: Plan | undefined;
 }
@@ -36,6 +40,7 @@ interface KnownPlan {
 export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit['one']; url: string }) {
   const planOf = createPlanFacts<KnownPlan>(pool, (plan) => ({
     params: plan.parameters,
+    priority: plan.priority ?? defaultPriority,
     small: JSON.stringify(plan).length <= largestGiven ? plan : undefined,
   }));
 
@@ -46,7 +51,14 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
     return { pipeline, number, plan, parameters, trigger, startedBy, inherited: [] };
   }
 
-  return async ({ name, parameters, startedBy, idempotencyKey, trigger = {} }: StartRun): Promise<RunSummary> => {
+  return async ({
+    name,
+    parameters,
+    startedBy,
+    priority,
+    idempotencyKey,
+    trigger = {},
+  }: StartRun): Promise<RunSummary> => {
     const newest = await newestPlan(pool, name);
     if (newest === undefined) {
       const names = await runnableNames(pool);
@@ -55,19 +67,21 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
         sentence(`There is no Pipeline ${JSON.stringify(name)}${nearestHint(name, names)}`),
       );
     }
+    const known = await planOf(newest.planId);
     const run = await insertRun(pool, {
       pipeline: name,
       ...newest,
-      parameters: valuesOf((await planOf(newest.planId)).params, parameters),
+      parameters: valuesOf(known.params, parameters),
       trigger,
       startedBy,
+      priority: priority ?? known.priority,
       retryOfId: null,
       idempotencyKey: keyOf(startedBy, idempotencyKey),
     });
     if (!run.isNew) {
       const asked = checkParameters((await planOf(run.planId)).params, parameters);
       const isSame = 'values' in asked && canonicalJson(asked.values) === canonicalJson(run.parameters);
-      if (run.pipeline !== name || !isSame) {
+      if (run.pipeline !== name || !isSame || run.priority !== (priority ?? run.priority)) {
         throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
           remedy: 'Use a new key for each run.',
         });
@@ -114,6 +128,7 @@ function summaryOf(run: InsertedRun, url: string): RunSummary {
     version: run.version,
     parameters: run.parameters,
     startedBy: run.startedBy,
+    priority: run.priority,
     retryOf: null,
     queuedAt: run.queuedAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,

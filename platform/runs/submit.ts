@@ -9,6 +9,7 @@ interface Submitted {
   id: string;
   pipeline: string;
   number: number;
+  priority: number;
 }
 
 export interface Submit {

@@ -6,7 +6,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { PalvellaError } from '../../core/errors.ts';
-import { controlQueue, runWorkflowId } from '../../core/keys.ts';
+import { controlQueue, fairnessKey, runWorkflowId } from '../../core/keys.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import { runSearchAttributes } from '../temporal/search-attributes.ts';
 
@@ -14,6 +14,8 @@ interface RunName {
   pipeline: string;
   number: number;
 }
+
+type NewRun = RunName & { id: string; priority: number };
 
 interface RunSignals {
   stop: { by: string };
@@ -25,11 +27,11 @@ interface RunSignals {
 /** Runs as Temporal knows them. */
 export interface RunWorkflows {
   /** A run that has started already counts as started. False where Temporal has another of its name. */
-  start(run: RunName & { id: string }, opened?: OpenedRun): Promise<boolean>;
+  start(run: NewRun, opened?: OpenedRun): Promise<boolean>;
   /** False where Temporal knows no such run, or it has ended. */
   signal<Name extends keyof RunSignals>(run: RunName, name: Name, argument: RunSignals[Name]): Promise<boolean>;
   /** For a run that may not have started: it starts, and sees the stop first. */
-  startStopped(run: RunName & { id: string }, by: string): Promise<void>;
+  startStopped(run: NewRun, by: string): Promise<void>;
 }
 
 const patienceMs = 5_000;
@@ -71,12 +73,14 @@ export function createRunWorkflows({ client }: { client: Client }): RunWorkflows
   };
 }
 
-function options({ id, pipeline, number }: RunName & { id: string }, opened?: OpenedRun) {
+function options({ id, pipeline, number, priority }: NewRun, opened?: OpenedRun) {
   return {
     taskQueue: controlQueue,
     workflowId: runWorkflowId(pipeline, number),
     args: [{ runId: id, ...(opened === undefined ? {} : { opened }) }],
     memo: { run: id },
+    // Its activities, its parts and the histories it goes on in inherit this.
+    priority: { priorityKey: priority, fairnessKey: fairnessKey(pipeline) },
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: runSearchAttributes({ pipeline, number, status: 'running' }),
   } satisfies WithWorkflowArgs<Workflow, WorkflowStartOptions>;

@@ -10,9 +10,10 @@ export const finalStatuses = statuses.filter(isFinal);
 export interface Claims {
   /**
    * Gives the Job to the Worker where the run has it and nobody else does, and answers with whose it is. A Worker may
-   * claim again what it has, also when the run has ended: it still has to hand in its log.
+   * claim again what it has, also when the run has ended: it still has to hand in its log. Undefined where nobody has it
+   * and the Worker takes no new Job.
    */
-  claim(job: JobKey, worker: { id: string; owner: string }): Promise<string>;
+  claim(job: JobKey, worker: { id: string; owner: string }): Promise<string | undefined>;
   /** Whether the Worker has the Job and the run still goes on. */
   holds(job: JobKey, workerId: string): Promise<boolean>;
 }
@@ -32,16 +33,17 @@ export function createClaims({ pool }: { pool: Pool }): Claims {
   return {
     async claim(job, worker) {
       if (!isUuid(job.runId)) throw noRun(job);
-      const { rows } = await pool.query<{ planId: string | null; mine: boolean; claimed: boolean }>({
+      const { rows } = await pool.query<{ planId: string | null; mine: boolean; draining: boolean; claimed: boolean }>({
         name: 'claim-job',
         text: `with run as (select id, "planId", status <> all($6::text[]) as open from runs where id = $1),
-          worker as (select id from workers where id = $4 and owner = $5),
+          worker as (select id, draining from workers where id = $4 and owner = $5),
           claimed as (
             insert into claims ("runId", "jobPath", "jobAttempt", "workerId")
-            select run.id, $2, $3, worker.id from run, worker where run.open
+            select run.id, $2, $3, worker.id from run, worker where run.open and not worker.draining
             on conflict do nothing returning 1
           )
           select (select "planId" from run) as "planId", exists (select from worker) as mine,
+            exists (select from worker where draining) as draining,
             exists (select from claimed) as claimed`,
         values: [job.runId, job.jobPath, job.jobAttempt, worker.id, worker.owner, finalStatuses],
       });
@@ -56,6 +58,7 @@ export function createClaims({ pool }: { pool: Pool }): Claims {
       }
       const holder = await holderOf(job);
       if (holder !== undefined) return holder;
+      if (found.draining) return undefined;
       if (found.planId === null) throw noRun(job);
       throw new PalvellaError('conflict', 'The run has ended, so nothing more of it is begun.');
     },

@@ -9,25 +9,31 @@ import type { Settings } from '../settings/index.ts';
 import { createClaims, finalStatuses } from './claims.ts';
 import { type JobGrant, readGrant, signGrant } from './job-token.ts';
 import { queuesFor, type Requirement } from './queues.ts';
+import { listWorkers } from './roster.ts';
 
 export type { JobGrant } from './job-token.ts';
+
+/** The Worker is to take no new Job. */
+interface Draining {
+  draining: true;
+}
 
 /** The server's side of Workers. `owner` is the name of the identity that a worker token stands for. */
 export interface Workers {
   hello(hello: WorkerHello, owner: string): Promise<WorkerWelcome>;
   /** Throws `not_found` where the Worker must say hello first. */
   heartbeat(beat: WorkerHeartbeat, owner: string): Promise<WorkerOrders>;
-  claim(job: JobKey, worker: { id: string; owner: string }): Promise<ClaimAnswer | { heldBy: string }>;
+  claim(job: JobKey, worker: { id: string; owner: string }): Promise<ClaimAnswer | { heldBy: string } | Draining>;
   /** What a Job's token grants to that identity; undefined where nothing. */
   grant(token: string, owner: string): Promise<JobGrant | undefined>;
   /** Whether the grant's Worker has the Job and the run still goes on. */
   holds(grant: JobGrant): Promise<boolean>;
+  /** Whether the Worker takes new Jobs. From then on it claims none. */
+  drain(id: string, draining: boolean): Promise<void>;
   list(): Promise<WorkerInfo[]>;
 }
 
 const heartbeatMs = 2_000;
-/** Without a heartbeat for so long a Worker counts as lost. */
-const lostSeconds = 30;
 const grantMs = 3_600_000;
 
 /** A Worker's id is its first owner's, while that one's token is good. */
@@ -50,7 +56,7 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
       text: 'select queue, engine, requires from requirement_queues where engine = any($1) order by queue',
       values: [hello.engines.map(({ type }) => type)],
     });
-    return queuesFor(hello, rows);
+    return queuesFor(hello, rows).map(({ queue }) => queue);
   }
 
   /** Those of what a Worker holds that are not its own any more. */
@@ -93,22 +99,23 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
     },
 
     async heartbeat({ id, running, stopping, held }, owner) {
-      const { rows } = await pool.query<{ hello: WorkerHello; mine: boolean }>({
+      const { rows } = await pool.query<{ hello: WorkerHello; draining: boolean; mine: boolean }>({
         name: 'heartbeat',
         text: `with beat as (
             update workers set running = $2, stopping = $3, "seenAt" = now() where id = $1 and owner = $4 returning 1
-          ) select hello, exists (select from beat) as mine from workers where id = $1`,
+          ) select hello, draining, exists (select from beat) as mine from workers where id = $1`,
         values: [id, running, stopping, owner],
       });
       const [worker] = rows;
       if (worker === undefined) throw new PalvellaError('not_found', `There is no Worker ${id}; say hello first.`);
       if (!worker.mine) throw another(id);
       const [wanted, teardown] = await Promise.all([queues(worker.hello), over(held, id)]);
-      return { queues: wanted, teardown };
+      return { queues: wanted, teardown, draining: worker.draining };
     },
 
     async claim(job, worker) {
       const holder = await claims.claim(job, worker);
+      if (holder === undefined) return { draining: true };
       if (holder !== worker.id) return { heldBy: holder };
       const expiresAt = Date.now() + grantMs;
       const { runId, jobPath, jobAttempt } = job;
@@ -123,25 +130,13 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
 
     holds: (grant) => claims.holds(grant, grant.workerId),
 
-    async list() {
-      const { rows } = await pool.query<{
-        hello: WorkerHello;
-        running: number;
-        stopping: boolean;
-        lost: boolean;
-        seenAt: Date;
-      }>(
-        `select hello, running, stopping, "seenAt" < now() - make_interval(secs => $1) as lost, "seenAt"
-         from workers order by "seenAt" < now() - make_interval(secs => $1), id limit 1000`,
-        [lostSeconds],
-      );
-      return rows.map(({ hello, running, stopping, lost, seenAt }) => ({
-        ...hello,
-        running: lost || stopping ? 0 : running,
-        state: stopping ? 'stopped' : lost ? 'lost' : 'alive',
-        seenAt: seenAt.toISOString(),
-      }));
+    async drain(id, draining) {
+      const { rowCount } = await pool.query('update workers set draining = $2 where id = $1', [id, draining]);
+      if (rowCount === 1) return;
+      throw new PalvellaError('not_found', `There is no Worker ${id}.`, { remedy: 'palvella workers lists them.' });
     },
+
+    list: () => listWorkers(pool),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { WorkerHello } from '../../core/api/worker.ts';
 import { engineQueue } from '../../core/keys.ts';
+import { labelsOf, meets } from '../../core/worker-search.ts';
 
 export interface Requirement {
   queue: string;
@@ -7,16 +8,16 @@ export interface Requirement {
   requires: Record<string, string>;
 }
 
-/** The queues that a Worker serves: of each of its Engines, and of each set of requirements that it satisfies. */
+/** What a Worker serves: of each of its Engines, and of each set of requirements that it satisfies. */
 export function queuesFor(
   { engines, labels, os, arch }: Pick<WorkerHello, 'engines' | 'labels' | 'os' | 'arch'>,
   wanted: readonly Requirement[],
-): string[] {
+): Requirement[] {
   const types = new Set(engines.map(({ type }) => type));
-  const has: ReadonlyMap<string, string> = new Map(Object.entries({ ...labels, os, arch }));
+  const has = labelsOf({ labels, os, arch });
   const satisfied = wanted.filter(
-    ({ engine, requires }) =>
-      types.has(engine) && Object.entries(requires).every(([name, value]) => has.get(name) === value),
+    ({ engine, requires }) => types.has(engine) && Object.entries(requires).every((pair) => meets(has, pair)),
   );
-  return [...new Set([...[...types].map((type) => engineQueue(type, {})), ...satisfied.map(({ queue }) => queue)])];
+  const plain = [...types].map((engine) => ({ queue: engineQueue(engine, {}), engine, requires: {} }));
+  return [...new Map([...plain, ...satisfied].map((each) => [each.queue, each])).values()];
 }

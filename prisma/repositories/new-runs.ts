@@ -12,11 +12,13 @@ export interface NewRun {
   parameters: JsonObject;
   trigger: JsonObject;
   startedBy: string;
+  priority: number;
   retryOfId: string | null;
   idempotencyKey: string | null;
 }
 
-export interface InsertedRun extends Pick<NewRun, 'pipeline' | 'version' | 'planId' | 'parameters' | 'startedBy'> {
+export interface InsertedRun
+  extends Pick<NewRun, 'pipeline' | 'version' | 'planId' | 'parameters' | 'startedBy' | 'priority'> {
   id: string;
   number: number;
   status: Status;
@@ -30,7 +32,7 @@ export interface InsertedRun extends Pick<NewRun, 'pipeline' | 'version' | 'plan
   isNew: boolean;
 }
 
-const columns = `id, pipeline, number, version, "planId", parameters, "startedBy", status, reason, "retryOfId", "queuedAt",
+const columns = `id, pipeline, number, version, "planId", parameters, "startedBy", priority, status, reason, "retryOfId", "queuedAt",
   "startedAt", "endedAt", submitted`;
 
 /** What is run by that name: its newest version and plan. */
@@ -71,8 +73,8 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
         on conflict (pipeline) do update set next = run_counters.next + 1
         returning next - 1 as number
       ), inserted as (
-        insert into runs (id, pipeline, number, version, "planId", parameters, trigger, "startedBy", "retryOfId", "idempotencyKey")
-        select $1::uuid, $2, number, $3, $4, $5, $6, $7, $8, $9 from counter
+        insert into runs (id, pipeline, number, version, "planId", parameters, trigger, "startedBy", "retryOfId", "idempotencyKey", priority)
+        select $1::uuid, $2, number, $3, $4, $5, $6, $7, $8, $9, $10 from counter
         on conflict ("idempotencyKey") do nothing
         returning ${columns}
       ), told as (
@@ -90,6 +92,7 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
       run.startedBy,
       run.retryOfId,
       run.idempotencyKey,
+      run.priority,
     ],
   });
   const [first] = rows;
@@ -123,9 +126,9 @@ export async function unsubmitted(
   pool: Pool,
   olderThanSeconds: number,
   limit: number,
-): Promise<{ id: string; pipeline: string; number: number }[]> {
-  const { rows } = await pool.query<{ id: string; pipeline: string; number: number }>(
-    `select id, pipeline, number from runs
+): Promise<Pick<InsertedRun, 'id' | 'pipeline' | 'number' | 'priority'>[]> {
+  const { rows } = await pool.query<Pick<InsertedRun, 'id' | 'pipeline' | 'number' | 'priority'>>(
+    `select id, pipeline, number, priority from runs
      where not submitted and status in ('queued', 'running', 'waiting') and "queuedAt" < now() - make_interval(secs => $1)
      order by id limit $2`,
     [olderThanSeconds, limit],

@@ -13,6 +13,7 @@ interface SummaryRow {
   version: number;
   parameters: JsonObject;
   startedBy: string;
+  priority: number;
   status: Status;
   reason: string | null;
   seq: number;
@@ -24,7 +25,7 @@ interface SummaryRow {
 }
 
 /** The oldest Job that people must act on says what a run waits for. */
-const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."startedBy", r.status, r.reason, r.seq,
+const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."startedBy", r.priority, r.status, r.reason, r.seq,
     r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf", w.wait
   from runs r left join runs o on o.id = r."retryOfId"
   left join lateral (
@@ -40,6 +41,7 @@ export interface RunKey {
   number: number;
   status: Status;
   planId: string;
+  priority: number;
   submitted: boolean;
 }
 
@@ -73,6 +75,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
     version: row.version,
     parameters: row.parameters,
     startedBy: row.startedBy,
+    priority: row.priority,
     retryOf: row.retryOf,
     queuedAt: row.queuedAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
@@ -143,7 +146,7 @@ async function findRun(at: Pool | PoolClient, run: string): Promise<RunKey> {
   const values = isUuid(run) ? [run] : named === null ? undefined : [named[1], Number(named[2])];
   if (values === undefined) throw noRun(run);
   const { rows } = await at.query<RunKey>(
-    `select id, pipeline, number, status, "planId", submitted from runs where ${where}`,
+    `select id, pipeline, number, status, "planId", priority, submitted from runs where ${where}`,
     values,
   );
   const [found] = rows;

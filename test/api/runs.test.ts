@@ -102,6 +102,21 @@ describe('a start', () => {
     await isSubmitted(run);
   });
 
+  test('goes to Temporal with its priority, and with its Pipeline as what shares are fair by', async () => {
+    await setting.apply(`kind: Pipeline\nname: urgent\npriority: 2\njobs: [{ name: a, actions: [{ run: 'true' }] }]\n`);
+    const begin = async (body: object) => (await setting.call<RunSummary>('POST', '/pipelines/urgent/runs', body)).body;
+    const runs = [await begin({}), await begin({ priority: 5 }), await start()];
+    expect(runs.map(({ priority }) => priority)).toEqual([2, 5, 3]);
+    const told = await Promise.all(runs.map(async (run) => (await workflow(run)).described.priority));
+    expect(told).toMatchObject([
+      { priorityKey: 2, fairnessKey: 'urgent' },
+      { priorityKey: 5, fairnessKey: 'urgent' },
+      { priorityKey: 3, fairnessKey: 'hello' },
+    ]);
+    const refused = await setting.refused('POST', '/pipelines/urgent/runs', { priority: 6 });
+    expect(refused).toMatchObject({ status: 400, detail: expect.stringContaining('body.priority') as unknown });
+  });
+
   test('whose name another server has in the same namespace ends with that reason, and holds nobody up', async () => {
     const next = (await start()).number + 1;
     const { client, close } = openTemporal({ address: setting.temporalAddress, namespace: 'default' });

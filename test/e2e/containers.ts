@@ -110,7 +110,7 @@ export function containersEndToEnd(engineType: string, containers: Containers): 
       expect(await containers.left()).not.toBe('');
       await expect
         .poll(async () => (await server.cli('show', name)).stdout, { timeout: 60_000 })
-        .toContain('timed out');
+        .toContain('timed_out');
       expect(await server.cli('stop', name)).toMatchObject({ status: 0 });
       expect((await server.cli('wait', name)).status).toBe(1);
       await expect.poll(containers.left, { timeout: 60_000 }).toBe('');

@@ -26,7 +26,7 @@ test('100 MB go through the API into rows, into the blob and to a reader, and me
   await api.hello({ id: 'w', host: 'h', os: 'linux', arch: 'x64', engines: [], labels: {}, capacity: 1 });
   const key: ActionKey = { runId: await setting.run(), jobPath: 'a', jobAttempt: 1, action: 'print', attempt: 1 };
   const claimed = await api.claim({ runId: key.runId, jobPath: 'a', jobAttempt: 1 }, 'w');
-  if ('heldBy' in claimed) throw new Error('held');
+  if (!('jobToken' in claimed)) throw new Error('held');
   const payload = Buffer.from(line.repeat(600));
   const frames = encodeFrame({ time: 1, stream: 'stdout', payload });
   const count = Math.ceil((megabytes * 1e6) / payload.length);

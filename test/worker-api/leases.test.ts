@@ -60,7 +60,7 @@ async function jobApi(inputs: Record<string, Value>, { path = 'a', others = [] a
   const runId = await setting.run({ jobs: [jobOf('a', inputs), ...others] });
   const job: JobKey = { runId, jobPath: path, jobAttempt: 1 };
   const answer = await api.claim(job, 'w');
-  if ('heldBy' in answer) throw new Error('held');
+  if (!('jobToken' in answer)) throw new Error('not claimed');
   return { job, mine: api.job(() => Promise.resolve(answer.jobToken)), token: answer.jobToken };
 }
 

@@ -27,7 +27,7 @@ async function newJob(plan?: object): Promise<JobKey> {
 /** The Job's part of the API, claimed by that Worker. */
 async function jobApi(job: JobKey, workerId = 'one', client = api) {
   const answer = await client.claim(job, workerId);
-  if ('heldBy' in answer) throw new Error(`held by ${answer.heldBy}`);
+  if (!('jobToken' in answer)) throw new Error(`not claimed: ${JSON.stringify(answer)}`);
   return client.job(() => Promise.resolve(answer.jobToken));
 }
 

@@ -94,9 +94,9 @@ export function createApiClient(url: string, workerToken: string, closing: Abort
       try {
         return await read(ClaimAnswer, { method: 'POST', path: 'claims', json: { ...job, workerId }, signal });
       } catch (error) {
-        if (error instanceof Refused && error.code === 'conflict' && error.workerId !== undefined) {
-          return { heldBy: error.workerId };
-        }
+        if (error instanceof Refused && error.problem?.workerId !== undefined)
+          return { heldBy: error.problem.workerId };
+        if (error instanceof Refused && error.problem?.draining === true) return { draining: true };
         throw error;
       }
     },
@@ -141,12 +141,22 @@ function createJobApi(via: {
   };
 }
 
+interface Problem {
+  code?: string;
+  detail?: string;
+  remedy?: string;
+  /** Who has the Job that was to be claimed. */
+  workerId?: string;
+  /** This Worker is to claim no new Job. */
+  draining?: boolean;
+}
+
 /** What the API said no to, with its own code. */
 class Refused extends PalvellaError {
-  readonly workerId: string | undefined;
-  constructor(code: ErrorCode, message: string, remedy: string | undefined, workerId: string | undefined) {
-    super(code, message, remedy === undefined ? {} : { remedy });
-    this.workerId = workerId;
+  readonly problem: Problem | undefined;
+  constructor(code: ErrorCode, message: string, problem: Problem | undefined) {
+    super(code, message, problem?.remedy === undefined ? {} : { remedy: problem.remedy });
+    this.problem = problem;
   }
 }
 
@@ -155,19 +165,12 @@ async function refusal(answer: Dispatcher.ResponseData): Promise<Refused> {
   const problem = parseProblem(text);
   const code = problem?.code !== undefined && problem.code in errorCodes ? (problem.code as ErrorCode) : undefined;
   const fallback: ErrorCode = answer.statusCode >= 500 || answer.statusCode === 429 ? 'unavailable' : 'invalid_request';
-  return new Refused(
-    code ?? fallback,
-    problem?.detail ?? `the API answered ${answer.statusCode}`,
-    problem?.remedy,
-    problem?.workerId,
-  );
+  return new Refused(code ?? fallback, problem?.detail ?? `the API answered ${answer.statusCode}`, problem);
 }
 
-function parseProblem(
-  text: string,
-): { code?: string; detail?: string; remedy?: string; workerId?: string } | undefined {
+function parseProblem(text: string): Problem | undefined {
   try {
-    return JSON.parse(text) as ReturnType<typeof parseProblem>;
+    return JSON.parse(text) as Problem;
   } catch {
     return undefined;
   }

@@ -30,6 +30,7 @@ export function createHeartbeats({ api, hello, plugins, set, warn }: HeartbeatPa
   async function once(stopping: boolean): Promise<WorkerOrders> {
     const held = await heldJobs();
     const orders = await api.heartbeat({ id: hello.id, running: set.places.taken, stopping, held: inTurn(held) });
+    set.places.drain(orders.draining);
     for (const job of orders.teardown) {
       await set.letGo(job).catch((error: unknown) => warn(`the Job ${jobKeyText(job)} could not be torn down`, error));
     }

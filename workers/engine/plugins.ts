@@ -2,6 +2,7 @@ import type { PluginSource } from '../../activities/engine/ports.ts';
 import type { Engine } from '../../core/contracts/engine.ts';
 import type { ActionPlugin, EngineHost, EnginePlugin } from '../../core/contracts/plugin.ts';
 import { PalvellaError } from '../../core/errors.ts';
+import { nearestHint } from '../../core/nearest.ts';
 import { implementations } from '../../plugins/implementations.generated.ts';
 
 export interface Plugins extends PluginSource {
@@ -9,14 +10,29 @@ export interface Plugins extends PluginSource {
   found: { type: string; found: string }[];
 }
 
-/** The built-in plugins; the code of an Action is read when it is first wanted. */
-export async function loadPlugins(host: EngineHost): Promise<Plugins> {
+/** Actions that need no command are possible on every Worker. */
+const always = 'native';
+
+/**
+ * The built-in plugins; the code of an Action is read when it is first wanted. `wanted`: types of Engines, all that the
+ * host has where empty; throws `invalid_request` where one of them cannot be had.
+ */
+export async function loadPlugins(host: EngineHost, wanted: readonly string[]): Promise<Plugins> {
   const engines = new Map<string, Engine>();
   const found: Plugins['found'] = [];
-  for (const type of Object.keys(implementations).flatMap((name) => name.match(/^engine-(.+)$/)?.[1] ?? [])) {
+  const types = Object.keys(implementations).flatMap((name) => name.match(/^engine-(.+)$/)?.[1] ?? []);
+  const unknown = wanted.find((type) => !types.includes(type));
+  if (unknown !== undefined) {
+    const hint = nearestHint(unknown, types);
+    throw new PalvellaError('invalid_request', `there is no type of Engine ${JSON.stringify(unknown)}${hint}`);
+  }
+  for (const type of wanted.length === 0 ? types : new Set([...wanted, always])) {
     const plugin = await load<EnginePlugin>('engine', type);
     const probe = await plugin.probe();
-    if (!probe.available) continue;
+    if (!probe.available) {
+      if (wanted.length === 0) continue;
+      throw new PalvellaError('invalid_request', `the Engine ${type} cannot be had on this host: ${probe.found}`);
+    }
     engines.set(type, await plugin.create(host));
     found.push({ type, found: probe.found });
   }

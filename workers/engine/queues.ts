@@ -31,17 +31,18 @@ export async function createQueues(parts: QueueParts): Promise<Queues> {
 
   async function add(queue: string): Promise<void> {
     const own = queue === workerQueue(parts.workerId);
+    const { activities, tuner } = own ? { activities: parts.activities } : gated(parts);
     const worker = await Worker.create({
       connection: parts.connection,
       namespace: parts.namespace,
       taskQueue: queue,
       dataConverter,
       identity: parts.workerId,
-      activities: parts.activities,
+      activities,
       maxHeartbeatThrottleInterval: '1s',
       // How long is for the activities to say: they answer at once when the Worker stops.
       shutdownForceTime: '20s',
-      ...(own ? { maxConcurrentActivityTaskExecutions: slots } : { tuner: tuner(parts.places) }),
+      ...(tuner === undefined ? { maxConcurrentActivityTaskExecutions: slots } : { tuner }),
     });
     const over = worker.run().catch(async (error: unknown) => {
       parts.warn(`the queue ${queue} broke off`, error);
@@ -67,23 +68,50 @@ export async function createQueues(parts: QueueParts): Promise<Queues> {
   };
 }
 
-/** A full Worker stops to poll for new Jobs. Places are counted in Jobs, so slots only open and close the gate. */
-function tuner(places: Places): WorkerTuner {
+/**
+ * A Worker asks for as many new Jobs as it has places, so that a full one asks for none, and none comes that has to be
+ * given back. Places are counted in Jobs, so slots only open and close the gate. Each queue counts what it asked for by
+ * itself: one that brings nothing keeps no other from asking.
+ */
+function gated({ activities, places }: QueueParts): { activities: EngineActivities; tuner: WorkerTuner } {
   const fixed = { type: 'fixed-size', numSlots: 1 } as const;
+  let reserved = 0;
+  /** Of those reserved, that brought an Action, which then has a place or waits for one. */
+  let arrived = 0;
+
   return {
-    workflowTaskSlotSupplier: fixed,
-    localActivityTaskSlotSupplier: fixed,
-    nexusTaskSlotSupplier: fixed,
-    activityTaskSlotSupplier: {
-      type: 'custom',
-      async reserveSlot(_, signal) {
-        await places.free(signal);
-        signal.throwIfAborted();
-        return {};
+    activities: {
+      ...activities,
+      async runAction(task) {
+        arrived += 1;
+        try {
+          return await activities.runAction(task);
+        } finally {
+          arrived -= 1;
+        }
       },
-      tryReserveSlot: () => null,
-      markSlotUsed: () => undefined,
-      releaseSlot: () => undefined,
+    },
+    tuner: {
+      workflowTaskSlotSupplier: fixed,
+      localActivityTaskSlotSupplier: fixed,
+      nexusTaskSlotSupplier: fixed,
+      activityTaskSlotSupplier: {
+        type: 'custom',
+        async reserveSlot(_, signal) {
+          while (places.open <= reserved - arrived) {
+            await places.changed(signal);
+            signal.throwIfAborted();
+          }
+          reserved += 1;
+          return {};
+        },
+        tryReserveSlot: () => null,
+        markSlotUsed: () => undefined,
+        releaseSlot() {
+          reserved -= 1;
+          places.look();
+        },
+      },
     },
   };
 }

@@ -26,6 +26,11 @@ describe('settings', () => {
       arch: 'arm64',
       zone: 'a=b',
     });
+    expect(readSettings({ ...environment, PALVELLA_WORKER_ENGINES: 'docker, local' }).engines).toEqual([
+      'docker',
+      'local',
+    ]);
+    expect(readSettings(environment).engines).toEqual([]);
   });
 
   test.each([

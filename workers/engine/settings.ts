@@ -16,6 +16,7 @@ const Environment = z.object({
     .optional(),
   PALVELLA_WORKER_CAPACITY: z.coerce.number().int().positive().default(defaultCapacity),
   PALVELLA_WORKER_LABELS: z.string().default(''),
+  PALVELLA_WORKER_ENGINES: z.string().default(''),
   PALVELLA_ALLOWED_ADDRESSES: z.string().default(''),
 });
 
@@ -29,6 +30,8 @@ export interface WorkerSettings {
   workerId: string | undefined;
   capacity: number;
   labels: Record<string, string>;
+  /** Types of Engines that it is to serve; empty: all that its host has. */
+  engines: string[];
   allowedAddresses: string;
   /** What Actions may ask for. */
   setting(name: string): string | undefined;
@@ -53,6 +56,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     workerId: values.PALVELLA_WORKER_ID,
     capacity: values.PALVELLA_WORKER_CAPACITY,
     labels: parseLabels(values.PALVELLA_WORKER_LABELS),
+    engines: items(values.PALVELLA_WORKER_ENGINES),
     allowedAddresses: values.PALVELLA_ALLOWED_ADDRESSES,
     setting(name) {
       if (!forActions.has(name)) return undefined;
@@ -63,12 +67,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 }
 
 function parseLabels(text: string): Record<string, string> {
-  const pairs = text
-    .split(',')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair !== '');
   return Object.fromEntries(
-    pairs.map((pair) => {
+    items(text).map((pair) => {
       const [name = '', ...value] = pair.split('=');
       if (name === '' || value.length === 0) {
         throw new PalvellaError('invalid_request', `PALVELLA_WORKER_LABELS: ${pair} is not name=value`);
@@ -76,4 +76,12 @@ function parseLabels(text: string): Record<string, string> {
       return [name, value.join('=')];
     }),
   );
+}
+
+/** With commas between. */
+function items(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

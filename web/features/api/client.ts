@@ -74,9 +74,9 @@ export const api = {
     call<Page<Definition>>('GET', apiPath(['definitions', kind, name, 'versions']), { signal }),
 
   /** `key` makes a second click, or a repeated request, the same run. */
-  startRun: (pipeline: string, parameters: JsonObject, key: string) =>
+  startRun: (pipeline: string, body: { parameters: JsonObject; priority?: number }, key: string) =>
     call<RunSummary>('POST', apiPath(['pipelines', pipeline, 'runs']), {
-      body: { parameters },
+      body,
       headers: { 'idempotency-key': key },
     }),
   runs: (query: { pipeline?: string; status?: string; cursor?: string | null; limit?: number }, signal: Signal) =>
@@ -99,6 +99,8 @@ export const api = {
     }),
 
   workers: (signal: Signal) => call<Page<WorkerInfo>>('GET', apiPath(['workers']), { signal }),
+  drain: (worker: string, draining: boolean) =>
+    call<void>('POST', apiPath(['workers', worker, draining ? 'drain' : 'resume']), { body: {} }),
 };
 
 /** Addresses that the browser opens itself. */

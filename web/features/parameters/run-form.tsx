@@ -10,6 +10,7 @@ import { ApiError, errorText } from '../api/error.ts';
 import { runHref } from '../runs/hrefs.ts';
 import { type FieldErrors, initialFields, serverErrors, toParameters } from './form-model.ts';
 import { ParamInput } from './param-input.tsx';
+import { PriorityInput } from './priority-input.tsx';
 
 /** Starts a run with the parameters that the Pipeline takes, then opens it. */
 export function RunForm({
@@ -23,12 +24,16 @@ export function RunForm({
 }) {
   const router = useRouter();
   const [fields, setFields] = useState(() => initialFields(params, given));
+  const [priority, setPriority] = useState('');
   const [errors, setErrors] = useState<FieldErrors>({});
   const [refusal, setRefusal] = useState<string[]>([]);
   /** One key for one try: a double click or a repeated request is one run. */
   const key = useRef<string | undefined>(undefined);
   const start = useMutation({
-    mutationFn: (parameters: JsonObject) => api.startRun(pipeline, parameters, (key.current ??= newKey())),
+    mutationFn: (parameters: JsonObject) => {
+      const body = priority === '' ? { parameters } : { parameters, priority: Number(priority) };
+      return api.startRun(pipeline, body, (key.current ??= newKey()));
+    },
     onSuccess: (run) => router.push(runHref(run)),
     onError: (error) => {
       if (!(error instanceof ApiError && error.status === 0)) key.current = undefined;
@@ -66,6 +71,13 @@ export function RunForm({
             onChange={(value) => change(param.name, value)}
           />
         ))}
+        <PriorityInput
+          value={priority}
+          onChange={(value) => {
+            key.current = undefined;
+            setPriority(value);
+          }}
+        />
         {refusal.length === 0 ? null : (
           <Alert color="red" variant="light" role="alert" title="This run was not started">
             {refusal.map((text) => (

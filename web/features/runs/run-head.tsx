@@ -36,6 +36,7 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
             </>
           )}
           {` · version ${run.version}`}
+          {run.priority === 3 ? null : ` · priority ${run.priority}`}
           {run.retryOf === null ? null : (
             <>
               {' · retries '}

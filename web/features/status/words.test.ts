@@ -47,6 +47,15 @@ test.each<[Wait, string]>([
     { kind: 'worker', engine: 'local', requires: { gpu: 'yes' } },
     'Waits for a Worker with engine local and label gpu=yes',
   ],
+  [
+    {
+      kind: 'worker',
+      engine: 'local',
+      requires: { gpu: 'yes' },
+      search: { found: 'none', unmet: ['gpu'], text: 'No Worker has the label gpu=yes; 1 Worker serves local' },
+    },
+    'Waits for a Worker: No Worker has the label gpu=yes; 1 Worker serves local',
+  ],
   [{ kind: 'window', position: 3 }, 'Waits in line, position 3'],
 ])('wait %j', (wait, text) => {
   expect(waitText(wait, at(12))).toBe(text);

@@ -109,6 +109,7 @@ export function waitText(wait: Wait, now: number): string {
     case 'retry':
       return `Tries again in ${left(wait.until, now)}, try ${wait.attempt}`;
     case 'worker':
+      if (wait.search !== undefined && wait.search.found !== 'soon') return `Waits for a Worker: ${wait.search.text}`;
       return `Waits for a Worker with engine ${wait.engine}${labels(wait.requires)}`;
     case 'worker_lost':
       return `Worker ${wait.worker} was lost while “${wait.action}” ran`;

@@ -4,6 +4,7 @@ import type { Event } from '../../../platform/events/index.ts';
 import type { Runs } from '../../../platform/runs/index.ts';
 import { createPace } from './pace.ts';
 import type { End, Subscriber } from './subscriber.ts';
+import { createWorkerWatch } from './worker-watch.ts';
 
 export interface RunFeed {
   run(subscriber: Subscriber, runId: string): End;
@@ -38,6 +39,12 @@ export function createRunFeed(
   const viewers = new Map<string, Set<Viewer>>();
   const listers = new Set<Lister>();
   const pace = createPace(flush, failed);
+  const watch = createWorkerWatch(runs.get, behind, (runId) => viewers.has(runId));
+
+  function behind(runId: string): void {
+    for (const viewer of viewers.get(runId) ?? []) viewer.behind = true;
+    pace.wake();
+  }
 
   /** Who is busy now gets the newest once it is not. */
   function isReady({ subscriber }: Viewer | Lister): boolean {
@@ -59,6 +66,7 @@ export function createRunFeed(
       if (run === undefined) continue;
       read.set(runId, RunSummary.parse(run));
       const json = JSON.stringify(run);
+      watch.sent(run, json);
       for (const { subscriber } of wanting) subscriber.sendRun(json);
     }
     await flushLists(read);
@@ -118,6 +126,9 @@ export function createRunFeed(
       }
       pace.wake();
     },
-    end: pace.end,
+    end() {
+      watch.end();
+      pace.end();
+    },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PipelineSummary, page, RunSummary } from '../../../core/api/objects.ts';
 import { PalvellaError } from '../../../core/errors.ts';
 import { JsonObject } from '../../../core/json.ts';
+import { Priority } from '../../../core/priority.ts';
 import type { RunnableDefinition } from '../../../platform/definitions/index.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
@@ -56,13 +57,14 @@ export function pipelineRoutes({ route }: Router, { definitions, runs }: Service
     summary: 'Start a run of a Pipeline, or of a Job or Action by itself; the header idempotency-key makes it one run',
     permission: 'executorRun',
     params: z.object({ name: Name }),
-    body: z.object({ parameters: JsonObject.default({}) }),
+    body: z.object({ parameters: JsonObject.default({}), priority: Priority.optional() }),
     answer: RunSummary,
     status: 201,
     handle: ({ params, body, identity, context }) =>
       runs.start({
         name: params.name,
         parameters: body.parameters,
+        priority: body.priority,
         startedBy: identity.name,
         idempotencyKey: idempotencyKey(context.req.header('idempotency-key')),
       }),

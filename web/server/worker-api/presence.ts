@@ -43,7 +43,7 @@ export function presenceRoutes({ route }: Router, { workers }: Services, grants:
   route({
     method: 'post',
     path: '/worker/heartbeat',
-    summary: 'A Worker is still there, and learns of new queues and of what is not its own any more',
+    summary: 'A Worker is still there, and learns of new queues, of what is not its own any more and whether to drain',
     permission: 'workerServe',
     body: WorkerHeartbeat.extend({
       id: WorkerId,
@@ -57,25 +57,29 @@ export function presenceRoutes({ route }: Router, { workers }: Services, grants:
   route({
     method: 'post',
     path: '/worker/claims',
-    summary: 'A Worker takes a Job, or learns who has it',
+    summary: 'A Worker takes a Job, or learns who has it, or that it is to take none',
     permission: 'workerServe',
     body: ClaimRequest.extend({ ...Job.shape, workerId: WorkerId }),
     answer: ClaimAnswer,
     handle: async ({ body: { workerId, ...job }, identity }) => {
       const answer = await workers.claim(job, { id: workerId, owner: grants.owner(identity) });
-      return 'heldBy' in answer ? heldBy(answer.heldBy) : answer;
+      if ('draining' in answer) return conflict('The Worker drains: it takes no new Job.', answer);
+      if ('heldBy' in answer) {
+        return conflict(`The Job is with the Worker ${answer.heldBy}.`, { workerId: answer.heldBy });
+      }
+      return answer;
     },
   });
 }
 
-function heldBy(workerId: string): Response {
-  const problem: ProblemDetails & { workerId: string } = {
+function conflict(detail: string, more: { workerId: string } | { draining: true }): Response {
+  const problem: ProblemDetails & typeof more = {
     type: 'about:blank',
     title: 'conflict',
     status: 409,
-    detail: `The Job is with the Worker ${workerId}.`,
+    detail,
     code: 'conflict',
-    workerId,
+    ...more,
   };
   return problemResponse(problem);
 }
