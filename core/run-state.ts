@@ -36,6 +36,8 @@ export const ActionState = z.object({
   attempt: z.number().int(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** What its Engine tells of where it ran and what it used; absent where that is nothing. */
+  info: JsonObject.optional(),
 });
 export type ActionState = z.infer<typeof ActionState>;
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -30,6 +31,10 @@ for (const [name, file, ...args] of checks) {
 rmSync(results, { force: true });
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
 const status = await run(join(root, 'node_modules/.bin/vitest'), ['run', ...reporters, ...process.argv.slice(2)]);
+for (const kind of ['docker', 'kubernetes']) {
+  // What tests share and leave running; where none was started there is nothing to stop.
+  await run(join(root, 'test', kind, 'down'), [join(tmpdir(), `palvella-test-${kind}`)]);
+}
 const counts = readCounts();
 passed += counts.numPassedTests;
 failed += counts.numFailedTests + counts.skipped;

@@ -24,6 +24,8 @@ import { readSettings, type WorkerSettings } from './engine/settings.ts';
 /** How long the orderly stop may take before the process ends all the same. */
 const stopMs = 15_000;
 const reconnectMs = 500;
+/** How often it is looked whether there are Engines by now that were not there at the start. */
+const lookMs = 30_000;
 
 const logger = pino({ base: { part: 'engine-worker' } });
 const warn = (message: string, error: unknown) => logger.warn({ err: error }, message);
@@ -80,8 +82,14 @@ async function main(): Promise<void> {
   ready = true;
   process.stdout.write(`${JSON.stringify({ ready: true, workerId, engines: plugins.found })}\n`);
 
+  const looking = setInterval(() => {
+    // Said in the hello, since `found` is what it holds.
+    const more = async () => (await plugins.lookAgain()) && queues.serve((await api.hello(hello)).queues);
+    more().catch((error: unknown) => warn('Engines could not be looked for again', error));
+  }, lookMs);
   await heartbeats.run(welcome.heartbeatMs, ({ queues: names }) => queues.serve(names), stopping.signal);
 
+  clearInterval(looking);
   await queues.stop();
   const last = Promise.all([set.settle(), heartbeats.once(true)]).catch((error: unknown) =>
     warn('the last words were lost', error),

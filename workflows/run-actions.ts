@@ -152,6 +152,7 @@ function settle({ context, job, action, session }: Step, result: StepResult): St
     output: output ?? {},
     startedAt: result.startedAt ?? action.startedAt ?? nowIso(),
     endedAt: result.endedAt ?? nowIso(),
+    ...(result.info === undefined ? {} : { info: result.info }),
   });
   if (text !== undefined) {
     context.texts.set(actionKeyText({ ...session.key, action: action.name, attempt: action.attempt }), text);

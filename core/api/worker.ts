@@ -38,15 +38,16 @@ export const WorkerWelcome = z.object({ queues: z.array(z.string()), heartbeatMs
 export type WorkerWelcome = z.infer<typeof WorkerWelcome>;
 
 const JobKeyShape = z.object({ runId: z.string(), jobPath: z.string(), jobAttempt: z.number().int() });
-/** `held`: Jobs of which the Worker still has a workspace, at most 1,000 at a time. */
+/** `held`: Jobs of which the Worker still has a workspace; `strangers`: Jobs of other Workers where it could remove what is left of them. At most 1,000 each. */
 export const WorkerHeartbeat = z.object({
   id: z.string(),
   running: z.number().int(),
   stopping: z.boolean(),
   held: z.array(JobKeyShape).max(1000).default([]),
+  strangers: z.array(JobKeyShape).max(1000).default([]),
 });
 export type WorkerHeartbeat = z.infer<typeof WorkerHeartbeat>;
-/** `draining`: it is to take no new Job. `teardown`: those of `held` that are not this Worker's any more: their run or Job try has ended, or another has it. */
+/** `draining`: it is to take no new Job. `teardown`: those of `held` that are not this Worker's any more: their run or Job try has ended, or another has it; and those of `strangers` that have ended and whose own Worker is lost. */
 export const WorkerOrders = z.object({
   queues: z.array(z.string()),
   teardown: z.array(JobKeyShape).default([]),

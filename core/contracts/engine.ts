@@ -28,6 +28,8 @@ export interface Engine {
   teardown(job: JobKey): Promise<void>;
   /** Jobs that this Engine still holds something of, for the reaper. */
   held(): Promise<JobKey[]>;
+  /** Jobs of other Workers that something is here of, where Workers share what Jobs run on, as a Docker daemon. */
+  strangers?(): Promise<JobKey[]>;
   /** Lets go of connections. What runs goes on. */
   close(): Promise<void>;
 }

@@ -148,9 +148,14 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     stop,
     teardown,
     async held() {
-      const found = await host.held();
-      for (const job of found) labelled.add(jobKeyText(job));
-      return [...new Map([...jobs.held(), ...found].map((job) => [jobKeyText(job), job])).values()];
+      const { own } = await host.found();
+      for (const job of own) labelled.add(jobKeyText(job));
+      return [...new Map([...jobs.held(), ...own].map((job) => [jobKeyText(job), job])).values()];
+    },
+    async strangers() {
+      const { strange } = await host.found();
+      for (const job of strange) labelled.add(jobKeyText(job));
+      return strange;
     },
     async close() {
       for (const live of lives.values()) live.leave();

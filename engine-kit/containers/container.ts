@@ -27,8 +27,8 @@ export interface ContainerHost<Settings> {
   find(job: JobKey, name: string): Promise<Container | undefined>;
   /** Removes all that any Worker made for the Job; safe to repeat. */
   remove(job: JobKey): Promise<void>;
-  /** Jobs that something of this Worker's is still there for. */
-  held(): Promise<JobKey[]>;
+  /** Jobs that something is there for: of this Worker's, and of others'. Empty where that cannot be told now. */
+  found(): Promise<{ own: JobKey[]; strange: JobKey[] }>;
   close(): Promise<void>;
 }
 

@@ -4,10 +4,10 @@ import type { WorkerInfo } from '../../core/api/objects.ts';
 import type { ClaimAnswer, WorkerHeartbeat, WorkerHello, WorkerOrders, WorkerWelcome } from '../../core/api/worker.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JobKey } from '../../core/keys.ts';
-import { isUuid } from '../../prisma/uuid7.ts';
 import type { Settings } from '../settings/index.ts';
-import { createClaims, finalStatuses } from './claims.ts';
+import { createClaims } from './claims.ts';
 import { type JobGrant, readGrant, signGrant } from './job-token.ts';
+import { jobsLeft, jobsOver } from './leftovers.ts';
 import { queuesFor, type Requirement } from './queues.ts';
 import { listWorkers } from './roster.ts';
 
@@ -59,32 +59,6 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
     return queuesFor(hello, rows).map(({ queue }) => queue);
   }
 
-  /** Those of what a Worker holds that are not its own any more. */
-  async function over(held: readonly JobKey[], workerId: string): Promise<JobKey[]> {
-    if (held.length === 0) return [];
-    const foreign = held.filter(({ runId }) => !isUuid(runId));
-    const jobs = held.filter(({ runId }) => isUuid(runId));
-    const { rows } = await pool.query<JobKey>({
-      name: 'held-jobs-over',
-      text: `select h."runId", h."jobPath", h."jobAttempt"
-        from unnest($1::uuid[], $2::text[], $3::int[]) h("runId", "jobPath", "jobAttempt")
-          left join runs r on r.id = h."runId"
-          left join job_runs j on j."runId" = h."runId" and j.path = h."jobPath"
-          left join claims c on c."runId" = h."runId" and c."jobPath" = h."jobPath" and c."jobAttempt" = h."jobAttempt"
-        where r.id is null or r.status = any($5::text[]) or c."workerId" <> $4
-          or (j.state->>'attempt')::int > h."jobAttempt"
-          or ((j.state->>'attempt')::int = h."jobAttempt" and j.status = any($5::text[]))`,
-      values: [
-        jobs.map(({ runId }) => runId),
-        jobs.map(({ jobPath }) => jobPath),
-        jobs.map(({ jobAttempt }) => jobAttempt),
-        workerId,
-        finalStatuses,
-      ],
-    });
-    return [...foreign, ...rows];
-  }
-
   return {
     async hello(hello, owner) {
       const { rows } = await pool.query(
@@ -98,7 +72,7 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
       return { queues: await queues(hello), heartbeatMs };
     },
 
-    async heartbeat({ id, running, stopping, held }, owner) {
+    async heartbeat({ id, running, stopping, held, strangers }, owner) {
       const { rows } = await pool.query<{ hello: WorkerHello; draining: boolean; mine: boolean }>({
         name: 'heartbeat',
         text: `with beat as (
@@ -109,8 +83,12 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
       const [worker] = rows;
       if (worker === undefined) throw new PalvellaError('not_found', `There is no Worker ${id}; say hello first.`);
       if (!worker.mine) throw another(id);
-      const [wanted, teardown] = await Promise.all([queues(worker.hello), over(held, id)]);
-      return { queues: wanted, teardown, draining: worker.draining };
+      const [wanted, over, left] = await Promise.all([
+        queues(worker.hello),
+        jobsOver(pool, held, id),
+        jobsLeft(pool, strangers),
+      ]);
+      return { queues: wanted, teardown: [...over, ...left], draining: worker.draining };
     },
 
     async claim(job, worker) {

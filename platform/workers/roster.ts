@@ -4,7 +4,7 @@ import type { WorkerHello } from '../../core/api/worker.ts';
 import { queuesFor, type Requirement } from './queues.ts';
 
 /** Without a heartbeat for so long a Worker counts as lost. */
-const lostSeconds = 30;
+export const lostSeconds = 30;
 const mostWorkers = 1_000;
 const mostJobs = 100;
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, errorCodes } from '../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { Container, ContainerHost } from '../../engine-kit/containers/container.ts';
+import { createFound, createLookout, type Found } from '../../engine-kit/containers/lookout.ts';
 import { digest } from '../../engine-kit/output/layout.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import { type Address, connect } from './connection.ts';
@@ -11,14 +12,12 @@ import { dockerContainer } from './docker-container.ts';
 import { assertIsolated } from './isolation.ts';
 import { makeContainer } from './make-container.ts';
 import type { Settings } from './manifest.ts';
-import { jobOfLabels, workerLabel } from './names.ts';
+import { jobOfLabels, runLabel, workerLabel } from './names.ts';
 import { removeAll } from './remove.ts';
 
 /** For how long what can help is tried again. */
 const patienceMs = 30_000;
 const firstRetryMs = 1_000;
-/** How often the daemon is asked for what is labelled as this Worker's. */
-const lookMs = 60_000;
 
 type Say = (line: string) => void;
 
@@ -26,7 +25,7 @@ type Say = (line: string) => void;
 export function createDockerHost(state: string, workerId: string): ContainerHost<Settings> {
   mkdirSync(state, { recursive: true, mode: 0o700 });
   const fileOf = (job: JobKey) => join(state, `${digest(jobKeyText(job))}.json`);
-  let looked: { at: number; jobs: JobKey[] } | undefined;
+  const lookout = createLookout(look);
 
   /** Before anything is made there. */
   function remember(job: JobKey, address: Address): void {
@@ -43,20 +42,21 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
     }
   }
 
-  /** Jobs whose things carry this Worker's name at its own daemon. */
-  async function look(): Promise<JobKey[]> {
-    if (looked !== undefined && performance.now() - looked.at < lookMs) return looked.jobs;
+  /** By their labels, at this Worker's own daemon. */
+  async function look(): Promise<Found> {
     const { docker } = await connect({});
-    const filters = JSON.stringify({ label: [`${workerLabel}=${workerId}`] });
+    const filters = JSON.stringify({ label: [runLabel] });
     const [containers, volumes, networks] = await Promise.all([
       docker.listContainers({ all: true, filters }),
       docker.listVolumes({ filters }),
       docker.listNetworks({ filters }),
     ]);
-    const labels = [...containers, ...volumes.Volumes, ...networks].map(({ Labels }) => Labels ?? {});
-    const jobs = labels.map(jobOfLabels).filter((job) => job !== undefined);
-    looked = { at: performance.now(), jobs };
-    return jobs;
+    const found = createFound();
+    for (const { Labels } of [...containers, ...(volumes.Volumes ?? []), ...networks]) {
+      const job = jobOfLabels(Labels ?? {});
+      if (job !== undefined) found.add(job, Labels?.[workerLabel] === workerId);
+    }
+    return found.all;
   }
 
   async function make(job: JobKey, settings: Settings, say: Say, signal: AbortSignal): Promise<Container> {
@@ -106,10 +106,9 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
       const known = addressesOf(job);
       for (const address of known.length === 0 ? [{}] : known) await removeAll(await connect(address), job);
       rmSync(fileOf(job), { force: true });
-      looked = looked && { ...looked, jobs: looked.jobs.filter((one) => jobKeyText(one) !== jobKeyText(job)) };
+      lookout.forget(job);
     },
-    // Its folder still says what it holds where the daemon is away.
-    held: () => look().catch(() => []),
+    found: lookout.found,
     close: () => Promise.resolve(),
   };
 }

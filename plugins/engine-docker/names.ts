@@ -4,14 +4,15 @@ import type { Settings } from './manifest.ts';
 
 const prefix = 'dev.palvella';
 export const workerLabel = `${prefix}.worker`;
+export const runLabel = `${prefix}.run`;
 
 /** On all that is made for a Job, by which it is found and removed. */
 export function jobLabels({ runId, jobPath, jobAttempt }: JobKey): Record<string, string> {
-  return { [`${prefix}.run`]: runId, [`${prefix}.job`]: jobPath, [`${prefix}.attempt`]: String(jobAttempt) };
+  return { [runLabel]: runId, [`${prefix}.job`]: jobPath, [`${prefix}.attempt`]: String(jobAttempt) };
 }
 
 export function jobOfLabels(labels: Readonly<Record<string, string>>): JobKey | undefined {
-  const runId = labels[`${prefix}.run`];
+  const runId = labels[runLabel];
   const jobPath = labels[`${prefix}.job`];
   const jobAttempt = Number(labels[`${prefix}.attempt`]);
   return runId === undefined || jobPath === undefined ? undefined : { runId, jobPath, jobAttempt };

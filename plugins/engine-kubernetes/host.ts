@@ -4,17 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, errorCodes } from '../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { ContainerHost } from '../../engine-kit/containers/container.ts';
+import { createFound, createLookout, type Found } from '../../engine-kit/containers/lookout.ts';
 import { digest } from '../../engine-kit/output/layout.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import { connect } from './cluster.ts';
 import { makePod } from './make-pod.ts';
 import type { Settings } from './manifest.ts';
-import { jobOfPod, jobSelector, workerSelector } from './names.ts';
+import { anyPod, isOwnPod, jobOfPod, jobSelector } from './names.ts';
 import { podContainer } from './pod-container.ts';
 
 const patienceMs = 30_000;
 const firstRetryMs = 1_000;
-const lookMs = 60_000;
 const goneMs = 60_000;
 const pollMs = 250;
 
@@ -28,7 +28,7 @@ interface Place {
 export function createKubernetesHost(state: string, workerId: string): ContainerHost<Settings> {
   mkdirSync(state, { recursive: true, mode: 0o700 });
   const fileOf = (job: JobKey) => join(state, `${digest(jobKeyText(job))}.json`);
-  let looked: { at: number; jobs: JobKey[] } | undefined;
+  const lookout = createLookout(look);
 
   /** Before anything is made there. */
   function remember(job: JobKey, place: Place): void {
@@ -72,14 +72,16 @@ export function createKubernetesHost(state: string, workerId: string): Container
     }
   }
 
-  /** Jobs of which a pod carries this Worker's name where its own pods usually are. */
-  async function look(): Promise<JobKey[]> {
-    if (looked !== undefined && performance.now() - looked.at < lookMs) return looked.jobs;
+  /** By their labels, where this Worker's pods usually are. */
+  async function look(): Promise<Found> {
     const { api, namespace } = await connect();
-    const { items } = await api.listNamespacedPod({ namespace, labelSelector: workerSelector(workerId) });
-    const jobs = items.map(({ metadata }) => jobOfPod(metadata ?? {})).filter((job) => job !== undefined);
-    looked = { at: performance.now(), jobs };
-    return jobs;
+    const { items } = await api.listNamespacedPod({ namespace, labelSelector: anyPod });
+    const found = createFound();
+    for (const { metadata } of items) {
+      const job = jobOfPod(metadata ?? {});
+      if (job !== undefined) found.add(job, isOwnPod(metadata ?? {}, workerId));
+    }
+    return found.all;
   }
 
   return {
@@ -117,10 +119,9 @@ export function createKubernetesHost(state: string, workerId: string): Container
       const usual = known.length > 0 ? [] : [{ namespace: (await connect()).namespace }];
       for (const place of [...known, ...usual]) await removeIn(place, job);
       rmSync(fileOf(job), { force: true });
-      looked = looked && { ...looked, jobs: looked.jobs.filter((one) => jobKeyText(one) !== jobKeyText(job)) };
+      lookout.forget(job);
     },
-    // Its folder still says what it holds where the cluster is away.
-    held: () => look().catch(() => []),
+    found: lookout.found,
     close: () => Promise.resolve(),
   };
 }

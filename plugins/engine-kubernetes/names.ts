@@ -9,14 +9,13 @@ export function jobSelector(job: JobKey): string {
   return `${prefix}/job=${digest(jobKeyText(job))}`;
 }
 
-export function workerSelector(workerId: string): string {
-  return `${prefix}/worker=${digest(workerId)}`;
-}
+/** All pods that any Worker made. */
+export const anyPod = `${prefix}/run`;
 
 export function podLabels(job: JobKey, workerId: string): Record<string, string> {
   return {
     'app.kubernetes.io/managed-by': 'palvella',
-    [`${prefix}/run`]: job.runId,
+    [anyPod]: job.runId,
     [`${prefix}/job`]: digest(jobKeyText(job)),
     [`${prefix}/worker`]: digest(workerId),
   };
@@ -26,11 +25,17 @@ export function podAnnotations({ jobPath, jobAttempt }: JobKey): Record<string, 
   return { [`${prefix}/path`]: jobPath, [`${prefix}/attempt`]: String(jobAttempt) };
 }
 
-export function jobOfPod(metadata: {
+interface Metadata {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
-}): JobKey | undefined {
-  const runId = metadata.labels?.[`${prefix}/run`];
+}
+
+export function isOwnPod({ labels }: Metadata, workerId: string): boolean {
+  return labels?.[`${prefix}/worker`] === digest(workerId);
+}
+
+export function jobOfPod(metadata: Metadata): JobKey | undefined {
+  const runId = metadata.labels?.[anyPod];
   const jobPath = metadata.annotations?.[`${prefix}/path`];
   const jobAttempt = Number(metadata.annotations?.[`${prefix}/attempt`]);
   return runId === undefined || jobPath === undefined ? undefined : { runId, jobPath, jobAttempt };

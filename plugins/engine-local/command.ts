@@ -16,7 +16,7 @@ const spoolLimits = { segment: 16 * mebibyte, kept: 256 * mebibyte, unwritten: 4
 const lingerMs = 200;
 const fullDiskMs = 1_000;
 
-type Ending = Omit<ExitRecord, 'bytes' | 'info'> & { pid: number | null };
+type Ending = Omit<ExitRecord, 'bytes' | 'info'>;
 
 /** One command and what became of it. */
 export interface Command {
@@ -32,7 +32,6 @@ export interface Command {
 
 export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pipes, changed: () => void): Command {
   const { folder } = request;
-  const startedAt = Date.now();
   let child: ChildProcess | undefined;
   let doomed: 'SIGTERM' | 'SIGKILL' | undefined;
   let running = true;
@@ -58,7 +57,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
     const closed = Promise.all([collect(out.readEnd, 'stdout'), collect(err.readEnd, 'stderr')]);
     let exit: Promise<Ending>;
     try {
-      if (doomed !== undefined) return { status: null, signal: doomed, broke: null, pid: null };
+      if (doomed !== undefined) return { status: null, signal: doomed, broke: null };
       const { cwd, env } = request;
       child = spawn(program ?? '', args, { cwd, env, detached: true, stdio: ['ignore', out.writeEnd, err.writeEnd] });
       exit = exitOf(child, program);
@@ -101,9 +100,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
     accepting = false;
     for (const output of outputs) flow(output);
     await spool.end();
-    const { pid, ...how } = result;
-    const info = { pid, durationMs: Date.now() - startedAt };
-    const record: ExitRecord = { ...how, bytes: spool.bytes, info };
+    const record: ExitRecord = { ...result, bytes: spool.bytes, info: {} };
     await writeWhole(join(folder, exitFile), JSON.stringify(record));
     exitRecord = record;
     ended = true;
@@ -152,7 +149,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
 function exitOf(child: ChildProcess, program: string | undefined): Promise<Ending> {
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(fault(program, error)));
-    child.on('exit', (status, signal) => resolve({ status, signal, broke: null, pid: child.pid ?? null }));
+    child.on('exit', (status, signal) => resolve({ status, signal, broke: null }));
   });
 }
 
@@ -163,7 +160,7 @@ function isCode(error: unknown, code: string): boolean {
 function fault(program: string | undefined, error: unknown): Ending {
   const tooLong = 'it, or a variable of its environment, is longer than the system allows (128 KiB on Linux)';
   const why = isCode(error, 'E2BIG') ? tooLong : error instanceof Error ? error.message : String(error);
-  return { status: null, signal: null, broke: `The command could not be started with ${program}: ${why}`, pid: null };
+  return { status: null, signal: null, broke: `The command could not be started with ${program}: ${why}` };
 }
 
 /** On the disk before the process is made, so that not even a power cut makes it start twice. */

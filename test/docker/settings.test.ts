@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { plugin } from '../../plugins/engine-docker/index.ts';
 import { newJob, sleepsOf } from '../contracts/engine-harness.ts';
 import { dockerSetting } from './setting.ts';
 
@@ -139,4 +143,18 @@ test('when all processes of a container are killed from inside, the Action ends 
   const { exit } = await run({}, 'kill -9 -1; sleep 10');
   expect(exit.status).toBeNull();
   expect(exit.broke).toContain('were killed');
+});
+
+test('another Worker at the same daemon finds what a lost one left, and may remove it', async () => {
+  const job = newJob();
+  await run({}, 'true', job);
+  const folder = mkdtempSync(join(tmpdir(), 'palvella-other-'));
+  const other = await plugin.create({ stateFolder: folder, workerId: 'other' });
+  expect(await other.held()).toEqual([]);
+  expect(await other.strangers?.()).toContainEqual(job);
+  await other.teardown(job);
+  expect(await other.strangers?.()).not.toContainEqual(job);
+  expect(await setting().docker('ps', '-aq', '--filter', `label=dev.palvella.run=${job.runId}`)).toBe('');
+  await other.close();
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const folder = join(tmpdir(), 'palvella-test-docker');
-const script = (name: 'up' | 'down') => join(import.meta.dirname, '../docker', name);
+const up = join(import.meta.dirname, '../docker/up');
 
 /** Address of a Docker daemon of the tests' own, which has alpine:latest. Left running for the next who asks. */
 export async function dockerForTests(): Promise<string> {
-  const { stdout } = await promisify(execFile)(script('up'), [folder]);
+  const { stdout } = await promisify(execFile)(up, [folder]);
   return stdout.trim();
-}
-
-export async function stopDockerForTests(): Promise<void> {
-  await promisify(execFile)(script('down'), [folder]);
 }
 
 /** What the docker command prints. */

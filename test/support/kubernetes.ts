@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const folder = join(tmpdir(), 'palvella-test-kubernetes');
-const script = (name: 'up' | 'down') => join(import.meta.dirname, '../kubernetes', name);
+const up = join(import.meta.dirname, '../kubernetes/up');
 
 /** Kubeconfig of a cluster of the tests' own, which has alpine:latest. Left running for the next who asks. */
 export async function kubernetesForTests(): Promise<string> {
-  const { stdout } = await promisify(execFile)(script('up'), [folder]);
+  const { stdout } = await promisify(execFile)(up, [folder]);
   return stdout.trim();
-}
-
-export async function stopKubernetesForTests(): Promise<void> {
-  await promisify(execFile)(script('down'), [folder]);
 }
 
 /** What kubectl prints. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -48,11 +48,13 @@ describe('who a Worker is', () => {
       'engine/local?gpu=yes',
       'engine/native',
     ]);
-    expect((await api.heartbeat({ id: 'gpu', running: 3, stopping: false, held: [] })).queues.sort()).toEqual(queues);
+    expect(
+      (await api.heartbeat({ id: 'gpu', running: 3, stopping: false, held: [], strangers: [] })).queues.sort(),
+    ).toEqual(queues);
   });
 
   test('must say hello first, and again by another token is another', async () => {
-    const beat = { running: 0, stopping: false, held: [] };
+    const beat = { running: 0, stopping: false, held: [], strangers: [] };
     await expect(api.heartbeat({ ...beat, id: 'nobody' })).rejects.toMatchObject({ code: 'not_found' });
     await setting.services.access.tokens.ensure({ secret: 'plv_other', name: 'other', kind: 'worker' });
     const other = setting.client('plv_other');
@@ -66,7 +68,7 @@ describe('who a Worker is', () => {
   });
 
   test('says no number that cannot be kept', async () => {
-    const beat = { id: 'one', running: 2 ** 31, stopping: false, held: [] };
+    const beat = { id: 'one', running: 2 ** 31, stopping: false, held: [], strangers: [] };
     await expect(api.heartbeat(beat)).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
@@ -77,7 +79,7 @@ describe('who a Worker is', () => {
   test('is shown with how it is', async () => {
     await api.hello(helloOf('quiet'));
     await api.hello(helloOf('gone'));
-    await api.heartbeat({ id: 'gone', running: 0, stopping: true, held: [] });
+    await api.heartbeat({ id: 'gone', running: 0, stopping: true, held: [], strangers: [] });
     await setting.db.pool.query(`update workers set "seenAt" = now() - interval '31 seconds' where id = 'quiet'`);
     const { body } = await setting.call<{ items: { id: string; state: string }[] }>('GET', '/workers');
     const states = Object.fromEntries(body.items.map(({ id, state }) => [id, state]));
@@ -134,9 +136,36 @@ describe('what a heartbeat tells to let go', () => {
     await api.hello(helloOf('two'));
     await api.claim(theirs, 'two');
     const strange = { ...mine, runId: '../x' };
-    const { teardown } = await api.heartbeat({ id: 'one', running: 1, stopping: false, held: [...jobs, strange] });
+    const { teardown } = await api.heartbeat({
+      id: 'one',
+      running: 1,
+      stopping: false,
+      held: [...jobs, strange],
+      strangers: [],
+    });
     const runs = teardown.map(({ runId }) => runId).sort();
     expect(runs).toEqual([ended.runId, newer.runId, done.runId, theirs.runId, strange.runId].sort());
+  });
+});
+
+describe('what is left of others’ Jobs', () => {
+  test('is told to go where they have ended and their Worker is lost, and only then', async () => {
+    const [going, ended, endedHere, unknown] = [
+      ...(await Promise.all([newJob(), newJob(), newJob()])),
+      { runId: randomUUID(), jobPath: 'x', jobAttempt: 1 },
+    ] as [JobKey, JobKey, JobKey, JobKey];
+    for (const id of ['lost', 'there']) await api.hello(helloOf(id));
+    await api.claim(going, 'lost');
+    await api.claim(ended, 'lost');
+    await api.claim(endedHere, 'there');
+    await setting.db.pool.query(`update runs set status = 'failed' where id = any($1)`, [
+      [ended.runId, endedHere.runId],
+    ]);
+    const strangers = [going, ended, endedHere, unknown];
+    const ask = () => api.heartbeat({ id: 'one', running: 0, stopping: false, held: [], strangers });
+    expect((await ask()).teardown).toEqual([]);
+    await setting.db.pool.query(`update workers set "seenAt" = now() - interval '31 seconds' where id = 'lost'`);
+    expect((await ask()).teardown).toEqual([ended]);
   });
 });
 

@@ -17,7 +17,7 @@ function hello(id: string, labels: Record<string, string> = {}) {
   const engines = ['local', 'native'].map((type) => ({ type, found: 'here' }));
   return api.hello({ id, host: `host-${id}`, os: 'linux', arch: 'amd64', engines, labels, capacity: 2 });
 }
-const beat = (id: string, running = 0) => api.heartbeat({ id, running, stopping: false, held: [] });
+const beat = (id: string, running = 0) => api.heartbeat({ id, running, stopping: false, held: [], strangers: [] });
 async function newJob(): Promise<JobKey> {
   return { runId: await setting.run(), jobPath: 'a', jobAttempt: 1 };
 }

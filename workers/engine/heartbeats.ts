@@ -28,8 +28,9 @@ export function createHeartbeats({ api, hello, plugins, set, warn }: HeartbeatPa
   let turn = 0;
 
   async function once(stopping: boolean): Promise<WorkerOrders> {
-    const held = await heldJobs();
-    const orders = await api.heartbeat({ id: hello.id, running: set.places.taken, stopping, held: inTurn(held) });
+    const held = inTurn(await heldJobs());
+    const strangers = await strangeJobs();
+    const orders = await api.heartbeat({ id: hello.id, running: set.places.taken, stopping, held, strangers });
     set.places.drain(orders.draining);
     for (const job of orders.teardown) {
       await set.letGo(job).catch((error: unknown) => warn(`the Job ${jobKeyText(job)} could not be torn down`, error));
@@ -41,6 +42,13 @@ export function createHeartbeats({ api, hello, plugins, set, warn }: HeartbeatPa
     const engines = await plugins.engines();
     const lists = await Promise.all([set.records.jobs(), ...engines.map((engine) => engine.held())]);
     return [...new Map(lists.flat().map((job) => [jobKeyText(job), job])).values()];
+  }
+
+  async function strangeJobs(): Promise<JobKey[]> {
+    const engines = await plugins.engines();
+    const asked = engines.flatMap((engine) => (engine.strangers === undefined ? [] : [engine.strangers()]));
+    const lists = await Promise.all(asked);
+    return lists.flat().slice(0, mostHeld);
   }
 
   /** All of them in the end, where there are more than one heartbeat holds. */

@@ -8,6 +8,8 @@ import { implementations } from '../../plugins/implementations.generated.ts';
 export interface Plugins extends PluginSource {
   /** Engines that can be had on this host, made ready. */
   found: { type: string; found: string }[];
+  /** Whether there are more by now, as of a daemon that was started after the Worker. */
+  lookAgain(): Promise<boolean>;
 }
 
 /** Actions that need no command are possible on every Worker. */
@@ -26,18 +28,32 @@ export async function loadPlugins(host: EngineHost, wanted: readonly string[]): 
     const hint = nearestHint(unknown, types);
     throw new PalvellaError('invalid_request', `there is no type of Engine ${JSON.stringify(unknown)}${hint}`);
   }
-  for (const type of wanted.length === 0 ? types : new Set([...wanted, always])) {
-    const plugin = await load<EnginePlugin>('engine', type);
-    const probe = await plugin.probe();
-    if (!probe.available) {
-      if (wanted.length === 0) continue;
-      throw new PalvellaError('invalid_request', `the Engine ${type} cannot be had on this host: ${probe.found}`);
+  /** Takes in those that can be had by now. */
+  async function look(): Promise<void> {
+    const missing = (wanted.length === 0 ? types : [...new Set([...wanted, always])]).filter(
+      (type) => !engines.has(type),
+    );
+    const plugins = await Promise.all(missing.map((type) => load<EnginePlugin>('engine', type)));
+    const probes = await Promise.all(plugins.map((plugin) => plugin.probe()));
+    for (const [index, type] of missing.entries()) {
+      const probe = probes[index];
+      if (probe?.available !== true) {
+        if (wanted.length === 0) continue;
+        throw new PalvellaError('invalid_request', `the Engine ${type} cannot be had on this host: ${probe?.found}`);
+      }
+      engines.set(type, await (plugins[index] as EnginePlugin).create(host));
+      found.push({ type, found: probe.found });
     }
-    engines.set(type, await plugin.create(host));
-    found.push({ type, found: probe.found });
   }
+
+  await look();
   return {
     found,
+    async lookAgain() {
+      const before = found.length;
+      await look();
+      return found.length > before;
+    },
     action: (type) => load<ActionPlugin>('action', type),
     async engine(type) {
       const engine = engines.get(type);

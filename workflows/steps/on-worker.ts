@@ -1,5 +1,6 @@
 import type { ActionTask } from '../../activities/types.ts';
 import { evaluateFields } from '../../core/expressions/index.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import { perform } from '../perform.ts';
 import type { Step, StepResult } from './step.ts';
 
@@ -17,8 +18,13 @@ export async function onWorker(step: Step): Promise<StepResult> {
     reason: result.reason,
     startedAt: result.startedAt,
     endedAt: result.endedAt,
+    ...(hasFacts(result.info) ? { info: result.info } : {}),
     ...(result.text === undefined ? {} : { text: result.text }),
   };
+}
+
+function hasFacts(info: Json): info is JsonObject {
+  return typeof info === 'object' && info !== null && !Array.isArray(info) && Object.keys(info).length > 0;
 }
 
 function taskOf({ context, plan, action, session, scope, hooks }: Step): ActionTask {

@@ -42,6 +42,8 @@ export interface StepResult {
   text?: string;
   /** The setup of its Engine failed, so it did not run. */
   unready?: true;
+  /** As its Engine tells it. */
+  info?: JsonObject;
   /** As the Worker saw them. */
   startedAt?: string;
   endedAt?: string;

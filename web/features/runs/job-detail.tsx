@@ -6,6 +6,7 @@ import log from '../log/log.module.css';
 import { StatusLine } from '../status/status.tsx';
 import { isBad, isOpen } from '../status/words.ts';
 import { Duration } from '../time/time.tsx';
+import { Facts } from './facts.tsx';
 import { prints } from './selection.ts';
 import { valueText } from './values.tsx';
 
@@ -51,6 +52,12 @@ export function JobDetail({ runKey, job, action: name, onPin }: Props) {
             <p>{silence(job, action)}</p>
           </div>
         </>
+      )}
+      {action?.info === undefined ? null : (
+        <details className={log.output}>
+          <summary>Where it ran</summary>
+          <Facts info={action.info} />
+        </details>
       )}
       {action?.output === undefined || action.output === null ? null : (
         <details className={log.output}>

@@ -49,6 +49,7 @@ export function presenceRoutes({ route }: Router, { workers }: Services, grants:
       id: WorkerId,
       running: z.number().int().min(0).max(1_000_000),
       held: z.array(Job).max(1000).default([]),
+      strangers: z.array(Job).max(1000).default([]),
     }),
     answer: WorkerOrders,
     handle: ({ body, identity }) => workers.heartbeat(body, grants.owner(identity)),
