@@ -18,6 +18,8 @@ const figures = [
   'live-line',
   'thousand-jobs',
   'fair-share',
+  'docker',
+  'kubernetes',
 ] as const;
 
 const json = process.argv.includes('--json');

@@ -28,12 +28,23 @@ for (const [name, file, ...args] of checks) {
   else failed += 1;
 }
 
+// Made ready here, as no hook of a test would wait for a cluster to be built.
+for (const [name, kind] of [
+  ['Docker daemon', 'docker'],
+  ['Kubernetes cluster', 'kubernetes'],
+] as const) {
+  const status = await run(join(root, 'test', kind, 'up'), [folderOf(kind)]);
+  process.stdout.write(`${status === 0 ? 'passed' : 'FAILED'}: ${name}\n`);
+  if (status === 0) passed += 1;
+  else failed += 1;
+}
+
 rmSync(results, { force: true });
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
 const status = await run(join(root, 'node_modules/.bin/vitest'), ['run', ...reporters, ...process.argv.slice(2)]);
 for (const kind of ['docker', 'kubernetes']) {
   // What tests share and leave running; where none was started there is nothing to stop.
-  await run(join(root, 'test', kind, 'down'), [join(tmpdir(), `palvella-test-${kind}`)]);
+  await run(join(root, 'test', kind, 'down'), [folderOf(kind)]);
 }
 const counts = readCounts();
 passed += counts.numPassedTests;
@@ -43,6 +54,11 @@ if (status !== 0 && counts.numFailedTests === 0) failed += 1;
 
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** Where tests find it, see test/support. */
+function folderOf(kind: string): string {
+  return join(tmpdir(), `palvella-test-${kind}`);
+}
 
 /** A test that was skipped or left to do proves nothing, so it counts as failed. */
 function readCounts(): { numPassedTests: number; numFailedTests: number; skipped: number } {

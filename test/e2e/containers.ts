@@ -9,8 +9,8 @@ import { outcome, type StartedPalvella, startPalvella, temporaryFolder } from '.
 export interface Containers {
   /** Of the server's process. */
   env(): Promise<NodeJS.ProcessEnv>;
-  /** What is left at the daemon or in the cluster that carries a label of Palvella's. */
-  left(): Promise<string>;
+  /** What there is at the daemon or in the cluster that carries the label of this run. */
+  left(runId: string): Promise<string>;
 }
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/alpine-container.yaml'), 'utf8');
@@ -102,27 +102,27 @@ export function containersEndToEnd(engineType: string, containers: Containers): 
     });
 
     test('a timeout and a stop end the containers, also one that does not want to', async () => {
-      const run = await server.json<{ pipeline: string; number: number }>('run', 'waits');
+      const run = await server.json<{ id: string; pipeline: string; number: number }>('run', 'waits');
       const name = `${run.pipeline}/${run.number}`;
       await expect
         .poll(async () => (await server.cli('logs', name)).stdout.match(/begun/g)?.length, { timeout: 60_000 })
         .toBe(2);
-      expect(await containers.left()).not.toBe('');
+      expect(await containers.left(run.id)).not.toBe('');
       await expect
         .poll(async () => (await server.cli('show', name)).stdout, { timeout: 60_000 })
         .toContain('timed_out');
       expect(await server.cli('stop', name)).toMatchObject({ status: 0 });
       expect((await server.cli('wait', name)).status).toBe(1);
-      await expect.poll(containers.left, { timeout: 60_000 }).toBe('');
+      await expect.poll(() => containers.left(run.id), { timeout: 60_000 }).toBe('');
     });
 
     test('nothing is left of a run that was terminated in Temporal', async () => {
-      const run = await server.json<{ pipeline: string; number: number }>('run', 'waits');
+      const run = await server.json<{ id: string; pipeline: string; number: number }>('run', 'waits');
       const name = `${run.pipeline}/${run.number}`;
       await expect.poll(async () => (await server.cli('logs', name)).stdout, { timeout: 60_000 }).toContain('begun');
-      expect(await containers.left()).not.toBe('');
+      expect(await containers.left(run.id)).not.toBe('');
       await server.terminate(`run/${name}`);
-      await expect.poll(containers.left, { timeout: 150_000, interval: 1_000 }).toBe('');
+      await expect.poll(() => containers.left(run.id), { timeout: 150_000, interval: 1_000 }).toBe('');
     });
   });
 }

@@ -3,6 +3,6 @@ import { containersEndToEnd } from './containers.ts';
 
 containersEndToEnd('kubernetes', {
   env: async () => ({ KUBECONFIG: await kubernetesForTests() }),
-  left: async () =>
-    await kubectl(await kubernetesForTests(), 'get', 'pods', '-A', '-o', 'name', '-l', 'palvella.dev/run'),
+  left: async (runId) =>
+    await kubectl(await kubernetesForTests(), 'get', 'pods', '-A', '-o', 'name', '-l', `palvella.dev/run=${runId}`),
 });
