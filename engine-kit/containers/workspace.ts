@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { pack } from 'tar-fs';
 import type { Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { refusal, relativePath } from '../output/relative-path.ts';
@@ -71,6 +70,7 @@ export function containerWorkspace(open: () => Promise<Container>): Workspace {
       );
     },
     async importFolder(from, to, leaveOut = []) {
+      const { pack } = await import('tar-fs');
       const ignore = (name: string) => leaveOut.some((path) => name === path || name.startsWith(path + sep));
       const target = `./${relativePath(to)}`;
       await viaFile(pack(from, { ignore }) as unknown as AsyncIterable<Uint8Array>, (file) =>

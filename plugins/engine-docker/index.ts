@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnginePlugin } from '../../core/contracts/plugin.ts';
 import { createContainerEngine } from '../../engine-kit/containers/container-engine.ts';
-import { connect } from './connection.ts';
+import { connect, hasUsual } from './connection.ts';
 import { createDockerHost } from './host.ts';
 import { manifest, type Settings } from './manifest.ts';
 
@@ -18,6 +18,7 @@ export const plugin: EnginePlugin = {
   },
   async probe() {
     try {
+      if (!(await hasUsual())) return { available: false, found: 'no daemon is there' };
       const { docker, at } = await connect({});
       const version = await Promise.race([docker.version(), sleep(probeMs).then(() => undefined)]);
       if (version === undefined) return { available: false, found: `no answer from Docker at ${at}` };
