@@ -14,6 +14,7 @@ import { createJobStates } from './job-states.ts';
 import { type Live, openLive, type Place, readBegun } from './live.ts';
 import { printed } from './printed.ts';
 import { actionFolderIn, type StartScript, startedScript, startScript, stopScript } from './script.ts';
+import { createWhereabouts } from './whereabouts.ts';
 import { containerWorkspace } from './workspace.ts';
 
 const defaultShell = ['sh', '-e', '-c'];
@@ -42,6 +43,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
   /** Jobs of which the host has something, whether or not there is a folder. */
   const labelled = new Set<string>();
   const containers = createContainerCache(host);
+  const whereabouts = createWhereabouts(host);
 
   function settingsOf(job: JobKey): Settings {
     const found = settings.get(jobKeyText(job));
@@ -54,9 +56,14 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     settings.set(jobKeyText(job.key), ours);
     jobs.keep(job.key);
     const quiet = () => undefined;
-    return await Promise.resolve(
-      containerWorkspace(() => containers.open(job.key, ours, quiet, new AbortController().signal)),
-    );
+    return await Promise.resolve(containerWorkspace(() => enter(job.key, ours, quiet, new AbortController().signal)));
+  }
+
+  /** The container for these settings, with the Job's files in it. */
+  async function enter(...given: Parameters<ContainerHost<Settings>['open']>): Promise<Container> {
+    const container = await containers.open(...given);
+    await whereabouts.enter(given[0], jobs.rootOf(given[0]), container);
+    return container;
   }
 
   async function start(command: CommandSpec, logOffset = 0): Promise<Running> {
@@ -74,7 +81,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     if (words.some((word) => Buffer.byteLength(word) > longestWord)) live.end(tooLong(argv[0] ?? ''));
     else {
       live.run(async () => {
-        const container = await containers.open(key, ours, live.say, live.stopping);
+        const container = await enter(key, ours, live.say, live.stopping);
         live.stopping.throwIfAborted();
         return placeOf(container, inside, { directory, environ, argv });
       });

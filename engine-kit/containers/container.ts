@@ -5,6 +5,8 @@ import type { JobKey } from '../../core/keys.ts';
 export interface Container {
   /** By which the host finds it again after a restart of the Worker. */
   readonly name: string;
+  /** Containers of a Job in which this is the same have the same files below `volumePath`. */
+  readonly volume: string;
   /** Starts a program in the container. It goes on, or is killed, when nobody listens: see `script.ts`. */
   exec(argv: readonly string[], input?: string | Readable): Promise<Exec>;
   /** Why the container runs no more, as a sentence for people; undefined while it does. */

@@ -12,6 +12,7 @@ export function dockerContainer({ docker, at }: Connection, id: string, name: st
   const container = docker.getContainer(id);
   return {
     name,
+    volume: at,
     exec: (argv, input) => execIn(container, at, argv, input),
     async whyGone() {
       try {

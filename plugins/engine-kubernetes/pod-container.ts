@@ -12,6 +12,8 @@ export function podContainer(cluster: Cluster, pod: V1Pod, container: string): C
   const where = { namespace, pod: name, container };
   return {
     name: `${name}/${container}`,
+    // Its uid: one that is made anew under the same name has lost them.
+    volume: pod.metadata?.uid ?? name,
     exec: (argv, input) => execInPod(cluster, where, argv, input),
     async whyGone() {
       try {

@@ -22,6 +22,20 @@ test('an Action may have an image of its own: it is in the same pod and sees the
   expect((await setting().pods(first.job)).split('\n')).toHaveLength(1);
 });
 
+test('an Action that asks for another pod finds the files of the one before there, and what it makes goes back', async () => {
+  const first = await run({}, 'mkdir -p deep; echo kept > deep/file; ln -s deep/file link; echo gone > gone');
+  const second = await run(
+    { resources: { requests: { cpu: '5m' } } },
+    'cat link; rm gone; echo more > more',
+    first.job,
+  );
+  expect(second.stdout).toBe('kept\n');
+  expect(second.exit.info['pod']).not.toBe(first.exit.info['pod']);
+  const third = await run({}, 'cat more; ls', first.job);
+  expect(third.stdout).toBe('more\ndeep\nlink\nmore\n');
+  expect(third.exit.info['pod']).toBe(first.exit.info['pod']);
+});
+
 test('what is known of the pod is told, and what a command used', async () => {
   const { exit } = await run({}, 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done');
   expect(exit.info).toMatchObject({ node: 'node1', namespace: 'default', pod: expect.stringMatching(/^palvella-/) });
