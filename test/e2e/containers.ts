@@ -15,7 +15,10 @@ export interface Containers {
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/alpine-container.yaml'), 'utf8');
 
-const pipelines = (engine: string) => `kind: Pipeline
+/** Jobs at once of which nothing may be left. */
+const many = 20;
+
+const pipelines = (engine: string, fields: string) => `kind: Pipeline
 name: counts
 jobs:
   - name: count
@@ -35,6 +38,42 @@ name: waits
 jobs:
   - { name: a, engine: ${engine}, actions: [{ run: 'echo begun; sleep 1000' }] }
   - { name: b, engine: ${engine}, actions: [{ run: 'trap "" TERM; echo begun; while :; do sleep 1; done' }], timeout: 10s }
+---
+kind: Pipeline
+name: many
+jobs:
+  - name: each
+    for_each: [${Array.from({ length: many }, (_, at) => at).join(', ')}]
+    engine: ${engine}
+    actions: [{ run: 'echo begun; sleep 1000' }]
+---
+kind: Job
+name: sign-in
+params: [{ name: account, type: string }]
+actions:
+  - name: key
+    run: |
+      umask 077; printf %s "$KEY" > "$PWD/key.json"
+      echo "environ={\\"GOOGLE_APPLICATION_CREDENTIALS\\":\\"$PWD/key.json\\",\\"ACCOUNT\\":\\"$ACCOUNT\\"}" >> "$PALVELLA_OUTPUT"
+    environ: { ACCOUNT: '\${{ job.self.params.account }}' }
+---
+kind: Job
+name: sign-out
+actions: [{ name: forget, run: 'rm "$GOOGLE_APPLICATION_CREDENTIALS"; echo signed out of $ACCOUNT' }]
+---
+kind: Engine
+name: signed-in
+${fields}
+environ: { KEY: the-key }
+setup: { job: sign-in, args: { account: robot } }
+teardown: { job: sign-out }
+---
+kind: Pipeline
+name: uses-key
+jobs:
+  - name: a
+    engine: signed-in
+    actions: [{ name: use, run: 'cat "$GOOGLE_APPLICATION_CREDENTIALS"; echo " of $ACCOUNT"; exit 5' }]
 `;
 
 /** Use case 3, and what a Worker's kill, a stop and a termination leave behind, on an Engine of containers. */
@@ -59,7 +98,8 @@ export function containersEndToEnd(engineType: string, containers: Containers): 
       server = await startPalvella({ env });
       const folder = temporaryFolder();
       const inline = `{ type: ${engineType}, image: 'alpine:latest', pull: never }`;
-      writeFileSync(join(folder, 'pipelines.yaml'), pipelines(inline));
+      const fields = `type: ${engineType}\nimage: alpine:latest\npull: never`;
+      writeFileSync(join(folder, 'pipelines.yaml'), pipelines(inline, fields));
       const onEngine = example.replace('type: container', `engine: ${engineType}\n    type: container`);
       writeFileSync(join(folder, 'example.yaml'), engineType === 'docker' ? example : onEngine);
       for (const file of ['pipelines.yaml', 'example.yaml']) {
@@ -116,13 +156,21 @@ export function containersEndToEnd(engineType: string, containers: Containers): 
       await expect.poll(() => containers.left(run.id), { timeout: 60_000 }).toBe('');
     });
 
-    test('nothing is left of a run that was terminated in Temporal', async () => {
-      const run = await server.json<{ id: string; pipeline: string; number: number }>('run', 'waits');
+    test('an Engine signs in before a Job and out after it, also after a failure', async () => {
+      const run = await server.cli('run', 'uses-key', '--follow');
+      expect(run.status).toBe(1);
+      expect(run.stdout).toContain('the-key of robot');
+      expect(run.stdout).toContain('signed out of robot');
+    });
+
+    test(`nothing is left of ${many} Jobs of a run that was terminated in Temporal`, async () => {
+      const run = await server.json<{ id: string; pipeline: string; number: number }>('run', 'many');
       const name = `${run.pipeline}/${run.number}`;
-      await expect.poll(async () => (await server.cli('logs', name)).stdout, { timeout: 60_000 }).toContain('begun');
+      const begun = async () => (await server.cli('logs', name)).stdout.match(/begun/g)?.length;
+      await expect.poll(begun, { timeout: 90_000, interval: 500 }).toBe(many);
       expect(await containers.left(run.id)).not.toBe('');
       await server.terminate(`run/${name}`);
       await expect.poll(() => containers.left(run.id), { timeout: 150_000, interval: 1_000 }).toBe('');
-    });
+    }, 300_000);
   });
 }
