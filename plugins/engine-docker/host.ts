@@ -64,6 +64,8 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
     const { host, context } = settings;
     const address: Address = { ...(host && { host }), ...(context && { context }) };
     const connection = await connect(address, settings);
+    // What never answered has nothing to be removed.
+    await connection.docker.ping();
     remember(job, address);
     return await makeContainer(connection, job, settings, workerId, say, signal);
   }
