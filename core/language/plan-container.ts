@@ -1,8 +1,9 @@
-import type { EnginePlan } from '../plan.ts';
+import type { EnginePlan, Value } from '../plan.ts';
+import { registryOf } from '../registry.ts';
 import { at, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import type { ActionEntry } from './schema-action.ts';
 import type { JobEntry, JobSpec } from './schema-job.ts';
-import { reportCode } from './values.ts';
+import { isLiteral, reportCode } from './values.ts';
 
 const byDefault = 'docker';
 
@@ -42,10 +43,18 @@ export function containerEngine(
   return definition === undefined || hasImage(planning, definition.spec.type) ? around : docker;
 }
 
-/** The image of the Job goes over that of an Engine of the library. */
+/** The image of the Job goes over that of an Engine of the library, whose login no other registry is told. */
 export function withImage(engine: EnginePlan, image: string | undefined): EnginePlan {
   if (image === undefined) return engine;
-  return { ...engine, settings: { ...engine.settings, image: { literal: image } } };
+  const { login, ...rest } = engine.settings;
+  const keepsLogin = login !== undefined && registry(engine.settings['image']) === registryOf(image);
+  return { ...engine, settings: { ...rest, ...(keepsLogin && { login }), image: { literal: image } } };
+}
+
+function registry(image: Value | undefined): string | undefined {
+  return image !== undefined && isLiteral(image) && typeof image.literal === 'string'
+    ? registryOf(image.literal)
+    : undefined;
 }
 
 function hasImage(planning: Planning, type: string): boolean {

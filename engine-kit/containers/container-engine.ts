@@ -22,6 +22,9 @@ const defaultShell = ['sh', '-e', '-c'];
 const longestWord = 128 * 1024 - 1;
 /** What a script that only follows is given. */
 const nothing = { directory: workPath, environ: {}, argv: ['true'] };
+/** How much longer than the grace a command's stop may take, and then its end to be heard of. */
+const stopMs = 20_000;
+const settleMs = 10_000;
 /** How long a Job's removal waits for its commands' ends to be written. */
 const recordMs = 5_000;
 
@@ -40,6 +43,8 @@ export function createContainerEngine<Settings extends ContainerSettings>(
   const jobs = createJobStates(state);
   const settings = new Map<string, Settings>();
   const lives = new Map<string, Live>();
+  /** Those that are being looked for, so that nobody reads a command's output into its files beside another. */
+  const sought = new Map<string, Promise<Live | undefined>>();
   /** Jobs of which the host has something, whether or not there is a folder. */
   const labelled = new Set<string>();
   const containers = createContainerCache(host);
@@ -68,6 +73,8 @@ export function createContainerEngine<Settings extends ContainerSettings>(
 
   async function start(command: CommandSpec, logOffset = 0): Promise<Running> {
     const { key } = command;
+    const running = lives.get(actionKeyText(key));
+    if (running !== undefined) return running.watch(logOffset);
     const ours = settingsOf(key);
     const directory = `${workPath}/${relativePath(command.directory ?? '')}`;
     const inside = actionFolderIn(digest(actionKeyText(key)));
@@ -90,23 +97,31 @@ export function createContainerEngine<Settings extends ContainerSettings>(
   }
 
   async function attach(key: ActionKey, logOffset: number): Promise<Running | undefined> {
-    const running = lives.get(actionKeyText(key));
-    if (running !== undefined) return running.watch(logOffset);
+    const id = actionKeyText(key);
+    const seek = () => {
+      const found = sought.get(id) ?? takeUp(key).finally(() => sought.delete(id));
+      sought.set(id, found);
+      return found;
+    };
+    return (lives.get(id) ?? (await seek()))?.watch(logOffset);
+  }
+
+  async function takeUp(key: ActionKey): Promise<Live | undefined> {
     const folder = jobs.folderOf(key);
     const begun = readBegun(folder);
     if (begun === undefined) return undefined;
     const live = openLive(folder, begun.program);
-    if (live.over) return live.watch(logOffset);
+    if (live.over) return live;
     const container = await host.find(key, begun.container);
     const inside = actionFolderIn(digest(actionKeyText(key)));
+    const runs = container !== undefined && (await container.whyGone()) === undefined;
+    const isThere = !runs || (await printed(container, startedScript(inside))) !== 'no';
+    const meanwhile = lives.get(actionKeyText(key));
+    if (meanwhile !== undefined || !isThere) return meanwhile;
     if (container === undefined) live.end(containerGone);
-    else if ((await container.whyGone()) === undefined && (await printed(container, startedScript(inside))) === 'no') {
-      return undefined;
-    } else {
-      live.run(() => Promise.resolve(placeOf(container, inside, nothing)));
-    }
+    else live.run(() => Promise.resolve(placeOf(container, inside, nothing)));
     track(key, live);
-    return live.watch(logOffset);
+    return live;
   }
 
   function placeOf(
@@ -133,7 +148,12 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     const begun = readBegun(jobs.folderOf(key));
     const container = begun === undefined ? undefined : await host.find(key, begun.container);
     if (container === undefined || (await container.whyGone()) !== undefined) return;
-    await printed(container, stopScript(actionFolderIn(digest(actionKeyText(key))), markerOf(key), graceMs));
+    const script = stopScript(actionFolderIn(digest(actionKeyText(key))), markerOf(key), graceMs);
+    await printed(container, script, { most: 0, withinMs: graceMs + stopMs });
+    // A command can keep its end from being written, as by stopping the shell that waits for it.
+    const timer = setTimeout(() => live?.giveUp(), settleMs);
+    await live?.ended;
+    clearTimeout(timer);
   }
 
   async function teardown(job: JobKey): Promise<void> {

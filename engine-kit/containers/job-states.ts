@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { digest } from '../output/layout.ts';
@@ -27,7 +27,8 @@ export function createJobStates(state: string): JobStates {
       const folder = rootOf(job);
       if (existsSync(join(folder, keyFile))) return;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeFileSync(join(folder, keyFile), JSON.stringify(job));
+      writeFileSync(join(folder, `${keyFile}.new`), JSON.stringify(job));
+      renameSync(join(folder, `${keyFile}.new`), join(folder, keyFile));
     },
     has: (job) => existsSync(rootOf(job)),
     held() {

@@ -43,6 +43,8 @@ export interface Live {
   askToEnd(): void;
   /** Its container is about to be removed. Resolves once nothing is being made for it. */
   kill(): Promise<void>;
+  /** Counts it as killed though its container does not say that it has ended. */
+  giveUp(): void;
   /** This process stops to look; the command goes on. */
   leave(): void;
   /** Resolves when its end is written, or this process stopped to look. */
@@ -59,6 +61,7 @@ export function openLive(folder: string, program: string): Live {
   let changes = Promise.withResolvers<void>();
   let spool: Spool | undefined;
   let killed = false;
+  let givenUp = false;
   let over = existsSync(join(folder, exitFile));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const marker = readBegun(folder)?.marker ?? `\x1e${randomUUID()}\x1e`;
@@ -137,8 +140,9 @@ export function openLive(folder: string, program: string): Live {
     say,
     run(find) {
       runIn(find)
+        .finally(found.resolve)
         .catch((error: unknown) => {
-          leaving.signal.throwIfAborted();
+          if (!givenUp) leaving.signal.throwIfAborted();
           return brokenBy(error);
         })
         .then((ending) => finish(asAsked(ending)))
@@ -158,6 +162,11 @@ export function openLive(folder: string, program: string): Live {
       killed = true;
       stopping.abort();
       await found.promise;
+    },
+    giveUp() {
+      killed = true;
+      givenUp = true;
+      leaving.abort();
     },
     leave: () => leaving.abort(),
     ended: done.promise,

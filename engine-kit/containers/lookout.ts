@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 
 /** Jobs that something is there for: of this Worker's, and of others'. */
@@ -8,6 +9,8 @@ export interface Found {
 
 /** How often it is looked: a Worker asks with each heartbeat. */
 const lookMs = 30_000;
+/** How long one look may take, as the heartbeat waits for it. */
+const answerMs = 5_000;
 
 /** Gathers what was found, each Job once. */
 export function createFound(): { add(job: JobKey, own: boolean): void; readonly all: Found } {
@@ -37,7 +40,12 @@ export function createLookout(look: () => Promise<Found>): Lookout {
     async found() {
       if (performance.now() - lookedAt > lookMs) {
         lookedAt = performance.now();
-        last = await look().catch(() => ({ own: [], strange: [] }));
+        const nothing: Found = { own: [], strange: [] };
+        const late = new AbortController();
+        const answer = sleep(answerMs, nothing, { signal: late.signal });
+        last = await Promise.race([look(), answer]).catch(() => nothing);
+        answer.catch(() => undefined);
+        late.abort();
       }
       return last;
     },

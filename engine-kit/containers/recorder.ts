@@ -16,8 +16,10 @@ const maxNamedOutput = 1024 * 1024;
 const awayMs = 45_000;
 const firstRetryMs = 100;
 const longestRetryMs = 3_000;
-/** How much later than the end of standard output that of standard error may come. */
+/** How long standard error may be silent without its end, once that of standard output has come. */
 const otherEndMs = 2_000;
+/** How long it may take to read what the command wrote to $PALVELLA_OUTPUT. */
+const namedMs = 60_000;
 
 export interface Recorded {
   end: End | undefined;
@@ -80,6 +82,7 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
     parts.leaving.addEventListener('abort', close, { once: true });
     try {
       for await (const { stream, bytes } of exec.output) {
+        clearTimeout(patience);
         const text = scanners[stream].push(bytes);
         if (text.length > 0) {
           known[stream] += text.length;
@@ -88,7 +91,7 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
         }
         if (scanners.stdout.line === undefined) continue;
         if (scanners.stderr.line !== undefined) break;
-        patience ??= setTimeout(close, otherEndMs);
+        patience = setTimeout(close, otherEndMs);
       }
     } finally {
       clearTimeout(patience);
@@ -102,7 +105,9 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
   async function finish(end: End | undefined, broke?: string): Promise<Recorded> {
     for (const feed of Object.values(feeds)) feed.end();
     if (end?.named === true) {
-      const named = await printedBytes(container, namedOutputScript(parts.folderInside, maxNamedOutput));
+      const most = maxNamedOutput + 1;
+      const script = namedOutputScript(parts.folderInside, most);
+      const named = await printedBytes(container, script, { most, withinMs: namedMs });
       writeFileSync(join(parts.folder, namedOutputFile), named, { mode: 0o600 });
     }
     await spool.end();

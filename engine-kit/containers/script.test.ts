@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseEnd, quote } from './script.ts';
+import { lost, parseEnd, quote } from './script.ts';
 
 test('whatever a text holds, it is one word of sh and nothing of it is executed', () => {
   const texts = fc.sample(
@@ -20,3 +20,8 @@ test('the end of a command is read, also where fields are missing', () => {
   expect(parseEnd('3 1 2500 4096 1')).toEqual({ status: 3, named: true, cpuMs: 3, peakMemory: 4096, outOfMemory: 1 });
   expect(parseEnd('143')).toMatchObject({ status: 143, named: false });
 });
+
+test.each(['', 'nonsense', '-5', '3.5', '99999999999999999999 1', '700'])(
+  'a command that writes %j where its end is kept counts as lost',
+  (line) => expect(parseEnd(line).status).toBe(lost),
+);

@@ -7,6 +7,8 @@ import { volumePath, workPath } from './container.ts';
  *
  * A command's folder on the Job's volume says all of it to a Worker that comes later: `out` and `err` hold what it
  * printed, `done` how it ended. The folder is made first, by `mkdir`, which only one can: that one starts the command.
+ * What has printed something was started, also where its folder is gone since. Our variables begin with `_`, so that
+ * they are none of the image's or the command's.
  */
 
 export interface StartScript {
@@ -41,8 +43,11 @@ export interface End {
   outOfMemory: number;
 }
 
+/** A command can write what it likes where its end is kept. */
 export function parseEnd(line: string): End {
-  const [status = lost, named = 0, cpu = 0, peakMemory = 0, outOfMemory = 0] = line.split(' ').map(Number);
+  const numbers = line.split(' ').map((word) => (/^\d{1,15}$/.test(word) ? Number(word) : undefined));
+  const [said = lost, named = 0, cpu = 0, peakMemory = 0, outOfMemory = 0] = numbers;
+  const status = said <= 255 || (said >= noDirectory && said <= noTools) ? said : lost;
   return { status, named: named === 1, cpuMs: Math.round(cpu / 1000), peakMemory, outOfMemory };
 }
 
@@ -54,77 +59,81 @@ export function actionFolderIn(digest: string): string {
 export function startScript({ folder, marker, directory, environ, argv, known }: StartScript): string {
   const exports = Object.entries(environ).map(([name, value]) => `export ${name}=${quote(value)}`);
   return `
-D=${quote(folder)} M=${quote(marker)}
+_d=${quote(folder)} _m=${quote(marker)}
 cpu() {
-  c=0
-  if read -r c </sys/fs/cgroup/cpuacct/cpuacct.usage; then c=$((c / 1000)); return; fi
-  while read -r k v; do [ "$k" = usage_usec ] && c=$v && return; done </sys/fs/cgroup/cpu.stat
+  _c=0
+  if read -r _c </sys/fs/cgroup/cpuacct/cpuacct.usage; then _c=$((_c / 1000)); return; fi
+  while read -r _k _v; do [ "$_k" = usage_usec ] && _c=$_v && return; done </sys/fs/cgroup/cpu.stat
 }
 mem() {
-  m=0
-  read -r m </sys/fs/cgroup/memory.peak || read -r m </sys/fs/cgroup/memory/memory.max_usage_in_bytes
+  _y=0
+  read -r _y </sys/fs/cgroup/memory.peak || read -r _y </sys/fs/cgroup/memory/memory.max_usage_in_bytes
 }
 oom() {
-  while read -r k v; do [ "$k" = oom_kill ] && o=$v; done </sys/fs/cgroup/memory.events ||
-    while read -r k v; do [ "$k" = oom_kill ] && o=$v; done </sys/fs/cgroup/memory/memory.oom_control
+  while read -r _k _v; do [ "$_k" = oom_kill ] && _o=$_v; done </sys/fs/cgroup/memory.events ||
+    while read -r _k _v; do [ "$_k" = oom_kill ] && _o=$_v; done </sys/fs/cgroup/memory/memory.oom_control
 }
 run() {
   trap '' HUP
-  read -r p _ </proc/self/stat
-  echo "$p" >"$D/pid"
-  mkfifo "$D/o" "$D/e" || return
-  (trap '' PIPE; exec tee "$D/out" <"$D/o" 2>/dev/null) &
-  (trap '' PIPE; exec tee "$D/err" <"$D/e" >&2 2>/dev/null) &
-  exec 3>"$D/o" 4>"$D/e"
-  o=0
+  read -r _p _ </proc/self/stat
+  echo "$_p" >"$_d/pid"
+  mkfifo "$_d/o" "$_d/e" || return
+  (trap '' PIPE; exec tee "$_d/out" <"$_d/o" 2>/dev/null) &
+  (trap '' PIPE; exec tee "$_d/err" <"$_d/e" >&2 2>/dev/null) &
+  exec 3>"$_d/o" 4>"$_d/e"
+  _o=0
   cpu 2>/dev/null
   oom 2>/dev/null
-  b=$c w=$o
+  _b=$_c _w=$_o
   (
-    cd ${quote(directory)} 2>/dev/null || { echo ${noDirectory} >"$D/not"; exit; }
+    read -r _p _ </proc/self/stat
+    echo "$_p" >"$_d/command"
+    cd ${quote(directory)} 2>/dev/null || { echo ${noDirectory} >"$_d/not"; exit; }
     ${exports.join('\n    ')}
     set -- ${argv.map(quote).join(' ')}
-    command -v "$1" >/dev/null 2>&1 || { echo ${noProgram} >"$D/not"; exit; }
+    command -v "$1" >/dev/null 2>&1 || { echo ${noProgram} >"$_d/not"; exit; }
     exec "$@"
   ) </dev/null >&3 2>&4 3>&- 4>&-
-  s=$?
-  [ -e "$D/not" ] && read -r s <"$D/not"
-  n=0
-  [ -f "$D/named" ] && [ ! -h "$D/named" ] && [ -s "$D/named" ] && n=1
+  _s=$?
+  [ -f "$_d/not" ] && read -r _s <"$_d/not"
+  _n=0
+  [ -f "$_d/named" ] && [ ! -h "$_d/named" ] && [ -s "$_d/named" ] && _n=1
   cpu 2>/dev/null
   mem 2>/dev/null
   oom 2>/dev/null
-  set -- "$s $n $((c - b)) $m $((o - w))"
-  echo "$1" >"$D/done"
-  echo "$M$1" >&3
-  echo "$M" >&4
+  set -- "$_s $_n $((_c - _b)) $_y $((_o - _w))"
+  echo "$1" >"$_d/done"
+  echo "$_m$1" >&3
+  echo "$_m" >&4
 }
 follow() {
   dd bs=1 count=0 skip="$2" 2>/dev/null
-  i=0
-  while [ $i -lt 20 ]; do
+  _i=0
+  while [ $_i -lt 20 ]; do
     cat
-    if [ -e "$D/done" ] || ! alive; then i=$((i + 1)); fi
+    if [ -e "$_d/done" ] || ! alive; then _i=$((_i + 1)); fi
     sleep 0.1 || sleep 1
   done
-  [ "$1" = err ] && echo "$M" && return
-  if [ -e "$D/done" ]; then read -r s <"$D/done"; echo "$M$s"; else echo "\${M}${lost} 0 0 0 0"; fi
+  [ "$1" = err ] && echo "$_m" && return
+  if [ -f "$_d/done" ]; then read -r _s <"$_d/done"; echo "$_m$_s"; else echo "\${_m}${lost} 0 0 0 0"; fi
 }
 alive() {
-  read -r p <"$D/pid" && kill -0 "$p"
+  read -r _p <"$_d/pid" && kill -0 "$_p"
 } 2>/dev/null
-command -v mkfifo >/dev/null && command -v tee >/dev/null || { echo "\${M}${noTools} 0 0 0 0"; exit 0; }
+command -v mkfifo >/dev/null && command -v tee >/dev/null || { echo "\${_m}${noTools} 0 0 0 0"; exit 0; }
 [ -d ${volumePath}/actions ] || mkdir -p ${volumePath}/actions
 [ -d ${workPath} ] || mkdir -p ${workPath}
-if mkdir "$D" 2>/dev/null; then
+if ${known.stdout + known.stderr === 0} && mkdir "$_d" 2>/dev/null; then
   run &
   wait
-else
-  [ -e "$D/out" ] || : >>"$D/out"
-  [ -e "$D/err" ] || : >>"$D/err"
-  follow out ${known.stdout} <"$D/out" &
-  follow err ${known.stderr} <"$D/err" >&2 &
+elif [ -d "$_d" ]; then
+  [ -e "$_d/out" ] || : >>"$_d/out"
+  [ -e "$_d/err" ] || : >>"$_d/err"
+  follow out ${known.stdout} <"$_d/out" &
+  follow err ${known.stderr} <"$_d/err" >&2 &
   wait
+else
+  echo "\${_m}${lost} 0 0 0 0"
 fi
 exit 0
 `;
@@ -136,8 +145,8 @@ export function startedScript(folder: string): string {
 }
 
 /**
- * Asks all processes that have `marker` in their environment to end and kills those that are there after the grace,
- * wherever they have moved. A command that was not started yet never will be.
+ * Asks the command, and all processes that have `marker` in their environment, to end and kills those that are there
+ * after the grace, wherever they have moved. A command that was not started yet never will be.
  */
 export function stopScript(folder: string, marker: string, graceMs: number): string {
   const tenths = Math.ceil(graceMs / 100);
@@ -147,18 +156,23 @@ if mkdir -p ${volumePath}/actions && mkdir "$D" 2>/dev/null; then
   echo '143 0 0 0 0' >"$D/done"
   exit 0
 fi
+end() {
+  found=yes
+  if [ $i -ge ${tenths} ]; then kill -KILL "$1" 2>/dev/null; return; fi
+  case "$asked" in *" $1 "*) ;; *) kill -TERM "$1" 2>/dev/null; asked="$asked$1 " ;; esac
+}
 i=0 asked=' '
 while [ $i -lt ${tenths + 100} ]; do
   found=
   for f in /proc/[0-9]*/environ; do
     p=\${f#/proc/}
     p=\${p%/environ}
-    tr '\\0' '\\n' <"$f" 2>/dev/null | grep -Fxq -- ${quote(marker)} || continue
-    found=yes
-    if [ $i -ge ${tenths} ]; then kill -KILL "$p" 2>/dev/null
-    else case "$asked" in *" $p "*) ;; *) kill -TERM "$p" 2>/dev/null; asked="$asked$p " ;; esac
-    fi
+    tr '\\0' '\\n' <"$f" 2>/dev/null | grep -Fxq -- ${quote(marker)} && end "$p"
   done
+  # It may have emptied its environment.
+  if [ ! -e "$D/done" ] && [ -f "$D/command" ] && read -r p <"$D/command" && [ -n "$(tr -d '\\0' <"/proc/$p/cmdline")" ]; then
+    end "$p"
+  fi 2>/dev/null
   [ -z "$found" ] && [ -e "$D/done" ] && exit 0
   [ -z "$found" ] && [ $i -ge ${tenths} ] && exit 0
   sleep 0.1 || sleep 1
@@ -168,9 +182,9 @@ exit 0
 `;
 }
 
-/** Prints what a command wrote to $PALVELLA_OUTPUT, one byte more than `most` at most. */
+/** Prints what a command wrote to $PALVELLA_OUTPUT, `most` bytes at most. */
 export function namedOutputScript(folder: string, most: number): string {
-  return `F=${quote(`${folder}/named`)}\n[ -f "$F" ] && [ ! -h "$F" ] && head -c ${most + 1} <"$F"\nexit 0\n`;
+  return `F=${quote(`${folder}/named`)}\n[ -f "$F" ] && [ ! -h "$F" ] && head -c ${most} <"$F"\nexit 0\n`;
 }
 
 /** As one word of sh. */

@@ -29,7 +29,7 @@ exec cat "$P"
 `;
 }
 
-/** `do`: what is done with the content, of which there are so many bytes on standard input. */
+/** `how`: what is done with the content, of which there are so many bytes on standard input. */
 function writeScript(path: string, folder: string, size: number, how: string): string {
   return `mkdir -p ${workPath}\n${inside}P=${quote(path)} D=${quote(folder)} N=${size}
 a=$D
@@ -74,7 +74,7 @@ export function containerWorkspace(open: () => Promise<Container>): Workspace {
       const ignore = (name: string) => leaveOut.some((path) => name === path || name.startsWith(path + sep));
       const target = `./${relativePath(to)}`;
       await viaFile(pack(from, { ignore }) as unknown as AsyncIterable<Uint8Array>, (file) =>
-        write(target, target, file, 'head -c "$N" | tar -x -f - -C "$D"'),
+        write(target, target, file, 'head -c "$N" | tar -x -o -f - -C "$D"'),
       );
     },
   };

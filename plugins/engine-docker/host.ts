@@ -12,7 +12,7 @@ import { dockerContainer } from './docker-container.ts';
 import { assertIsolated } from './isolation.ts';
 import { makeContainer } from './make-container.ts';
 import type { Settings } from './manifest.ts';
-import { jobOfLabels, runLabel, workerLabel } from './names.ts';
+import { isOfJob, jobOfLabels, runLabel, workerLabel } from './names.ts';
 import { removeAll } from './remove.ts';
 
 /** For how long what can help is tried again. */
@@ -52,9 +52,10 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
       docker.listNetworks({ filters }),
     ]);
     const found = createFound();
-    for (const { Labels } of [...containers, ...(volumes.Volumes ?? []), ...networks]) {
+    for (const { Labels, ...one } of [...containers, ...(volumes.Volumes ?? []), ...networks]) {
       const job = jobOfLabels(Labels ?? {});
-      if (job !== undefined) found.add(job, Labels?.[workerLabel] === workerId);
+      if (job === undefined || ('Names' in one && !isOfJob(job, one.Names))) continue;
+      found.add(job, Labels?.[workerLabel] === workerId);
     }
     return found.all;
   }
@@ -63,6 +64,8 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
     const { host, context } = settings;
     const address: Address = { ...(host && { host }), ...(context && { context }) };
     const connection = await connect(address, settings);
+    // What never answered has nothing to be removed.
+    await connection.docker.ping();
     remember(job, address);
     return await makeContainer(connection, job, settings, workerId, say, signal);
   }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Settings } from './manifest.ts';
+import { isJobName } from './names.ts';
 
 type Allowed = NonNullable<Settings['allow']>[number];
 
@@ -8,11 +9,18 @@ type Allowed = NonNullable<Settings['allow']>[number];
 export function assertIsolated(settings: Settings): void {
   const { network } = settings;
   if (network === 'host') need(settings, 'host_network', 'the network of the host');
+  if (network !== undefined) refuseJobs(network, 'network');
   for (const { name } of settings.volumes ?? []) {
+    refuseJobs(name, 'volume');
     if (!isDirectory(name)) continue;
     need(settings, 'host_directories', `the directory ${name} of the host`);
     if (holdsSocket(name)) need(settings, 'docker_socket', `${name}, where the daemon’s socket is,`);
   }
+}
+
+/** What was made for one Job is no other's. */
+function refuseJobs(name: string, what: 'volume' | 'network'): void {
+  if (isJobName(name)) throw new PalvellaError('engine_refused', `the ${what} ${name} is a Job’s own`);
 }
 
 /** Volumes have names; what has a slash or begins with a dot is a directory. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { PalvellaError } from '../../core/errors.ts';
+import { hub, registryOf } from '../../core/registry.ts';
 import type { Settings } from './manifest.ts';
 
 const helperMs = 30_000;
-const hub = 'docker.io';
 /** What Docker's own registry is called in logins. */
 const hubLogin = 'https://index.docker.io/v1/';
 
@@ -18,13 +18,6 @@ export interface RegistryLogin {
   serveraddress: string;
 }
 
-/** The registry that an image's name begins with. */
-export function registryOf(image: string): string {
-  const [first = '', ...rest] = image.split('/');
-  const named = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
-  return named ? first : hub;
-}
-
 /** How to sign in for this image; undefined where the settings say nothing of its registry. */
 export async function loginFor(image: string, settings: Settings): Promise<RegistryLogin | undefined> {
   const { login } = settings;
@@ -33,7 +26,9 @@ export async function loginFor(image: string, settings: Settings): Promise<Regis
   const serveraddress = registry === hub ? hubLogin : registry;
   const helper = login.credHelpers?.[registry] ?? login.credHelpers?.[serveraddress] ?? login.credsStore;
   if (helper !== undefined) return { ...(await askHelper(helper, serveraddress, settings)), serveraddress };
-  if (login.username === undefined || login.password === undefined) return undefined;
+  // A password is for the registry of the Engine's image: that of a service may be another.
+  if (login.username === undefined || login.password === undefined || registry !== registryOf(settings.image))
+    return undefined;
   return { username: login.username, password: login.password, serveraddress };
 }
 

@@ -50,7 +50,7 @@ export const manifest = {
   description: 'Runs commands in Docker containers that share the Job’s workspace',
   code: ['shell'],
   writtenNames: ['environ', 'services'],
-  ownerOnly: ['allow', 'host', 'context'],
+  ownerOnly: ['allow', 'host', 'context', 'volumes', 'network', 'http_proxy', 'https_proxy', 'no_proxy'],
   settings: z.object({
     image: Image.describe('Image and tag'),
     shell: z

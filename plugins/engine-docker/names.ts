@@ -15,12 +15,23 @@ export function jobOfLabels(labels: Readonly<Record<string, string>>): JobKey | 
   const runId = labels[runLabel];
   const jobPath = labels[`${prefix}.job`];
   const jobAttempt = Number(labels[`${prefix}.attempt`]);
-  return runId === undefined || jobPath === undefined ? undefined : { runId, jobPath, jobAttempt };
+  if (runId === undefined || jobPath === undefined || !Number.isInteger(jobAttempt)) return undefined;
+  return { runId, jobPath, jobAttempt };
 }
 
 /** Name of the Job's volume and network, and the beginning of its containers'. */
 export function jobName(job: JobKey): string {
   return `palvella-${digest(jobKeyText(job))}`;
+}
+
+/** Whether a volume or network of this name is some Job's. */
+export function isJobName(name: string): boolean {
+  return /^palvella-[0-9a-f]{32}$/.test(name);
+}
+
+/** An image may have our labels too, and containers of others then inherit them: the names of the Job's own tell. */
+export function isOfJob(job: JobKey, names: readonly string[]): boolean {
+  return names.some((name) => name.startsWith(`/${jobName(job)}-`));
 }
 
 /** Actions that want the same container share it. */

@@ -1,8 +1,9 @@
 import type Docker from 'dockerode';
 import { PalvellaError } from '../../core/errors.ts';
+import { registryOf } from '../../core/registry.ts';
 import { apiMessage, statusOf, toFailure } from './api-error.ts';
 import type { Connection } from './connection.ts';
-import { loginFor, registryOf } from './login.ts';
+import { loginFor } from './login.ts';
 import type { Settings } from './manifest.ts';
 
 /** How often progress is told. */

@@ -1,7 +1,7 @@
 import type { JobKey } from '../../core/keys.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import type { Connection } from './connection.ts';
-import { jobLabels } from './names.ts';
+import { isOfJob, jobLabels } from './names.ts';
 
 /** Removes all that a daemon has of a Job; containers first, as they hold the others. */
 export async function removeAll({ docker, at }: Connection, job: JobKey): Promise<void> {
@@ -12,7 +12,8 @@ export async function removeAll({ docker, at }: Connection, job: JobKey): Promis
     if (statusOf(error) !== 404 && statusOf(error) !== 409) throw error;
   };
   try {
-    const containers = await docker.listContainers({ all: true, filters });
+    const labelled = await docker.listContainers({ all: true, filters });
+    const containers = labelled.filter(({ Names }) => isOfJob(job, Names));
     await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(gone)));
     const [{ Volumes }, networks] = await Promise.all([
       docker.listVolumes({ filters }),

@@ -28,7 +28,7 @@ export const manifest = {
   description: 'Runs commands in a pod for each Job',
   code: ['shell'],
   writtenNames: ['environ', 'labels', 'annotations', 'node_selector', 'resources'],
-  ownerOnly: ['allow', 'context', 'namespace', 'service_account', 'pod_template'],
+  ownerOnly: ['allow', 'context', 'namespace', 'service_account', 'labels', 'annotations', 'pod_template'],
   settings: z.object({
     image: z
       .string()

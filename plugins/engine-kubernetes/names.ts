@@ -38,7 +38,8 @@ export function jobOfPod(metadata: Metadata): JobKey | undefined {
   const runId = metadata.labels?.[anyPod];
   const jobPath = metadata.annotations?.[`${prefix}/path`];
   const jobAttempt = Number(metadata.annotations?.[`${prefix}/attempt`]);
-  return runId === undefined || jobPath === undefined ? undefined : { runId, jobPath, jobAttempt };
+  if (runId === undefined || jobPath === undefined || !Number.isInteger(jobAttempt)) return undefined;
+  return { runId, jobPath, jobAttempt };
 }
 
 /** Actions that ask for the same of Kubernetes but for the image share a pod. */

@@ -1,6 +1,11 @@
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { plugin } from '../../plugins/engine-docker/index.ts';
+import { jobName } from '../../plugins/engine-docker/names.ts';
 import { newJob } from '../contracts/engine-harness.ts';
 import { dockerSetting } from './setting.ts';
 
@@ -25,6 +30,26 @@ test.each([
 ])('%s is refused unless the Engine allows it by name', async (_, settings, name) => {
   const { exit } = await run(settings, 'true');
   expect(exit).toMatchObject({ status: null, broke: expect.stringContaining(`unless its Engine allows ${name}`) });
+});
+
+test('the volume and the network of another Job are refused', async () => {
+  const { job } = await run({}, 'echo private > file');
+  const name = jobName(job);
+  const volume = await run({ volumes: [{ name, path: '/other' }] }, 'cat /other/work/file');
+  expect(volume).toMatchObject({ stdout: '', exit: { status: null, broke: `The volume ${name} is a Job’s own.` } });
+  expect((await run({ network: name }, 'true')).exit.broke).toBe(`The network ${name} is a Job’s own.`);
+});
+
+test('a container of an image that has the labels of a Job is not taken for the Job’s', async () => {
+  const { job } = await run({}, 'true');
+  const labels = { run: job.runId, job: job.jobPath, attempt: String(job.jobAttempt) };
+  const words = Object.entries(labels).flatMap(([name, value]) => ['--label', `dev.palvella.${name}=${value}`]);
+  const other = await setting().docker('run', '-d', ...words, 'alpine:latest', 'sleep', '1000');
+  await setting().engine.teardown(job);
+  expect(await setting().docker('inspect', '-f', '{{.State.Running}}', other)).toBe('true');
+  const later = await plugin.create({ stateFolder: mkdtempSync(join(tmpdir(), 'palvella-other-')), workerId: 'later' });
+  expect(await later.strangers?.()).not.toContainEqual(job);
+  await setting().docker('rm', '-f', other);
 });
 
 test('what the Engine allows is had', async () => {

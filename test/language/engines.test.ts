@@ -11,9 +11,14 @@ test.each([
   ['docker', 'host: "tcp://x:1"'],
   ['docker', 'context: there'],
   ['docker', 'allow: [privileged]'],
+  ['docker', 'volumes: [{ name: database, path: /data }]'],
+  ['docker', 'network: palvella_default'],
+  ['docker', 'http_proxy: "http://x:1"'],
   ['kubernetes', 'namespace: kube-system'],
   ['kubernetes', 'service_account: admin'],
   ['kubernetes', 'pod_template: {}'],
+  ['kubernetes', 'labels: { app: database }'],
+  ['kubernetes', 'annotations: { iam.amazonaws.com/role: admin }'],
   ['kubernetes', 'allow: [host_paths]'],
 ])('an Engine of type %s in a Pipeline may not say %s, one of the library may', (type, setting) => {
   const [name] = setting.split(':');
@@ -66,5 +71,17 @@ describe('type: container', () => {
 
   test('keeps the other settings of the Engine', () => {
     expect(engineOf('engine: own, ')?.settings['namespace']).toEqual({ literal: 'builds' });
+  });
+
+  test.each([
+    ['registry.example/other:1', true],
+    ['mine:1', false],
+    ['elsewhere.example/mine:1', false],
+  ])('with the image %s keeps the login of the Engine: %s', (image, keeps) => {
+    const content = `name: p\njobs:\n  - { name: a, engine: own, type: container, image: "${image}", command: y }\n---\nkind: Engine\nname: own\ntype: docker\nimage: registry.example/theirs\nlogin: { username: robot }\n`;
+    const { plans, problems } = checkFiles([{ name: 'f', content }], [], builtInCatalogue);
+    expect(problems).toEqual([]);
+    const body = plans.get('p')?.jobs[0]?.body;
+    expect(body?.kind === 'actions' && body.actions[0]?.engine.settings['login'] !== undefined).toBe(keeps);
   });
 });

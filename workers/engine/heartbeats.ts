@@ -8,6 +8,8 @@ import type { ApiClient } from './api-client.ts';
 
 /** As many as one heartbeat may hold. */
 const mostHeld = 1000;
+/** How long a heartbeat waits for Jobs to be torn down; a daemon that does not answer must not make all others lost. */
+const teardownMs = 5_000;
 
 export interface HeartbeatParts {
   api: ApiClient;
@@ -26,16 +28,27 @@ export interface Heartbeats {
 
 export function createHeartbeats({ api, hello, plugins, set, warn }: HeartbeatParts): Heartbeats {
   let turn = 0;
+  const ending = new Map<string, Promise<void>>();
 
   async function once(stopping: boolean): Promise<WorkerOrders> {
     const held = inTurn(await heldJobs());
     const strangers = await strangeJobs();
     const orders = await api.heartbeat({ id: hello.id, running: set.places.taken, stopping, held, strangers });
     set.places.drain(orders.draining);
-    for (const job of orders.teardown) {
-      await set.letGo(job).catch((error: unknown) => warn(`the Job ${jobKeyText(job)} could not be torn down`, error));
-    }
+    await Promise.race([Promise.all(orders.teardown.map(letGo)), sleep(teardownMs, undefined, { ref: false })]);
     return orders;
+  }
+
+  function letGo(job: JobKey): Promise<void> {
+    const id = jobKeyText(job);
+    const ended =
+      ending.get(id) ??
+      set
+        .letGo(job)
+        .catch((error: unknown) => warn(`the Job ${id} could not be torn down`, error))
+        .finally(() => ending.delete(id));
+    ending.set(id, ended);
+    return ended;
   }
 
   async function heldJobs(): Promise<JobKey[]> {
