@@ -6,6 +6,7 @@ function containerThat(print: (closed: AbortSignal) => Exec['output']): Containe
   const closing = new AbortController();
   return {
     name: 'one',
+    volume: 'one',
     exec: () => Promise.resolve({ output: print(closing.signal), close: () => closing.abort() }),
     whyGone: () => Promise.resolve(undefined),
     info: () => Promise.resolve({}),

@@ -22,6 +22,7 @@ test('standard error that comes slowly after the end of standard output is read 
   const closing = new AbortController();
   const container: Container = {
     name: 'one',
+    volume: 'one',
     exec: () => Promise.resolve({ output: output(closing.signal), close: () => closing.abort() }),
     whyGone: () => Promise.resolve(undefined),
     info: () => Promise.resolve({}),

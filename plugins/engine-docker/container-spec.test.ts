@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { registryOf } from '../../core/registry.ts';
 import { containerSpec } from './container-spec.ts';
 import { assertIsolated } from './isolation.ts';
-import { registryOf } from './login.ts';
 import { manifest } from './manifest.ts';
 import { containerName } from './names.ts';
 
