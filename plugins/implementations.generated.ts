@@ -11,6 +11,7 @@ export const implementations = {
   'action-store': () => import('./action-store/index.ts'),
   'action-trigger': () => import('./action-trigger/index.ts'),
   'engine-docker': () => import('./engine-docker/index.ts'),
+  'engine-ecs': () => import('./engine-ecs/index.ts'),
   'engine-kubernetes': () => import('./engine-kubernetes/index.ts'),
   'engine-local': () => import('./engine-local/index.ts'),
   'engine-native': () => import('./engine-native/index.ts'),

@@ -15,6 +15,7 @@ import { manifest as actionStore } from './action-store/manifest.ts';
 import { manifest as actionTrigger } from './action-trigger/manifest.ts';
 import { manifest as actionWait } from './action-wait/manifest.ts';
 import { manifest as engineDocker } from './engine-docker/manifest.ts';
+import { manifest as engineEcs } from './engine-ecs/manifest.ts';
 import { manifest as engineKubernetes } from './engine-kubernetes/manifest.ts';
 import { manifest as engineLocal } from './engine-local/manifest.ts';
 import { manifest as engineNative } from './engine-native/manifest.ts';
@@ -36,4 +37,10 @@ export const actionManifests: readonly ActionManifest[] = [
   actionWait,
 ];
 
-export const engineManifests: readonly EngineManifest[] = [engineDocker, engineKubernetes, engineLocal, engineNative];
+export const engineManifests: readonly EngineManifest[] = [
+  engineDocker,
+  engineEcs,
+  engineKubernetes,
+  engineLocal,
+  engineNative,
+];

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { digest } from '../output/layout.ts';
 import { relativePath } from '../output/relative-path.ts';
@@ -11,15 +10,14 @@ import { createContainerCache } from './container-cache.ts';
 import { containerGone, tooLong } from './ending.ts';
 import { containerEnvironment, markerOf } from './environment.ts';
 import { createJobStates } from './job-states.ts';
-import { type Live, openLive, type Place, readBegun } from './live.ts';
+import { type Live, openLive, type Recorder, readBegun } from './live.ts';
 import { printed } from './printed.ts';
+import { recordCommand } from './recorder.ts';
 import { actionFolderIn, type StartScript, startedScript, startScript, stopScript } from './script.ts';
+import { type ContainerSettings, defaultShell, isTooLong, parseSettings, textsOf } from './settings.ts';
 import { createWhereabouts } from './whereabouts.ts';
 import { containerWorkspace } from './workspace.ts';
 
-const defaultShell = ['sh', '-e', '-c'];
-/** What the system takes as one word of a command line or one variable, with its end. */
-const longestWord = 128 * 1024 - 1;
 /** What a script that only follows is given. */
 const nothing = { directory: workPath, environ: {}, argv: ['true'] };
 /** How much longer than the grace a command's stop may take, and then its end to be heard of. */
@@ -27,12 +25,6 @@ const stopMs = 20_000;
 const settleMs = 10_000;
 /** How long a Job's removal waits for its commands' ends to be written. */
 const recordMs = 5_000;
-
-/** Settings that all Engines of containers have. */
-export interface ContainerSettings {
-  shell?: string[] | undefined;
-  environ?: Record<string, string | number | boolean> | undefined;
-}
 
 /** An Engine that runs a Job's commands in containers of `host`. `state` is its own folder, which survives the Worker. */
 export function createContainerEngine<Settings extends ContainerSettings>(
@@ -78,19 +70,18 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     const ours = settingsOf(key);
     const directory = `${workPath}/${relativePath(command.directory ?? '')}`;
     const inside = actionFolderIn(digest(actionKeyText(key)));
-    const engine = Object.fromEntries(Object.entries(ours.environ ?? {}).map(([name, value]) => [name, String(value)]));
-    const environ = containerEnvironment(key, inside, engine, command.environ);
+    const paths = { workspace: workPath, output: `${inside}/named` };
+    const environ = containerEnvironment(key, paths, textsOf(ours.environ), command.environ);
     const argv = [...(command.shell ?? ours.shell ?? defaultShell), command.command];
     const live = openLive(jobs.folderOf(key), argv[0] ?? '');
     if (live.over) return live.watch(logOffset);
     track(key, live);
-    const words = [...argv, ...Object.entries(environ).map(([name, value]) => `${name}=${value}`)];
-    if (words.some((word) => Buffer.byteLength(word) > longestWord)) live.end(tooLong(argv[0] ?? ''));
+    if (isTooLong(argv, environ)) live.end(tooLong(argv[0] ?? ''));
     else {
       live.run(async () => {
         const container = await enter(key, ours, live.say, live.stopping);
         live.stopping.throwIfAborted();
-        return placeOf(container, inside, { directory, environ, argv });
+        return recordIn(live, container, inside, { directory, environ, argv });
       });
     }
     return await Promise.resolve(live.watch(logOffset));
@@ -119,21 +110,21 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     const meanwhile = lives.get(actionKeyText(key));
     if (meanwhile !== undefined || !isThere) return meanwhile;
     if (container === undefined) live.end(containerGone);
-    else live.run(() => Promise.resolve(placeOf(container, inside, nothing)));
+    else live.run(() => Promise.resolve(recordIn(live, container, inside, nothing)));
     track(key, live);
     return live;
   }
 
-  function placeOf(
+  function recordIn(
+    live: Live,
     container: Container,
-    inside: string,
+    folderInside: string,
     what: Pick<StartScript, 'directory' | 'environ' | 'argv'>,
-  ): Place {
-    return {
-      container,
-      folderInside: inside,
-      script: (known, marker) => startScript({ folder: inside, marker, known, ...what }),
-    };
+  ): Recorder {
+    live.begin(container.name);
+    const { marker } = live;
+    const script = (known: StartScript['known']) => startScript({ folder: folderInside, marker, known, ...what });
+    return (recording) => recordCommand({ ...recording, container, folderInside, marker, script });
   }
 
   function track(key: ActionKey, live: Live): void {
@@ -189,12 +180,4 @@ export function createContainerEngine<Settings extends ContainerSettings>(
       await host.close();
     },
   };
-}
-
-/** The plan was checked when it was saved, but not yet what its expressions came to. */
-function parseSettings<Settings>(schema: z.ZodType<Settings>, given: JsonObject): Settings {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new PalvellaError('engine_refused', `the Engine’s ${issue?.path.join('.')} is wrong: ${issue?.message}`);
 }

@@ -1,6 +1,5 @@
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, actionKeyText } from '../../core/keys.ts';
-import { workPath } from './container.ts';
 
 /** In the environment of every process of an Action, by which they are found. */
 const markerName = 'PALVELLA_KEY';
@@ -12,7 +11,7 @@ export function markerOf(key: ActionKey): string {
 /** What a command sees beside its image's own. */
 export function containerEnvironment(
   key: ActionKey,
-  folder: string,
+  paths: { workspace: string; output: string },
   engine: Readonly<Record<string, string>>,
   action: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -23,8 +22,8 @@ export function containerEnvironment(
     PALVELLA_RUN: key.runId,
     PALVELLA_JOB: key.jobPath,
     PALVELLA_ACTION: key.action,
-    PALVELLA_WORKSPACE: workPath,
-    PALVELLA_OUTPUT: `${folder}/named`,
+    PALVELLA_WORKSPACE: paths.workspace,
+    PALVELLA_OUTPUT: paths.output,
     [markerName]: actionKeyText(key),
   };
   for (const name of Object.keys(all)) {

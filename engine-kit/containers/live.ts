@@ -5,23 +5,19 @@ import type { ExitRecord } from '../output/exit-record.ts';
 import { exitFile, startedFile } from '../output/layout.ts';
 import { type Watched, watchCommand } from '../output/running.ts';
 import { createSpool, recoverSpool, type Spool } from '../output/spool.ts';
-import type { Container } from './container.ts';
 import { brokenBy, type Ending, endedBy, endingOf } from './ending.ts';
-import { recordCommand } from './recorder.ts';
+import type { Recorded, Recording } from './recorder.ts';
 
 const mebibyte = 1024 * 1024;
 /** All of it is kept until the Job's end: how much of each output is known must be found out after a restart. */
 const limits = { segment: 16 * mebibyte, kept: Number.POSITIVE_INFINITY, unwritten: 4 * mebibyte };
 
-/** Where a command runs, and the script that starts or follows it there. */
-export interface Place {
-  container: Container;
-  folderInside: string;
-  script(known: { stdout: number; stderr: number }, marker: string): string;
-}
+/** Brings what a command prints into its spool until it has ended. */
+export type Recorder = (recording: Recording) => Promise<Recorded>;
 
 /** What the Worker knew of a command when it sent it to its container. */
 export interface Begun {
+  /** By which its Engine finds it again. */
   container: string;
   marker: string;
   /** The first word of the command line. */
@@ -35,7 +31,12 @@ export interface Live {
   watch(offset: number): Watched;
   /** A line for people in the command's output. */
   say(line: string): void;
-  run(find: () => Promise<Place>): void;
+  /** `find` brings it to where it runs, and calls `begin` before it may be running there. */
+  run(find: () => Promise<Recorder>): void;
+  /** Writes that from now on it may be running in this container. */
+  begin(container: string): void;
+  /** A text that nobody guesses, the same after a restart of the Worker. */
+  readonly marker: string;
   /** Ends it without having run it. */
   end(ending: Ending): void;
   /** Aborted when it should not be started any more. */
@@ -83,18 +84,12 @@ export function openLive(folder: string, program: string): Live {
     else spool.push('system', Buffer.from(`${line}\n`));
   }
 
-  async function runIn(find: () => Promise<Place>): Promise<Ending> {
+  async function runIn(find: () => Promise<Recorder>): Promise<Ending> {
     const state = await recoverSpool(folder);
     spool = createSpool(folder, limits, tell, state);
     for (const line of said.splice(0)) say(line);
-    const place = await find().finally(found.resolve);
-    const begun: Begun = { container: place.container.name, marker, program };
-    writeWhole(join(folder, startedFile), JSON.stringify(begun));
-    const recorded = await recordCommand({
-      container: place.container,
-      folderInside: place.folderInside,
-      script: (known) => place.script(known, marker),
-      marker,
+    const record = await find().finally(found.resolve);
+    const recorded = await record({
       folder,
       spool,
       known: { stdout: state.counts.stdout, stderr: state.counts.stderr },
@@ -156,6 +151,11 @@ export function openLive(folder: string, program: string): Live {
         .catch(() => undefined)
         .finally(done.resolve);
     },
+    begin(container) {
+      const begun: Begun = { container, marker, program };
+      writeWhole(join(folder, startedFile), JSON.stringify(begun));
+    },
+    marker,
     stopping: stopping.signal,
     askToEnd: () => stopping.abort(),
     async kill() {

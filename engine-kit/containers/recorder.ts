@@ -28,20 +28,26 @@ export interface Recorded {
   info: JsonObject;
 }
 
-export interface RecorderParts {
-  container: Container;
-  /** The script that starts the command or follows it from these positions on. */
-  script(known: { stdout: number; stderr: number }): string;
-  marker: string;
-  /** The command's folder in the container, and on the Worker. */
-  folderInside: string;
+/** What one who records a command is given. */
+export interface Recording {
+  /** The command's folder on the Worker. */
   folder: string;
   spool: Spool;
+  /** Bytes of each output that are in the spool already. */
   known: { stdout: number; stderr: number };
   /** Resolves when the spool has changed. */
   changed(): Promise<void>;
   /** Aborted when this process stops to look. */
   leaving: AbortSignal;
+}
+
+export interface RecorderParts extends Recording {
+  container: Container;
+  /** The script that starts the command or follows it from these positions on. */
+  script(known: { stdout: number; stderr: number }): string;
+  marker: string;
+  /** The command's folder in the container. */
+  folderInside: string;
 }
 
 /** Brings what a command prints into its spool, over as many connections as that takes, until it has ended. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
+import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
 import { exitFile, namedOutputFile, startedFile } from '../../engine-kit/output/layout.ts';
 import { relativePath } from '../../engine-kit/output/relative-path.ts';
 import { type Watched, watchCommand } from '../../engine-kit/output/running.ts';
@@ -14,7 +15,6 @@ import { actionFolder, jobFolders, jobParts } from './layout.ts';
 import { createProcessFinder } from './processes.ts';
 import { createSupervisorClient } from './supervisor-client.ts';
 import { createTrash } from './trash.ts';
-import { folderWorkspace } from './workspace.ts';
 
 const recordMs = 2_000;
 const pollMs = 10;

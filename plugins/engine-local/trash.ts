@@ -4,7 +4,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { removeTree } from './remove-tree.ts';
+import { removeTree } from '../../engine-kit/folder/remove-tree.ts';
 
 /** Folders on their way out: away from their place at once, off the disk a little later, many by one command. */
 export interface Trash {

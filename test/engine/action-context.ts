@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ActionContext } from '../../core/contracts/plugin.ts';
 import type { Stream } from '../../core/log-frames.ts';
-import { folderWorkspace } from '../../plugins/engine-local/workspace.ts';
+import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
 import { parseAllowed } from '../../workers/engine/addresses.ts';
 import { createFetchGuard } from '../../workers/engine/fetch-guard.ts';
 

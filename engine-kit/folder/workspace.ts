@@ -4,7 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
-import { refusal, relativePath } from '../../engine-kit/output/relative-path.ts';
+import { refusal, relativePath } from '../output/relative-path.ts';
 
 /** A folder as a workspace. Every file is checked once it is open, so that a link swapped in between changes nothing. */
 export function folderWorkspace(root: string): Workspace {

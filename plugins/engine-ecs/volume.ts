@@ -1,0 +1,41 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Workspace } from '../../core/contracts/engine.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
+import type { Settings } from './manifest.ts';
+
+type Volume = Pick<NonNullable<Settings['volume']>, 'efs' | 'access_point' | 'root'>;
+
+/** The folder of the Worker's host where what tasks see of this volume is mounted. */
+export function mountOf({ efs, access_point, root = '' }: Volume): string | undefined {
+  const mounts = process.env['PALVELLA_ECS_MOUNTS'];
+  if (!mounts) return undefined;
+  const mount = join(mounts, access_point ?? efs);
+  return existsSync(mount) ? join(mount, root) : undefined;
+}
+
+/** A Job's files, where the Worker can reach them. `folder`: the Job's on its volume. */
+export function jobWorkspace(volume: Volume | undefined, folder: string): Workspace {
+  const mount = volume && mountOf(volume);
+  if (mount === undefined) return unreachable(volume);
+  const work = join(mount, folder, 'work');
+  mkdirSync(work, { recursive: true });
+  // Tasks may run as any user.
+  chmodSync(work, 0o777);
+  return folderWorkspace(work);
+}
+
+function unreachable(volume: Volume | undefined): Workspace {
+  const refuse = () =>
+    Promise.reject(
+      volume === undefined
+        ? new PalvellaError('engine_refused', 'the files of a task on ECS cannot be reached from outside', {
+            remedy: 'Give the Engine a volume on EFS that the Worker has mounted.',
+          })
+        : new PalvellaError('engine_refused', `this Worker does not have the volume ${volume.efs} mounted`, {
+            remedy: `Mount it at ${volume.access_point ?? volume.efs} in the folder that PALVELLA_ECS_MOUNTS names.`,
+          }),
+    );
+  return { read: refuse, write: refuse, importFolder: refuse };
+}
