@@ -57,9 +57,9 @@ test('the first Job runs as a pod with the key, its end is recorded, the next st
   });
   expect(jobs['after-three']?.status).toBe('succeeded');
   expect(jobs['after-another']?.status).toBe('skipped');
-  expect((await cli('logs', 'use-case-1/1')).stdout).not.toContain('private_key');
 
   const { pod } = work?.output as { pod: string };
+  expect((await cli('logs', 'use-case-1/1')).stdout).toContain(`working in ${pod}`);
   expect(await recorded('run/use-case-1/1')).toContainEqual(
     expect.objectContaining({ pod, namespace, node: 'node1', image: expect.stringContaining('sha256:') }),
   );
@@ -67,6 +67,13 @@ test('the first Job runs as a pod with the key, its end is recorded, the next st
   await expect.poll(ofJobs, { timeout: 60_000 }).toBe('');
 
   expect((await runOnce()).number).toBe(2);
+});
+
+test('the Worker beside it knows the token of the cluster, and nothing of the database', async () => {
+  const script = `for p in /proc/[0-9]*; do grep -q workers/engine.ts $p/cmdline && tr '\\0' '\\n' < $p/environ; done; true`;
+  const environment = await k('exec', 'palvella', '--', 'sh', '-c', script);
+  expect(environment).toContain('PALVELLA_KUBERNETES_TOKEN=');
+  expect(environment).not.toMatch(/^(DATABASE_URL|PG|PALVELLA_TOKEN)/m);
 });
 
 test('its log is JSON, and a SIGTERM ends it in order', async () => {
@@ -82,7 +89,8 @@ async function recorded(workflowId: string): Promise<unknown[]> {
   const client = new Client({ connection, dataConverter });
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
   await connection.close();
-  return (events ?? []).flatMap(({ activityTaskCompletedEventAttributes: ended }) =>
-    (ended?.result?.payloads ?? []).map(({ data }) => (JSON.parse(String(data)) as { info?: unknown } | null)?.info),
+  const results = (events ?? []).flatMap((event) => event.activityTaskCompletedEventAttributes?.result?.payloads ?? []);
+  return results.map(({ data }) =>
+    data?.length ? (JSON.parse(String(data)) as { info?: unknown } | null)?.info : null,
   );
 }
