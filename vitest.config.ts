@@ -21,14 +21,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'crossing', include: crossing, exclude: ['test/e2e/**', 'test/browser/**'] },
+        test: { name: 'crossing', include: crossing, exclude: ['test/{e2e,browser,deploy}/**'] },
       },
       {
         extends: true,
         // Each file has a whole server of its own; more than one at a time only measures the machine.
         test: {
           name: 'whole',
-          include: ['test/e2e/**/*.test.ts', 'test/browser/**/*.test.ts'],
+          include: ['test/{e2e,browser,deploy}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -3,18 +3,36 @@ import { openDatabase } from '../prisma/database.ts';
 import { databaseFault } from '../prisma/fault.ts';
 import { migrate } from '../prisma/migrate.ts';
 
-/** Migrates the database, sees to the tokens of `palvella start`, and prints the secret of a sign-in link. */
+/** A shorter secret could be guessed, as tokens are kept as plain digests. */
+const shortestToken = 32;
+
+/** Migrates the database, sees to the tokens of whoever starts the parts, and prints the secret of a sign-in link. */
 async function prepare(environment: NodeJS.ProcessEnv): Promise<{ link: string }> {
+  const administrators = token(environment, 'PALVELLA_TOKEN');
+  const workers = token(environment, 'PALVELLA_WORKER_TOKEN');
+  if (workers === administrators) {
+    throw new Error(
+      'PALVELLA_WORKER_TOKEN is the same as PALVELLA_TOKEN, so a Worker could do everything. Give another.',
+    );
+  }
   const db = openDatabase(required(environment, 'DATABASE_URL'));
   try {
     await migrate(db.pool);
     const { tokens, sessions } = createAccess(db);
-    await tokens.ensure({ secret: required(environment, 'PALVELLA_TOKEN'), name: administrator, kind: 'token' });
-    await tokens.ensure({ secret: required(environment, 'PALVELLA_WORKER_TOKEN'), name: 'local', kind: 'worker' });
+    await tokens.ensure({ secret: administrators, name: administrator, kind: 'token' });
+    await tokens.ensure({ secret: workers, name: 'local', kind: 'worker' });
     return { link: await sessions.createLink() };
   } finally {
     await db.close();
   }
+}
+
+function token(environment: NodeJS.ProcessEnv, name: string): string {
+  const value = required(environment, name);
+  if (value.length >= shortestToken) return value;
+  throw new Error(
+    `${name} is too short. Give ${shortestToken} random characters or more, as openssl rand -hex 32 does.`,
+  );
 }
 
 function required(environment: NodeJS.ProcessEnv, name: string): string {

@@ -28,7 +28,11 @@ const leanFlags = ['--max-semi-space-size=4'];
 export function nodeParts(options: NodePartsOptions): Promise<Part>[] {
   const { credentials, others } = splitCredentials(process.env);
   const common = commonEnv(options, others);
-  const database = { DATABASE_URL: options.databaseUrl };
+  const database = {
+    DATABASE_URL: options.databaseUrl,
+    PGUSER: process.env['PGUSER'],
+    PGPASSWORD: process.env['PGPASSWORD'],
+  };
   const part = (name: string, entry: string, env: NodeJS.ProcessEnv, graceMs: number) =>
     Promise.resolve(
       nodePart({ name, entry, env: { ...common, ...env }, graceMs, flags: leanFlags }, options.log, options.processes),
@@ -58,7 +62,7 @@ export function nodeParts(options: NodePartsOptions): Promise<Part>[] {
 
 function commonEnv(options: NodePartsOptions, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   // Secrets of the server are handed out by name, to the processes that need them.
-  const { DATABASE_URL: _, PALVELLA_TOKEN: __, ...inherited } = environment;
+  const { DATABASE_URL: _, PGUSER: __, PGPASSWORD: ___, PALVELLA_TOKEN: ____, ...inherited } = environment;
   return {
     ...inherited,
     PALVELLA_URL: options.url,

@@ -13,6 +13,7 @@ const root = join(import.meta.dirname, '../..');
 let env: NodeJS.ProcessEnv;
 let database: Awaited<ReturnType<typeof startPostgres>>;
 let url: string;
+const adminToken = 'plv_admin'.padEnd(32, 'x');
 
 beforeAll(async () => {
   database = await startPostgres();
@@ -26,8 +27,8 @@ beforeAll(async () => {
   env = {
     PATH: process.env['PATH'],
     DATABASE_URL: database.url,
-    PALVELLA_TOKEN: 'plv_admin',
-    PALVELLA_WORKER_TOKEN: 'plv_worker',
+    PALVELLA_TOKEN: adminToken,
+    PALVELLA_WORKER_TOKEN: 'plv_worker'.padEnd(32, 'x'),
     PALVELLA_PORT: String(port),
     PALVELLA_URL: url,
     PALVELLA_DATA_DIR: dataDir,
@@ -70,6 +71,15 @@ test('a database is prepared, and prepared again, with a new link each time', as
   await db.close();
 });
 
+test('a token that could be guessed, and one token for people and Workers, are refused', async () => {
+  await expect(prepare({ PALVELLA_TOKEN: 'x'.repeat(31) })).rejects.toMatchObject({
+    stderr: expect.stringMatching(/^PALVELLA_TOKEN is too short\. .*openssl/),
+  });
+  await expect(prepare({ PALVELLA_TOKEN: String(env['PALVELLA_WORKER_TOKEN']) })).rejects.toMatchObject({
+    stderr: expect.stringContaining('the same as PALVELLA_TOKEN'),
+  });
+});
+
 test('what is wrong with the database is said in one line', async () => {
   const away = { DATABASE_URL: `postgresql://palvella@127.0.0.1:${await freePort()}/x` };
   await expect(prepare(away)).rejects.toMatchObject({
@@ -90,14 +100,14 @@ test('the web process answers, says whether it can work, and ends when asked', a
   expect(await status('/healthz')).toBe(200);
   expect(await status('/readyz')).toBe(200);
   expect(await status('/api/v1/session')).toBe(401);
-  expect(await status('/api/v1/session', { authorization: 'Bearer plv_admin' })).toBe(200);
+  expect(await status('/api/v1/session', { authorization: `Bearer ${adminToken}` })).toBe(200);
   expect(await status('/')).toBe(404);
 
-  const init = { headers: { authorization: 'Bearer plv_admin' } } as unknown as string[];
+  const init = { headers: { authorization: `Bearer ${adminToken}` } } as unknown as string[];
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/live`, init);
   await new Promise((open) => socket.addEventListener('open', open));
   const closed = new Promise((done) => socket.addEventListener('close', done));
-  const waiting = fetch(`${url}/api/v1/runs/x%2F1/wait`, { headers: { authorization: 'Bearer plv_admin' } });
+  const waiting = fetch(`${url}/api/v1/runs/x%2F1/wait`, { headers: { authorization: `Bearer ${adminToken}` } });
   expect((await waiting).status).toBe(404);
 
   const began = performance.now();
@@ -110,7 +120,7 @@ test('the web process answers, says whether it can work, and ends when asked', a
 
 test('it comes back by itself where the database was away', async () => {
   const child = await startWeb();
-  const authorization = { authorization: 'Bearer plv_admin' };
+  const authorization = { authorization: `Bearer ${adminToken}` };
   expect(await status('/api/v1/runs', authorization)).toBe(200);
   const db = openDatabase(database.url);
   // All connections but this one break, those that are idle too.

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
 import { temporalPlace } from '../../platform/temporal/client.ts';
 import { createApp } from './app.ts';
+import { sendConsoleTo } from './console.ts';
 import { attachLive } from './live/index.ts';
 import { noPages, openPages } from './pages.ts';
 import { createServices } from './services.ts';
@@ -13,6 +14,7 @@ const hostname = process.env['PALVELLA_HOST'] ?? '127.0.0.1';
 const graceMs = 3_000;
 
 const log = pino({ name: 'web', level: process.env['PALVELLA_LOG_LEVEL'] ?? 'info' });
+sendConsoleTo(log);
 const services = createServices({
   databaseUrl: required('DATABASE_URL'),
   temporal: temporalPlace(process.env),

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { createConnection, createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { docker, dockerForTests } from '../support/docker.ts';
+import { kubernetesForTests } from '../support/kubernetes.ts';
+
+const run = promisify(execFile);
+
+/** Of the test cluster's node, which pods reach. */
+const nodeAddress = '10.250.0.1';
+
+export interface Images {
+  /** Address of the daemon that has them. */
+  host: string;
+  palvella: string;
+  postgres: string;
+  temporal: string;
+}
+
+/** Built from this source, or found built. */
+export async function builtImages(): Promise<Images> {
+  const host = await dockerForTests();
+  const { stdout } = await run(join(import.meta.dirname, 'images'), { env: { ...process.env, DOCKER_HOST: host } });
+  const id = stdout.trim().split('\n').at(-1) as string;
+  const palvella = `palvella-test/palvella:${id.slice('sha256:'.length, 19)}`;
+  await docker(host, 'tag', id, palvella);
+  return { host, palvella, postgres: 'palvella-test/postgres', temporal: 'palvella-test/temporal' };
+}
+
+export interface Cluster {
+  kubeconfig: string;
+  /** Palvella's. */
+  image: string;
+}
+
+/** The test cluster, with Palvella's image. */
+export async function clusterWithImage(): Promise<Cluster> {
+  const { host, palvella } = await builtImages();
+  const kubeconfig = await kubernetesForTests();
+  const images = `ctr -a ${join(kubeconfig, '../ctd/containerd.sock')} -n k8s.io images`;
+  await run('bash', [
+    '-euo',
+    'pipefail',
+    '-c',
+    `${images} ls -q | grep -qx 'docker.io/${palvella}' || docker -H ${host} save ${palvella} | ${images} import -`,
+  ]);
+  return { kubeconfig, image: palvella };
+}
+
+/** What pods are given in place of an address of this machine that they cannot reach; it has no names and no Services. */
+export async function forward(
+  target: () => { host: string; port: number },
+): Promise<{ host: string; port: number; close(): void }> {
+  const server = createServer((from) => {
+    const to = createConnection(target());
+    from.pipe(to).pipe(from);
+    from.on('error', () => to.destroy());
+    to.on('error', () => from.destroy());
+  });
+  await new Promise<void>((done) => server.listen(0, nodeAddress, done));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { host: nodeAddress, port: address.port, close: () => void server.close() };
+}
