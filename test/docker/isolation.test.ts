@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,8 +47,10 @@ test('a container of an image that has the labels of a Job is not taken for the 
   const other = await setting().docker('run', '-d', ...words, 'alpine:latest', 'sleep', '1000');
   await setting().engine.teardown(job);
   expect(await setting().docker('inspect', '-f', '{{.State.Running}}', other)).toBe('true');
-  const later = await plugin.create({ stateFolder: mkdtempSync(join(tmpdir(), 'palvella-other-')), workerId: 'later' });
+  const stateFolder = mkdtempSync(join(tmpdir(), 'palvella-other-'));
+  const later = await plugin.create({ stateFolder, workerId: 'later' });
   expect(await later.strangers?.()).not.toContainEqual(job);
+  rmSync(stateFolder, { recursive: true });
   await setting().docker('rm', '-f', other);
 });
 
