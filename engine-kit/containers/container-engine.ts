@@ -11,6 +11,7 @@ import { containerGone, tooLong } from './ending.ts';
 import { containerEnvironment, markerOf } from './environment.ts';
 import { createJobStates } from './job-states.ts';
 import { type Live, openLive, type Recorder, readBegun } from './live.ts';
+import { patiently } from './patience.ts';
 import { printed } from './printed.ts';
 import { recordCommand } from './recorder.ts';
 import { actionFolderIn, type StartScript, startedScript, startScript, stopScript } from './script.ts';
@@ -103,10 +104,12 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     if (begun === undefined) return undefined;
     const live = openLive(folder, begun.program);
     if (live.over) return live;
-    const container = await host.find(key, begun.container);
     const inside = actionFolderIn(digest(actionKeyText(key)));
-    const runs = container !== undefined && (await container.whyGone()) === undefined;
-    const isThere = !runs || (await printed(container, startedScript(inside))) !== 'no';
+    const { container, isThere } = await patiently(async () => {
+      const found = await host.find(key, begun.container);
+      const runs = found !== undefined && (await found.whyGone()) === undefined;
+      return { container: found, isThere: !runs || (await printed(found, startedScript(inside))) !== 'no' };
+    });
     const meanwhile = lives.get(actionKeyText(key));
     if (meanwhile !== undefined || !isThere) return meanwhile;
     if (container === undefined) live.end(containerGone);

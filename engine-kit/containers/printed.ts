@@ -1,7 +1,7 @@
 import type { Container } from './container.ts';
 
 /** Bounds on what an image's programs do, which are not ours: bytes of output and how long they may take. */
-export interface PrintLimits {
+interface PrintLimits {
   most: number;
   withinMs: number;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,4 +42,5 @@ test('standard error that comes slowly after the end of standard output is read 
   });
   expect(recorded.end?.status).toBe(3);
   expect((await recoverSpool(folder)).counts).toMatchObject({ stdout: 0, stderr: 10 });
+  rmSync(folder, { recursive: true });
 });

@@ -5,6 +5,8 @@ import { isDirectory } from './isolation.ts';
 import type { Settings } from './manifest.ts';
 import { jobName } from './names.ts';
 
+/** Of one container: a Job that makes processes without end must not take the host along. */
+export const mostProcesses = 4096;
 const units: Record<string, number> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 /** The container in which a Job's commands run. */
@@ -30,6 +32,7 @@ export function containerSpec(
     StopTimeout: 0,
     HostConfig: {
       LogConfig: { Type: 'none', Config: {} },
+      PidsLimit: mostProcesses,
       ...(bytes && { Memory: bytes, MemorySwap: bytes }),
       ...(cpu && { NanoCpus: Math.round(cpu * 1e9) }),
       ...(network && { NetworkMode: network }),

@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode, errorCodes } from '../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { Container, ContainerHost } from '../../engine-kit/containers/container.ts';
 import { createFound, createLookout, type Found } from '../../engine-kit/containers/lookout.ts';
+import { patiently } from '../../engine-kit/containers/patience.ts';
 import { digest } from '../../engine-kit/output/layout.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import { type Address, connect } from './connection.ts';
@@ -14,10 +13,6 @@ import { makeContainer } from './make-container.ts';
 import type { Settings } from './manifest.ts';
 import { isOfJob, jobOfLabels, runLabel, workerLabel } from './names.ts';
 import { removeAll } from './remove.ts';
-
-/** For how long what can help is tried again. */
-const patienceMs = 30_000;
-const firstRetryMs = 1_000;
 
 type Say = (line: string) => void;
 
@@ -73,25 +68,12 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
   return {
     async open(job, settings, say, signal) {
       assertIsolated(settings);
-      const until = performance.now() + patienceMs;
-      let told = '';
-      let delay = firstRetryMs;
-      for (;;) {
-        signal.throwIfAborted();
-        try {
-          return await make(job, settings, say, signal);
-        } catch (error) {
-          const at = settings.host ?? settings.context ?? 'the Worker';
-          const failure = toFailure(error, at);
-          const code = errorCode(failure);
-          if (code === undefined || !errorCodes[code].retry || performance.now() > until) throw failure;
-          const { message } = failure as Error;
-          if (message !== told) say(`${message.charAt(0).toUpperCase()}${message.slice(1)}. Trying again.`);
-          told = message;
-        }
-        await sleep(delay, undefined, { signal });
-        delay *= 2;
-      }
+      const at = settings.host ?? settings.context ?? 'the Worker';
+      const once = () =>
+        make(job, settings, say, signal).catch((error: unknown) => {
+          throw toFailure(error, at);
+        });
+      return await patiently(once, say, signal);
     },
     async find(job, name) {
       for (const address of addressesOf(job)) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { PalvellaError } from '../../core/errors.ts';
-import { proxyVariables } from './container-spec.ts';
+import { mostProcesses, proxyVariables } from './container-spec.ts';
 import type { Settings } from './manifest.ts';
 
 type Service = NonNullable<Settings['services']>[string];
@@ -36,7 +36,11 @@ export function serviceSpec(
         Retries: health.retries,
       },
     }),
-    HostConfig: { NetworkMode: network },
+    HostConfig: {
+      NetworkMode: network,
+      PidsLimit: mostProcesses,
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
+    },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [alias] } } },
   };
 }

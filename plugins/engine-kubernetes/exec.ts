@@ -11,6 +11,9 @@ const pieceBytes = 64 * 1024;
 /** Output that may wait for its reader. */
 const waitingBytes = 1024 * 1024;
 const openMs = 30_000;
+/** What stands between may forget a connection on which nothing is said, and tell nobody. */
+const pingMs = 10_000;
+const silentMs = 30_000;
 
 /** Starts a program in a container of a pod, over a WebSocket: the client library’s own knows no back-pressure. */
 export async function execInPod(
@@ -28,6 +31,7 @@ export async function execInPod(
   const socket = new WebSocket(cluster.at.replace(/^http/, 'ws') + path, protocols, options);
   const output = readOutput(socket, cluster.at);
   await opened(socket, cluster.at);
+  keepAlive(socket);
   if (input !== undefined) send(socket, input);
   return { output, close: () => socket.terminate() };
 }
@@ -47,6 +51,21 @@ async function opened(socket: WebSocket, at: string): Promise<void> {
     socket.terminate();
   });
   await done.promise;
+}
+
+/** Breaks it off where the other side is silent, but for while we do not listen. */
+function keepAlive(socket: WebSocket): void {
+  let heardAt = performance.now();
+  const heard = () => {
+    heardAt = performance.now();
+  };
+  for (const event of ['pong', 'ping', 'message'] as const) socket.on(event, heard);
+  const timer = setInterval(() => {
+    if (socket.isPaused) heard();
+    else if (performance.now() - heardAt > silentMs) socket.terminate();
+    else socket.ping();
+  }, pingMs);
+  socket.once('close', () => clearInterval(timer));
 }
 
 function send(socket: WebSocket, input: string | Readable): void {

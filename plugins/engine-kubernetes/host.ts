@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode, errorCodes } from '../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { ContainerHost } from '../../engine-kit/containers/container.ts';
 import { createFound, createLookout, type Found } from '../../engine-kit/containers/lookout.ts';
+import { patiently } from '../../engine-kit/containers/patience.ts';
 import { digest } from '../../engine-kit/output/layout.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import { connect } from './cluster.ts';
@@ -13,8 +13,6 @@ import type { Settings } from './manifest.ts';
 import { anyPod, isOwnPod, jobOfPod, jobSelector } from './names.ts';
 import { podContainer } from './pod-container.ts';
 
-const patienceMs = 30_000;
-const firstRetryMs = 1_000;
 const goneMs = 60_000;
 const pollMs = 250;
 
@@ -85,23 +83,7 @@ export function createKubernetesHost(state: string, workerId: string): Container
   }
 
   return {
-    async open(job, settings, say, signal) {
-      const until = performance.now() + patienceMs;
-      let told = '';
-      for (let delay = firstRetryMs; ; delay *= 2) {
-        signal.throwIfAborted();
-        try {
-          return await make(job, settings, say, signal);
-        } catch (error) {
-          const code = errorCode(error);
-          if (code === undefined || !errorCodes[code].retry || performance.now() > until) throw error;
-          const { message } = error as Error;
-          if (message !== told) say(`${message.charAt(0).toUpperCase()}${message.slice(1)}. Trying again.`);
-          told = message;
-        }
-        await sleep(delay, undefined, { signal });
-      }
-    },
+    open: (job, settings, say, signal) => patiently(() => make(job, settings, say, signal), say, signal),
     async find(job, name) {
       const [pod = '', container = ''] = name.split('/');
       for (const { context, namespace } of placesOf(job)) {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,8 +47,10 @@ test('a container of an image that has the labels of a Job is not taken for the 
   const other = await setting().docker('run', '-d', ...words, 'alpine:latest', 'sleep', '1000');
   await setting().engine.teardown(job);
   expect(await setting().docker('inspect', '-f', '{{.State.Running}}', other)).toBe('true');
-  const later = await plugin.create({ stateFolder: mkdtempSync(join(tmpdir(), 'palvella-other-')), workerId: 'later' });
+  const stateFolder = mkdtempSync(join(tmpdir(), 'palvella-other-'));
+  const later = await plugin.create({ stateFolder, workerId: 'later' });
   expect(await later.strangers?.()).not.toContainEqual(job);
+  rmSync(stateFolder, { recursive: true });
   await setting().docker('rm', '-f', other);
 });
 
@@ -77,4 +79,9 @@ test('a container does not reach what listens on the host’s loopback, as Tempo
   );
   expect(stdout).toBe('no\nno\n');
   server.close();
+});
+
+test('a container makes processes up to a limit', async () => {
+  const { stdout } = await run({}, 'cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null || true');
+  expect(stdout.trim()).toBe('4096');
 });

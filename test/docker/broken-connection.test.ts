@@ -1,0 +1,83 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plugin } from '../../plugins/engine-docker/index.ts';
+import { actionOf, commandOf, finish, newJob } from '../contracts/engine-harness.ts';
+import { dockerSetting } from './setting.ts';
+
+const setting = dockerSetting();
+const sockets = new Set<Socket>();
+let away = false;
+let host = '';
+const server = createServer({ allowHalfOpen: true }, (from) => {
+  if (away) return void from.destroy();
+  const to = connect({ path: setting().host.replace('unix://', ''), allowHalfOpen: true });
+  for (const [one, other] of [
+    [from, to],
+    [to, from],
+  ] as const) {
+    sockets.add(one);
+    one.pipe(other);
+    one.on('error', () => undefined).on('close', () => other.destroy());
+  }
+});
+const cut = () => {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+};
+const settings = () => ({ image: 'alpine:latest', pull: 'missing', host });
+const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1}\n`).join('');
+const printing = (count: number) =>
+  `i=0; while [ $i -lt ${count} ]; do i=$((i+1)); echo line $i; sleep 0.05; done; exit 7`;
+
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  host = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  away = false;
+  for (const job of await setting().engine.held()) await setting().engine.teardown(job);
+  server.close();
+  cut();
+});
+
+test('nothing is lost or doubled where the connection to the daemon breaks again and again', async () => {
+  const job = newJob();
+  await setting().engine.prepare({ key: job, settings: settings() });
+  const running = await setting().engine.start(commandOf(actionOf(job), printing(100)));
+  const timer = setInterval(cut, 700);
+  const done = await finish(running).finally(() => clearInterval(timer));
+  expect(done.stdout).toBe(lines(100));
+  expect(done.exit.status).toBe(7);
+}, 60_000);
+
+test('a Worker that comes back while the daemon is away waits for it, as the command goes on', async () => {
+  const job = newJob();
+  const key = actionOf(job);
+  const stateFolder = mkdtempSync(join(tmpdir(), 'palvella-connection-'));
+  const module = new URL('../contracts/engine-docker-module.ts', import.meta.url);
+  const task = JSON.stringify({ job, settings: settings(), command: commandOf(key, printing(60)) });
+  const worker = fork(new URL('../contracts/engine-victim.ts', import.meta.url), [module.href, stateFolder, task]);
+  await once(worker, 'message');
+  worker.kill('SIGKILL');
+  away = true;
+  cut();
+  setTimeout(() => {
+    away = false;
+  }, 3_000);
+  const engine = await plugin.create({ stateFolder, workerId: 'contract' });
+  try {
+    const running = await engine.attach(key, 0);
+    if (running === undefined) throw new Error('it was lost');
+    expect(await finish(running)).toMatchObject({ stdout: lines(60), exit: { status: 7 } });
+  } finally {
+    away = false;
+    await engine.teardown(job);
+    await engine.close();
+    rmSync(stateFolder, { recursive: true });
+  }
+}, 60_000);
