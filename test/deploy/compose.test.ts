@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Outcome, temporaryFolder } from '../e2e/palvella.ts';
 import { type Composed, composed } from './compose.ts';
+import { firstBuildMs } from './setting.ts';
 
 const parts = ['web', 'control', 'engine'] as const;
 let server: Composed;
 beforeAll(async () => {
   server = await composed();
-});
+}, firstBuildMs);
 afterAll(async () => {
   await server?.down();
 });
@@ -48,7 +49,7 @@ test('a container of a Job reaches neither Temporal nor PostgreSQL; those that m
   expect(await connects('engine', temporal.trim(), 7233)).toBe(true);
   expect(await connects('engine', postgres.trim(), 5432)).toBe(false);
   expect(await connects('control', postgres.trim(), 5432)).toBe(true);
-  const reach = (host: string, port: number) => `nc -w 3 ${host} ${port} </dev/null && echo reached`;
+  const reach = (host: string, port: number) => `nc -w 3 ${host} ${port} </dev/null >/dev/null && echo reached`;
   // On Temporal's own network the same command does reach it.
   const beside = ['run', '--rm', '--network=palvella-test_flow', 'alpine:latest', 'sh', '-c'];
   expect(await server.docker(...beside, reach(temporal.trim(), 7233))).toBe('reached');

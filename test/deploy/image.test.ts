@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { docker } from '../support/docker.ts';
-import { builtImages, type Images } from './setting.ts';
+import { builtImages, firstBuildMs, type Images } from './setting.ts';
 
 const entrypoint = join(import.meta.dirname, '../../deploy/entrypoint');
 let images: Images;
 beforeAll(async () => {
   images = await builtImages();
-});
+}, firstBuildMs);
 
 test('the image holds what runs, for a user without rights: no tests, no tools of development', async () => {
   const look = `id -u; cd /app

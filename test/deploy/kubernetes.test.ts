@@ -7,7 +7,7 @@ import { kubectl } from '../support/kubernetes.ts';
 import { apply } from './apply.ts';
 import { overlay } from './kubernetes-overlay.ts';
 import { servicesBesideCluster } from './services.ts';
-import { type Cluster, clusterWithImage, forward } from './setting.ts';
+import { type Cluster, clusterWithImage, firstBuildMs, forward } from './setting.ts';
 
 const token = 'of-the-administrator-'.padEnd(40, 'x');
 let cluster: Cluster;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const job = { name: 'job', engine, actions: [{ name: 'step', run: command }] };
   writeFileSync(file, JSON.stringify({ name: 'count', jobs: [job] }));
   expect(await cli('apply', '-f', file)).toMatchObject({ status: 0, stderr: '' });
-});
+}, firstBuildMs);
 afterAll(async () => {
   await remove('--wait=false');
 });

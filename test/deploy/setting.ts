@@ -19,6 +19,9 @@ export interface Images {
   temporal: string;
 }
 
+/** How long a hook may take that is the first ever to want images, on a busy machine. */
+export const firstBuildMs = 900_000;
+
 /** Built from this source, or found built. */
 export async function builtImages(): Promise<Images> {
   const host = await dockerForTests();

@@ -8,7 +8,7 @@ import { type Outcome, palvella } from '../e2e/palvella.ts';
 import { kubectl } from '../support/kubernetes.ts';
 import { apply } from './apply.ts';
 import { type Services, servicesBesideCluster } from './services.ts';
-import { type Cluster, clusterWithImage } from './setting.ts';
+import { type Cluster, clusterWithImage, firstBuildMs } from './setting.ts';
 import { useCase1Pod } from './use-case-1-pod.ts';
 
 const namespace = 'palvella-use-case-1';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const token = await k('exec', 'palvella', '--', '/app/deploy/entrypoint', 'token', 'create', 'test');
   const env = { PALVELLA_URL: `http://${address}:4600`, PALVELLA_TOKEN: token };
   cli = (...args) => palvella(args, env);
-});
+}, firstBuildMs);
 afterAll(async () => {
   await k('delete', 'namespace', namespace, '--wait=false', '--grace-period=1');
 });
