@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Outcome, temporaryFolder } from '../e2e/palvella.ts';
 import { type Composed, composed } from './compose.ts';
+import { firstBuildMs } from './setting.ts';
 
 const parts = ['web', 'control', 'engine'] as const;
 let server: Composed;
 beforeAll(async () => {
   server = await composed();
-});
+}, firstBuildMs);
 afterAll(async () => {
   await server?.down();
 });
@@ -48,8 +49,18 @@ test('a container of a Job reaches neither Temporal nor PostgreSQL; those that m
   expect(await connects('engine', temporal.trim(), 7233)).toBe(true);
   expect(await connects('engine', postgres.trim(), 5432)).toBe(false);
   expect(await connects('control', postgres.trim(), 5432)).toBe(true);
-  const tried = [`${temporal.trim()} 7233`, `${postgres.trim()} 5432`, 'temporal 7233', 'postgres 5432'];
-  const { stdout } = await run('reach', tried.map((place) => `nc -w 3 ${place} </dev/null && echo reached`).join('; '));
+  const reach = (host: string, port: number) => `nc -w 3 ${host} ${port} </dev/null >/dev/null && echo reached`;
+  // On Temporal's own network the same command does reach it.
+  const beside = ['run', '--rm', '--network=palvella-test_flow', 'alpine:latest', 'sh', '-c'];
+  expect(await server.docker(...beside, reach(temporal.trim(), 7233))).toBe('reached');
+  const places = [
+    reach(temporal.trim(), 7233),
+    reach(postgres.trim(), 5432),
+    reach('temporal', 7233),
+    reach('postgres', 5432),
+  ];
+  const { stdout } = await run('reach', `${places.join('; ')}; echo tried`);
+  expect(stdout).toContain('tried');
   expect(stdout).not.toContain('reached');
   expect(stdout).toContain('bad address');
 });

@@ -1,11 +1,7 @@
 import { chownSync, mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Services } from './services.ts';
-
-interface Place {
-  host: string;
-  port: number;
-}
+import type { Place } from './setting.ts';
 
 const user = 10_001;
 

@@ -7,7 +7,7 @@ import { kubectl } from '../support/kubernetes.ts';
 import { apply } from './apply.ts';
 import { overlay } from './kubernetes-overlay.ts';
 import { servicesBesideCluster } from './services.ts';
-import { type Cluster, clusterWithImage, forward } from './setting.ts';
+import { type Cluster, clusterWithImage, firstBuildMs, forward } from './setting.ts';
 
 const token = 'of-the-administrator-'.padEnd(40, 'x');
 let cluster: Cluster;
@@ -21,15 +21,10 @@ beforeAll(async () => {
   const services = await servicesBesideCluster();
   let webPod = '127.0.0.1';
   const web = await forward(() => ({ host: webPod, port: 4600 }));
-  const api = await forward(() => ({ host: '127.0.0.1', port: 16_443 }));
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);
-  atEnd(async () => {
-    web.close();
-    api.close();
-    rmSync(folder, { recursive: true });
-  });
-  const { kustomization, objects } = overlay({ image: cluster.image, services, web, api, token, folder });
+  atEnd(async () => rmSync(folder, { recursive: true }));
+  const { kustomization, objects } = overlay({ ...cluster, services, web, token, folder });
   writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
   await k('apply', '-k', folder);
   await apply(cluster.kubeconfig, objects);
@@ -43,7 +38,7 @@ beforeAll(async () => {
   const job = { name: 'job', engine, actions: [{ name: 'step', run: command }] };
   writeFileSync(file, JSON.stringify({ name: 'count', jobs: [job] }));
   expect(await cli('apply', '-f', file)).toMatchObject({ status: 0, stderr: '' });
-});
+}, firstBuildMs);
 afterAll(async () => {
   await remove('--wait=false');
 });

@@ -31,10 +31,6 @@ export async function servicesBesideCluster(): Promise<Services> {
     forward(() => ({ host: '127.0.0.1', port: Number(port) })),
     forward(() => ({ host: '127.0.0.1', port: temporalPort })),
   ]);
-  atEnd(async () => {
-    database.close();
-    temporal.close();
-  });
   return {
     database: `${database.host}:${database.port}/postgres`,
     user: username,

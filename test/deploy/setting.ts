@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { atEnd } from '../support/database.ts';
 import { docker, dockerForTests } from '../support/docker.ts';
-import { kubernetesForTests } from '../support/kubernetes.ts';
+import { kubectl, kubernetesForTests } from '../support/kubernetes.ts';
 
 const run = promisify(execFile);
 
@@ -17,6 +18,9 @@ export interface Images {
   postgres: string;
   temporal: string;
 }
+
+/** How long a hook may take that is the first ever to want images, on a busy machine. */
+export const firstBuildMs = 900_000;
 
 /** Built from this source, or found built. */
 export async function builtImages(): Promise<Images> {
@@ -32,6 +36,13 @@ export interface Cluster {
   kubeconfig: string;
   /** Palvella's. */
   image: string;
+  /** Of its API, as pods reach it. */
+  api: Place;
+}
+
+export interface Place {
+  host: string;
+  port: number;
 }
 
 /** The test cluster, with Palvella's image. */
@@ -45,13 +56,13 @@ export async function clusterWithImage(): Promise<Cluster> {
     '-c',
     `${images} ls -q | grep -qx 'docker.io/${palvella}' || docker -H ${host} save ${palvella} | ${images} import -`,
   ]);
-  return { kubeconfig, image: palvella };
+  const server = await kubectl(kubeconfig, 'config', 'view', '-o', 'jsonpath={.clusters[0].cluster.server}');
+  const { hostname, port } = new URL(server);
+  return { kubeconfig, image: palvella, api: await forward(() => ({ host: hostname, port: Number(port) })) };
 }
 
-/** What pods are given in place of an address of this machine that they cannot reach; it has no names and no Services. */
-export async function forward(
-  target: () => { host: string; port: number },
-): Promise<{ host: string; port: number; close(): void }> {
+/** An address that pods reach, in place of one that they do not: the test cluster has neither names nor Services. */
+export async function forward(target: () => Place): Promise<Place> {
   const server = createServer((from) => {
     const to = createConnection(target());
     from.pipe(to).pipe(from);
@@ -61,5 +72,6 @@ export async function forward(
   await new Promise<void>((done) => server.listen(0, nodeAddress, done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { host: nodeAddress, port: address.port, close: () => void server.close() };
+  atEnd(async () => void server.close());
+  return { host: nodeAddress, port: address.port };
 }

@@ -1,4 +1,5 @@
 import type { Services } from './services.ts';
+import type { Place } from './setting.ts';
 
 /** The one pod of use case 1, and what it is given: a key, and an account that may make pods. */
 export function useCase1Pod(given: {
@@ -7,7 +8,7 @@ export function useCase1Pod(given: {
   key: string;
   services: Services;
   /** Of the Kubernetes API, as pods reach it. */
-  api: { host: string; port: number };
+  api: Place;
 }): object[] {
   const { namespace, image, key, services, api } = given;
   const named = (name: string) => ({ name, namespace });

@@ -5,11 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunDetail } from '../../core/api/objects.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
 import { type Outcome, palvella } from '../e2e/palvella.ts';
-import { atEnd } from '../support/database.ts';
 import { kubectl } from '../support/kubernetes.ts';
 import { apply } from './apply.ts';
 import { type Services, servicesBesideCluster } from './services.ts';
-import { type Cluster, clusterWithImage, forward } from './setting.ts';
+import { type Cluster, clusterWithImage, firstBuildMs } from './setting.ts';
 import { useCase1Pod } from './use-case-1-pod.ts';
 
 const namespace = 'palvella-use-case-1';
@@ -22,18 +21,17 @@ const k = async (...args: string[]) => await kubectl(cluster.kubeconfig, '-n', n
 beforeAll(async () => {
   cluster = await clusterWithImage();
   services = await servicesBesideCluster();
-  const api = await forward(() => ({ host: '127.0.0.1', port: 16_443 }));
-  atEnd(async () => api.close());
   await k('delete', 'namespace', namespace, '--ignore-not-found', '--grace-period=1');
-  await apply(cluster.kubeconfig, useCase1Pod({ namespace, image: cluster.image, key, services, api }));
+  await apply(cluster.kubeconfig, useCase1Pod({ ...cluster, namespace, key, services }));
   await k('wait', '--for=condition=Ready', 'pod/palvella', '--timeout=120s');
-  const web = await forward(() => ({ host: address, port: 4600 }));
-  atEnd(async () => web.close());
   const address = await k('get', 'pod', 'palvella', '-o', 'jsonpath={.status.podIP}');
+  // Web answers before all else does.
+  const all = 'until [ -e "$PALVELLA_DATA_DIR/connection.json" ]; do sleep 0.2; done';
+  await k('exec', 'palvella', '--', 'sh', '-c', all);
   const token = await k('exec', 'palvella', '--', '/app/deploy/entrypoint', 'token', 'create', 'test');
-  const env = { PALVELLA_URL: `http://${web.host}:${web.port}`, PALVELLA_TOKEN: token };
+  const env = { PALVELLA_URL: `http://${address}:4600`, PALVELLA_TOKEN: token };
   cli = (...args) => palvella(args, env);
-});
+}, firstBuildMs);
 afterAll(async () => {
   await k('delete', 'namespace', namespace, '--wait=false', '--grace-period=1');
 });
@@ -58,7 +56,7 @@ test('the first Job runs as a pod with the key, its end is recorded, the next st
   expect(jobs['after-three']?.status).toBe('succeeded');
   expect(jobs['after-another']?.status).toBe('skipped');
 
-  const { pod } = work?.output as { pod: string };
+  const pod = (work?.output as { pod?: string } | undefined)?.pod;
   expect((await cli('logs', 'use-case-1/1')).stdout).toContain(`working in ${pod}`);
   expect(await recorded('run/use-case-1/1')).toContainEqual(
     expect.objectContaining({ pod, namespace, node: 'node1', image: expect.stringContaining('sha256:') }),
@@ -70,9 +68,11 @@ test('the first Job runs as a pod with the key, its end is recorded, the next st
 });
 
 test('the Worker beside it knows the token of the cluster, and nothing of the database', async () => {
-  const script = `for p in /proc/[0-9]*; do grep -q workers/engine.ts $p/cmdline && tr '\\0' '\\n' < $p/environ; done; true`;
+  // In brackets, so that this command does not find itself.
+  const found = "grep -l '[w]orkers/engine.ts' /proc/[0-9]*/cmdline 2>/dev/null | head -1";
+  const script = `tr '\\0' '\\n' < $(dirname "$(${found})")/environ | cut -d = -f 1`;
   const environment = await k('exec', 'palvella', '--', 'sh', '-c', script);
-  expect(environment).toContain('PALVELLA_KUBERNETES_TOKEN=');
+  expect(environment).toContain('PALVELLA_KUBERNETES_TOKEN');
   expect(environment).not.toMatch(/^(DATABASE_URL|PG|PALVELLA_TOKEN)/m);
 });
 
