@@ -8,7 +8,8 @@ export interface JobStates {
   keep(job: JobKey): void;
   has(job: JobKey): boolean;
   held(): JobKey[];
-  /** Folder of one try of one Action. */
+  rootOf(job: JobKey): string;
+  /** Folder of one try of one Action, in its Job's root. */
   folderOf(key: ActionKey): string;
   remove(job: JobKey): void;
 }
@@ -33,6 +34,7 @@ export function createJobStates(state: string): JobStates {
       const texts = readdirSync(root).map((name) => readText(join(root, name, keyFile)));
       return texts.filter((text) => text !== '').map((text) => JSON.parse(text) as JobKey);
     },
+    rootOf,
     folderOf: (key) => join(rootOf(key), digest(actionKeyText(key))),
     remove(job) {
       rmSync(rootOf(job), { recursive: true, force: true });
