@@ -9,7 +9,7 @@ export interface JobStates {
   has(job: JobKey): boolean;
   held(): JobKey[];
   rootOf(job: JobKey): string;
-  /** Folder of one try of one Action. */
+  /** Folder of one try of one Action, in its Job's root. */
   folderOf(key: ActionKey): string;
   remove(job: JobKey): void;
 }

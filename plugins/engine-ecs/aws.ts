@@ -18,8 +18,8 @@ export interface Clouds {
   close(): void;
 }
 
-/** Also throttled calls are tried again by the client, more slowly the more there are. */
-const attempts = 10;
+/** The client tries throttled calls again, more and more slowly. */
+const attempts = 8;
 
 export function createClouds(): Clouds {
   const known = new Map<string, Promise<Aws>>();
@@ -58,7 +58,7 @@ async function connect(where: { region?: string }): Promise<Aws> {
     import('@aws-sdk/client-ecs'),
     import('@aws-sdk/client-cloudwatch-logs'),
   ]);
-  const config = { ...where, maxAttempts: attempts, retryMode: 'adaptive' };
+  const config = { ...where, maxAttempts: attempts };
   const ecs = new ECS(config);
   try {
     return { ecs, logs: new CloudWatchLogs(config), region: await ecs.config.region() };

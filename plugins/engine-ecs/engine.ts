@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
@@ -15,14 +15,14 @@ import type { Command } from './definition.ts';
 import { createHolder } from './held.ts';
 import { manifest, type Settings } from './manifest.ts';
 import { folderName, jobPrefix, taskName } from './names.ts';
-import { readPlaces, readTask, writeTask } from './places.ts';
+import { keepVolume, readPlaces, readTask, readVolumes, writeTask } from './places.ts';
 import { recordTask } from './record.ts';
 import { registered } from './register.ts';
 import { removeJob } from './remove.ts';
 import { startTask } from './start-task.ts';
 import { taskState } from './task-state.ts';
 import { describeTask, findTask, stopTask } from './tasks.ts';
-import { jobWorkspace } from './volume.ts';
+import { jobWorkspace, removeFolder } from './volume.ts';
 import { namedOutputPath, workspacePath } from './wrapper.ts';
 
 const firstFile = 'first';
@@ -38,12 +38,12 @@ export function createEcsEngine(state: string, workerId: string): Engine {
   /** Jobs of which AWS has something, whether or not there is a folder. */
   const labelled = new Set<string>();
   const holder = createHolder(() => clouds.in(), workerId);
-  const folderOf = (job: JobKey) => dirname(jobs.folderOf({ ...job, action: '', attempt: 0 }));
 
   async function prepare(job: JobSpec): Promise<Workspace> {
     const ours = parseSettings(manifest.settings, job.settings);
     settings.set(jobKeyText(job.key), ours);
     jobs.keep(job.key);
+    if (ours.volume !== undefined) keepVolume(jobs.rootOf(job.key), ours.volume);
     return await Promise.resolve(jobWorkspace(ours.volume, folderName(job.key)));
   }
 
@@ -80,7 +80,7 @@ export function createEcsEngine(state: string, workerId: string): Engine {
       key,
       settings: ours,
       workerId,
-      jobFolder: folderOf(key),
+      jobFolder: jobs.rootOf(key),
       command,
     });
     const name = taskName(key);
@@ -102,7 +102,7 @@ export function createEcsEngine(state: string, workerId: string): Engine {
 
   /** Each task has files of its own, so a second command would miss those of the first. */
   function assertFirst({ action, ...job }: ActionKey): void {
-    const path = join(folderOf({ ...job }), firstFile);
+    const path = join(jobs.rootOf(job), firstFile);
     try {
       writeFileSync(path, action, { flag: 'wx', mode: 0o600 });
     } catch {
@@ -159,12 +159,14 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     if (!jobs.has(job) && !labelled.has(id)) return;
     const ours = [...lives].filter(([action]) => action.startsWith(`${id}/`)).map(([, live]) => live);
     await Promise.all(ours.map((live) => live.kill()));
-    const places = readPlaces(folderOf(job));
+    const places = readPlaces(jobs.rootOf(job));
     const regions = new Set(places.map(({ region }) => region));
     if (labelled.has(id)) regions.add((await clouds.in()).region);
     for (const region of regions) {
       await removeJob(await clouds.in(region), jobPrefix(workerId, job), folderName(job), places);
     }
+    // Also where no task was ever run.
+    for (const volume of readVolumes(jobs.rootOf(job))) await removeFolder(volume, folderName(job));
     await Promise.race([Promise.all(ours.map(({ ended }) => ended)), sleep(recordMs)]);
     jobs.remove(job);
     labelled.delete(id);

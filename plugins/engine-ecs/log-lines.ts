@@ -32,12 +32,15 @@ export function createLogReader(
 
   return {
     push(message) {
-      const [kind = '', more] = message;
+      const kind = message[0] ?? '';
+      const goesOn = message[1] === '+';
+      // Of another program's making.
+      if (!goesOn && message[1] !== ' ') return;
       const text = message.slice(2);
       if (kind === 'x') end = parseEnd(text);
       if (kind === 'n') named += text.trim();
       const stream = streams[kind];
-      if (stream !== undefined) give(stream, Buffer.from(more === '+' ? text : `${text}\n`));
+      if (stream !== undefined) give(stream, Buffer.from(goesOn ? text : `${text}\n`));
     },
     get end() {
       return end;

@@ -15,6 +15,8 @@ export interface Place {
   run: Pick<RunTaskRequest, 'launchType' | 'capacityProviderStrategy' | 'networkConfiguration' | 'tags'>;
 }
 
+export type Volume = Pick<NonNullable<Settings['volume']>, 'efs' | 'access_point' | 'root'>;
+
 /** A command's task. `arn` is absent while it is not known whether there is one. */
 export interface TaskRef {
   place: Place;
@@ -22,6 +24,7 @@ export interface TaskRef {
 }
 
 const taskFile = 'task.json';
+const volumesFile = 'volumes.json';
 const placePrefix = 'place-';
 
 export function runOf(settings: Settings): Place['run'] {
@@ -56,6 +59,21 @@ export function readPlaces(folder: string): Place[] {
 
 export function writePlace(folder: string, place: Place): void {
   writeWhole(join(folder, `${placePrefix}${place.family}.json`), place);
+}
+
+/** Remembers that the Job's folder is made on a volume. `folder`: the Job's. */
+export function keepVolume(folder: string, volume: Volume): void {
+  const known = readVolumes(folder);
+  const text = JSON.stringify(volume);
+  if (!known.some((one) => JSON.stringify(one) === text)) writeWhole(join(folder, volumesFile), [...known, volume]);
+}
+
+export function readVolumes(folder: string): Volume[] {
+  try {
+    return JSON.parse(readFileSync(join(folder, volumesFile), 'utf8')) as Volume[];
+  } catch {
+    return [];
+  }
 }
 
 /** `folder`: the Action's. */

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { removeTree } from '../../engine-kit/folder/remove-tree.ts';
 import { nameOf, toFailure } from './api-error.ts';
 import type { Aws } from './aws.ts';
 import { logGroupOf, mainContainerName, volumeOf } from './definition.ts';
@@ -9,7 +7,7 @@ import { clusterTag, tagOf } from './names.ts';
 import type { Place } from './places.ts';
 import { taskState } from './task-state.ts';
 import { describeTask, listTasks, stopTask } from './tasks.ts';
-import { mountOf } from './volume.ts';
+import { removeFolder } from './volume.ts';
 import { volumeFolder, workspacePath } from './wrapper.ts';
 
 /** How long the removal of a Job's files may take where a task does it. */
@@ -90,9 +88,8 @@ async function removeFiles(
 ): Promise<void> {
   const access_point = efs.authorizationConfig?.accessPointId;
   const root = efs.rootDirectory;
-  const mount = mountOf({ efs: efs.fileSystemId ?? '', ...(access_point && { access_point }), ...(root && { root }) });
-  if (mount !== undefined) await removeTree(join(mount, folder));
-  else if (canRun) await removeByTask(aws, place, folder);
+  const volume = { efs: efs.fileSystemId ?? '', ...(access_point && { access_point }), ...(root && { root }) };
+  if (!(await removeFolder(volume, folder)) && canRun) await removeByTask(aws, place, folder);
 }
 
 async function removeByTask(aws: Aws, place: Place, folder: string): Promise<void> {

@@ -2,13 +2,12 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
+import { removeTree } from '../../engine-kit/folder/remove-tree.ts';
 import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
-import type { Settings } from './manifest.ts';
-
-type Volume = Pick<NonNullable<Settings['volume']>, 'efs' | 'access_point' | 'root'>;
+import type { Volume } from './places.ts';
 
 /** The folder of the Worker's host where what tasks see of this volume is mounted. */
-export function mountOf({ efs, access_point, root = '' }: Volume): string | undefined {
+function mountOf({ efs, access_point, root = '' }: Volume): string | undefined {
   const mounts = process.env['PALVELLA_ECS_MOUNTS'];
   if (!mounts) return undefined;
   const mount = join(mounts, access_point ?? efs);
@@ -24,6 +23,13 @@ export function jobWorkspace(volume: Volume | undefined, folder: string): Worksp
   // Tasks may run as any user.
   chmodSync(work, 0o777);
   return folderWorkspace(work);
+}
+
+/** Whether the Worker could. */
+export async function removeFolder(volume: Volume, folder: string): Promise<boolean> {
+  const mount = mountOf(volume);
+  if (mount !== undefined) await removeTree(join(mount, folder));
+  return mount !== undefined;
 }
 
 function unreachable(volume: Volume | undefined): Workspace {

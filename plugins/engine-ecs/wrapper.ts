@@ -26,6 +26,7 @@ export function workspacePath(folder: string | undefined): string {
 export const wrapper = `
 M=$1 K=$2 W=$3 C=$4 D=${stateFolder}
 shift 4
+exec 2>/dev/null
 mkdir -p "$D" "$W" || { echo "x ${noDirectory} 0 0 0 0"; exit 1; }
 mkfifo "$D/o" "$D/e" && command -v tee >/dev/null || { echo "x ${noTools} 0 0 0 0"; exit 1; }
 cpu() {
@@ -53,7 +54,7 @@ part() {
   : >"$D/r.$1"
 }
 take() {
-  read=$(dd bs=8000 count=1 2>/dev/null | tee "$D/n.$1" | wc -c)
+  read=$(dd bs=8000 count=1 | tee "$D/n.$1" | wc -c)
   if [ "$read" -eq 0 ]; then
     [ "$quiet" -ge 2 ] && part "$1"
     return 1
@@ -86,7 +87,7 @@ pump() {
 marked() {
   found=
   for f in /proc/[0-9]*/environ; do
-    tr '\\0' '\\n' <"$f" 2>/dev/null | grep -Fxq -- "PALVELLA_KEY=$K" || continue
+    tr '\\0' '\\n' <"$f" | grep -Fxq -- "PALVELLA_KEY=$K" || continue
     f=\${f#/proc/}
     found="$found \${f%/environ}"
   done
@@ -97,13 +98,13 @@ ask() {
   while [ ! -e "$D/status" ] && [ $i -lt ${graceSeconds * 10} ]; do
     marked
     for p in $found; do
-      case "$asked" in *" $p "*) ;; *) kill -TERM "$p" 2>/dev/null; asked="$asked$p " ;; esac
+      case "$asked" in *" $p "*) ;; *) kill -TERM "$p"; asked="$asked$p " ;; esac
     done
     sleep 0.1 || sleep 1
     i=$((i + 1))
   done
   marked
-  [ -z "$found" ] || kill -KILL $found 2>/dev/null
+  [ -z "$found" ] || kill -KILL $found
 }
 asked=
 trap ask TERM
@@ -114,8 +115,8 @@ exec 3>"$D/o" 4>"$D/e" 5<"$D/out" 6<"$D/err"
 pump 3>&- 4>&- &
 P=$!
 o=0
-cpu 2>/dev/null
-oom 2>/dev/null
+cpu
+oom
 b=$c w=$o
 (
   (
@@ -127,14 +128,14 @@ b=$c w=$o
   ) </dev/null >&3 2>&4 3>&- 4>&- 5<&- 6<&-
   echo $? >"$D/status.new"
   mv "$D/status.new" "$D/status"
-) 2>/dev/null &
+) &
 S=$!
-while [ ! -e "$D/status" ] && kill -0 $S 2>/dev/null; do wait $S; done
+while [ ! -e "$D/status" ] && kill -0 $S; do wait $S; done
 [ -e "$D/status" ] || echo ${lost} >"$D/status"
 read -r s <"$D/status"
 echo "$M" >&3
 echo "$M" >&4
-while kill -0 $P 2>/dev/null; do wait $P && break; done
+while kill -0 $P; do wait $P && break; done
 [ -e "$D/not" ] && read -r s <"$D/not"
 n=0
 if [ -f "$D/named" ] && [ ! -h "$D/named" ] && [ -s "$D/named" ]; then
@@ -142,9 +143,9 @@ if [ -f "$D/named" ] && [ ! -h "$D/named" ] && [ -s "$D/named" ]; then
   head -c ${mostNamed} "$D/named" | od -An -v -tx1 | tr -d ' \\n' | fold -w 8000 | sed 's/^/n /'
   echo
 fi
-cpu 2>/dev/null
-mem 2>/dev/null
-oom 2>/dev/null
+cpu
+mem
+oom
 echo "x $s $n $((c - b)) $m $((o - w))"
 [ "$s" -lt 256 ] || s=1
 exit "$s"

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import { ecsForTests, mountedVolume } from '../support/ecs.ts';
 import { engineContract } from './engine.ts';
 import { create } from './engine-ecs-module.ts';
@@ -20,12 +19,8 @@ engineContract('ecs', async () => {
     module: new URL('./engine-ecs-module.ts', import.meta.url),
     stateFolder,
     async dispose() {
-      const { problems, tasks, definitions, streams } = await ecs.tell();
       await ecs.close();
       await rm(stateFolder, { recursive: true, force: true });
-      expect(problems).toEqual([]);
-      expect(tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED')).toEqual([]);
-      expect([...definitions, ...streams]).toEqual([]);
     },
   };
 });

@@ -20,6 +20,10 @@ test.each([
   ['kubernetes', 'labels: { app: database }'],
   ['kubernetes', 'annotations: { iam.amazonaws.com/role: admin }'],
   ['kubernetes', 'allow: [host_paths]'],
+  ['ecs', 'cluster: builds'],
+  ['ecs', 'task_role: "arn:aws:iam::123456789012:role/admin"'],
+  ['ecs', 'task_definition: theirs'],
+  ['ecs', 'volume: { efs: fs-12345678 }'],
 ])('an Engine of type %s in a Pipeline may not say %s, one of the library may', (type, setting) => {
   const [name] = setting.split(':');
   expect(problemsOf(`{ type: ${type}, image: x, ${setting} }`)).toEqual([

@@ -10,6 +10,8 @@ export const ourLabel = 'dev.palvella.ecs-double';
 export interface RunningContainer {
   container: Docker.Container;
   imageDigest: string;
+  /** Seconds. */
+  stopTimeout: number;
   ended: Promise<{ exitCode: number; outOfMemory: boolean }>;
 }
 
@@ -65,7 +67,7 @@ export async function startContainer(docker: Docker, parts: ContainerParts): Pro
     await container.remove({ force: true });
     throw new Error(`CannotStartContainerError: Error response from daemon: ${(error as Error).message}`);
   }
-  return { container, imageDigest: found.Id, ended: ended() };
+  return { container, imageDigest: found.Id, stopTimeout: given.stopTimeout ?? 30, ended: ended() };
 
   async function ended(): Promise<{ exitCode: number; outOfMemory: boolean }> {
     const { StatusCode } = (await container.wait()) as { StatusCode: number };

@@ -22,6 +22,8 @@ export interface Orders {
   failStart?: StartFailure;
   interrupt?: { task: string; stopCode: string; reason: string };
   forgetEnded?: true;
+  /** No more failures. */
+  clear?: true;
 }
 
 /** What the double holds, as it answers a test. */
@@ -132,10 +134,11 @@ function assertSigned({ headers }: IncomingMessage, service: string): void {
   }
 }
 
-function obey({ fail, failStart, interrupt, forgetEnded }: Orders): void {
+function obey({ fail, failStart, interrupt, forgetEnded, clear }: Orders): void {
   if (fail !== undefined) failures = [...failures, fail];
   if (failStart !== undefined) tasks.failStart(failStart);
   if (interrupt !== undefined) tasks.interrupt(interrupt.task, interrupt.stopCode, interrupt.reason);
+  if (clear) failures = [];
   if (forgetEnded) tasks.forgetEnded();
 }
 

@@ -44,7 +44,6 @@ export interface StartFailure {
 
 const longestOverrides = 8192;
 const stepMs = 40;
-const defaultStopSeconds = 30;
 const now = () => Date.now() / 1000;
 
 export function createTasks(
@@ -65,8 +64,8 @@ export function createTasks(
     return name;
   }
 
-  function run(view: TaskView, input: RunTaskRequest, stopSeconds: number): void {
-    play(view, input, stopSeconds).catch((error: unknown) => {
+  function run(view: TaskView, input: RunTaskRequest): void {
+    play(view, input).catch((error: unknown) => {
       view.stopCode ??= 'TaskFailedToStart';
       view.stoppedReason ??= (error as Error).message;
       const [container] = view.containers;
@@ -75,7 +74,7 @@ export function createTasks(
     });
   }
 
-  async function play(view: TaskView, input: RunTaskRequest, stopSeconds: number): Promise<void> {
+  async function play(view: TaskView, input: RunTaskRequest): Promise<void> {
     const { definition } = definitions.find(view.taskDefinitionArn);
     await sleep(stepMs);
     view.lastStatus = 'PENDING';
@@ -98,7 +97,7 @@ export function createTasks(
     }
     view.lastStatus = 'RUNNING';
     view.startedAt = now();
-    if ((view.desiredStatus as string) === 'STOPPED') void stopContainers(view.taskArn, stopSeconds);
+    if ((view.desiredStatus as string) === 'STOPPED') void stopContainers(view.taskArn);
     const endings = started.map(async (one, index) => {
       const { exitCode, outOfMemory } = await one.ended;
       const shown = view.containers[index];
@@ -110,7 +109,7 @@ export function createTasks(
       view.desiredStatus = 'STOPPED';
       view.stopCode ??= 'EssentialContainerExited';
       view.stoppedReason ??= 'Essential container in task exited';
-      await stopContainers(view.taskArn, stopSeconds);
+      await stopContainers(view.taskArn);
     });
     await Promise.all(endings);
     view.lastStatus = 'DEPROVISIONING';
@@ -126,9 +125,11 @@ export function createTasks(
     running.delete(view.taskArn);
   }
 
-  async function stopContainers(arn: string, seconds: number): Promise<void> {
+  async function stopContainers(arn: string): Promise<void> {
     const all = running.get(arn) ?? [];
-    await Promise.all(all.map(({ container }) => container.stop({ t: seconds }).catch(() => undefined)));
+    await Promise.all(
+      all.map(({ container, stopTimeout }) => container.stop({ t: stopTimeout }).catch(() => undefined)),
+    );
   }
 
   function find(cluster: string | undefined, task: string): TaskView | undefined {
@@ -139,8 +140,7 @@ export function createTasks(
   function stop(view: TaskView, stopCode: string, reason: string): void {
     if (view.desiredStatus === 'STOPPED') return;
     Object.assign(view, { desiredStatus: 'STOPPED', stopCode, stoppedReason: reason });
-    const { definition } = definitions.find(view.taskDefinitionArn);
-    void stopContainers(view.taskArn, definition.containerDefinitions[0]?.stopTimeout ?? defaultStopSeconds);
+    void stopContainers(view.taskArn);
   }
 
   const operations = {
@@ -195,7 +195,7 @@ export function createTasks(
       };
       views.set(taskArn, view);
       if (clientToken !== '') asked.set(clientToken, { request: JSON.stringify(request), arn: taskArn });
-      run(view, input, definition.containerDefinitions[0]?.stopTimeout ?? defaultStopSeconds);
+      run(view, input);
       return { tasks: [view], failures: [] };
     },
     DescribeTasks(input: { cluster?: string; tasks: string[] }) {
