@@ -8,7 +8,7 @@ function stateOf(status: V1PodStatus) {
   return podState({ metadata: {}, status }, 'main');
 }
 
-function stateIn(state: V1ContainerState, more: V1PodStatus = {}) {
+function stateIn(state: V1ContainerState, more: object = {}) {
   const one = { name: 'main', image, imageID: '', ready: false, restartCount: 0, state };
   return stateOf({ containerStatuses: [one], ...more });
 }
