@@ -14,15 +14,21 @@ export class ClaimedElsewhere extends Error {
   }
 }
 
+export interface JobSession {
+  api: JobApi;
+  /** What the Job's Actions have leased so far: one may have left it in a file that a later one prints. */
+  secrets: Set<string>;
+}
+
 /** Claims Jobs and keeps their tokens. */
 export interface JobSessions {
   /** Resolves once this Worker has the Job; throws `ClaimedElsewhere`. */
-  open(job: JobKey, signal: AbortSignal): Promise<JobApi>;
+  open(job: JobKey, signal: AbortSignal): Promise<JobSession>;
   forget(job: JobKey): void;
 }
 
 export function createJobSessions(api: WorkerApi, workerId: string): JobSessions {
-  const sessions = new Map<string, { api: JobApi; token(signal?: AbortSignal): Promise<string> }>();
+  const sessions = new Map<string, JobSession & { token(signal?: AbortSignal): Promise<string> }>();
 
   function create(job: JobKey) {
     let current: { jobToken: string; renewAt: number } | undefined;
@@ -44,7 +50,7 @@ export function createJobSessions(api: WorkerApi, workerId: string): JobSessions
       return await claiming;
     }
 
-    return { api: api.job(() => token()), token };
+    return { api: api.job(() => token()), secrets: new Set<string>(), token };
   }
 
   return {
@@ -58,7 +64,7 @@ export function createJobSessions(api: WorkerApi, workerId: string): JobSessions
         sessions.delete(id);
         throw error;
       }
-      return session.api;
+      return session;
     },
     forget(job) {
       sessions.delete(jobKeyText(job));

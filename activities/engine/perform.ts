@@ -21,7 +21,7 @@ export interface PerformParts {
 export async function perform(parts: PerformParts, task: ActionTask, stop: AbortController): Promise<ActionResult> {
   const { deps, records, reporter } = parts;
   const { key } = task;
-  const api = await parts.sessions.open(jobOf(key), stop.signal);
+  const { api, secrets } = await parts.sessions.open(jobOf(key), stop.signal);
   const plugin = await deps.plugins.action(task.type);
   const native = plugin.manifest.place === 'native';
   const record = await records.begin(key, native);
@@ -45,6 +45,7 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
       deps,
       task,
       api,
+      secrets,
       plugin,
       fresh,
       startedAt,

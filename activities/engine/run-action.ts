@@ -21,6 +21,8 @@ export interface Try {
   deps: EngineActivityDeps;
   task: ActionTask;
   api: JobApi;
+  /** Of the Job, see `JobSession`. */
+  secrets: Set<string>;
   plugin: ActionPlugin;
   /** False where an earlier try of this activity got as far as this. */
   fresh: boolean;
@@ -46,16 +48,18 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
   let more: Pick<ActionResult, 'text' | 'textCut' | 'info'> = { info: {} };
   try {
     const leased = await lease(task, api);
+    for (const value of leased.values) attempt.secrets.add(value);
+    const secrets = [...attempt.secrets];
     const output = await createActionOutput({
       api,
       key: task.key,
       openLog: deps.openLog,
-      createMasker: () => deps.createMasker(leased.values),
+      createMasker: () => deps.createMasker(secrets),
       fresh: attempt.fresh,
       needsText: task.needsText,
     });
     closeLog = output.close;
-    mask = deps.createMasker(leased.values).text;
+    mask = deps.createMasker(secrets).text;
     const engine = await deps.plugins.engine(attempt.plugin.manifest.place === 'job' ? task.engine.type : 'native');
     const workspace =
       attempt.plugin.manifest.place === 'job'

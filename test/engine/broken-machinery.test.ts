@@ -133,7 +133,7 @@ describe('an Action on broken machinery', () => {
     const key = actionKeyText(task.key);
     const parts = worker();
     await parts.records.begin(task.key, true);
-    const job = await parts.sessions.open(task.key, new AbortController().signal);
+    const { api: job } = await parts.sessions.open(task.key, new AbortController().signal);
     await job.putChunk(task.key, 0, 5, Buffer.alloc(0));
     await perform(parts, task, new AbortController());
     expect(api.logs.get(key)?.chunks.size).toBe(2);

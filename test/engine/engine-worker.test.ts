@@ -163,6 +163,19 @@ describe('an engine Worker', () => {
     expect(setting.api.logText(actionKeyText(task.key))).toBe('***\n***\n***\n');
   });
 
+  test('a secret that one Action left in a file is masked where another prints it', async () => {
+    setting.api.secrets.set('cloud', 'tr0ub4dor&3');
+    const first = taskOf('', {
+      input: { command: 'printf "$KEY" > key', environ: { KEY: '' } },
+      inputCredentials: [{ at: ['environ', 'KEY'], name: 'cloud' }],
+      lastOfJob: false,
+    });
+    await setting.run(first);
+    const second = taskOf('cat key', { key: { ...first.key, action: 'second' } });
+    await setting.run(second);
+    expect(setting.api.logText(actionKeyText(second.key))).toBe('***');
+  });
+
   test('an unknown Credential errs with that reason, and nothing starts', async () => {
     const task = taskOf('true', { inputCredentials: [{ at: ['environ', 'KEY'], name: 'none' }] });
     expect(await setting.run(task)).toMatchObject({ status: 'errored', reason: 'There is no such Credential.' });
