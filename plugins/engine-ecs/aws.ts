@@ -53,7 +53,7 @@ export function isRegionNamed(): boolean {
 }
 
 async function connect(where: { region?: string }): Promise<Aws> {
-  // Loaded when there is something to say to AWS: they take 30 MB.
+  // Loaded when there is something to say to AWS: they take 40 MB.
   const [{ ECS }, { CloudWatchLogs }] = await Promise.all([
     import('@aws-sdk/client-ecs'),
     import('@aws-sdk/client-cloudwatch-logs'),

@@ -11,6 +11,8 @@ export interface Containers {
   env(): Promise<NodeJS.ProcessEnv>;
   /** What there is at the daemon or in the cluster that carries the label of this run. */
   left(runId: string): Promise<string>;
+  /** Its file, but for kind and name, where an Engine that stands in a Pipeline may not say enough. */
+  engine?: string;
 }
 
 const example = readFileSync(join(import.meta.dirname, '../../examples/alpine-container.yaml'), 'utf8');
@@ -97,10 +99,26 @@ export function containersEndToEnd(engineType: string, containers: Containers): 
       };
       server = await startPalvella({ env });
       const folder = temporaryFolder();
-      const inline = `{ type: ${engineType}, image: 'alpine:latest', pull: never }`;
-      const fields = `type: ${engineType}\nimage: alpine:latest\npull: never`;
-      writeFileSync(join(folder, 'pipelines.yaml'), pipelines(inline, fields));
-      const onEngine = example.replace('type: container', `engine: ${engineType}\n    type: container`);
+      const { engine } = containers;
+      const usual = `type: ${engineType}
+image: alpine:latest
+pull: never
+`;
+      const inline = engine === undefined ? `{ type: ${engineType}, image: 'alpine:latest', pull: never }` : 'own';
+      const own =
+        engine === undefined
+          ? ''
+          : `---
+kind: Engine
+name: own
+${engine}`;
+      writeFileSync(join(folder, 'pipelines.yaml'), pipelines(inline, engine ?? usual) + own);
+      const name = engine === undefined ? engineType : 'own';
+      const onEngine = example.replace(
+        'type: container',
+        `engine: ${name}
+    type: container`,
+      );
       writeFileSync(join(folder, 'example.yaml'), engineType === 'docker' ? example : onEngine);
       for (const file of ['pipelines.yaml', 'example.yaml']) {
         expect(await server.cli('apply', '-f', join(folder, file))).toMatchObject({ status: 0 });

@@ -10,6 +10,10 @@ import { dockerForTests } from './docker.ts';
 export interface TestEcs {
   /** What it holds, after it was told this. */
   tell(orders?: Orders): Promise<Holdings>;
+  /** By which a Worker is told of it; this process is already. */
+  env: Readonly<Record<string, string>>;
+  /** What is there but for what has ended. */
+  left(): Promise<string[]>;
   /** Folder of the file systems, by their ids. */
   volumes: string;
   /** Fails where something of ours is left, or something was said that AWS's models do not allow. */
@@ -34,28 +38,32 @@ export async function ecsForTests(): Promise<TestEcs> {
   });
   const [first] = (await once(server.stdout, 'data')) as [Buffer];
   const address = first.toString().trim();
-  Object.assign(process.env, {
+  const env = {
     AWS_ENDPOINT_URL_ECS: address,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: address,
     PALVELLA_ECS_MOUNTS: mounts,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'KNOWN',
     AWS_SECRET_ACCESS_KEY: 'secret-of-the-worker',
-  });
+  };
+  Object.assign(process.env, env);
   async function tell(orders?: Orders): Promise<Holdings> {
     const answer = await fetch(`${address}/control`, orders ? { method: 'POST', body: JSON.stringify(orders) } : {});
     return (await answer.json()) as Holdings;
   }
   async function left(): Promise<string[]> {
-    const { definitions, streams, tasks, problems } = await tell();
+    const { definitions, streams, tasks } = await tell();
     const running = tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED').map(({ taskArn }) => taskArn);
-    return [...definitions, ...streams, ...running, ...problems, ...(await readdir(join(volumes, mountedVolume)))];
+    return [...definitions, ...streams, ...running, ...(await readdir(join(volumes, mountedVolume)))];
   }
   return {
+    env,
+    left,
     volumes,
     tell,
     async close() {
-      const found = await until(async () => (await left()).length === 0).then(() => [], left);
+      const { problems } = await tell();
+      const found = await until(async () => (await left()).length === 0).then(() => problems, left);
       server.stdin.end();
       await once(server, 'exit');
       await rm(folder, { recursive: true, force: true });
