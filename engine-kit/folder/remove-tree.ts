@@ -1,11 +1,12 @@
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Removes a folder with all in it, also where a command has taken away the right to write in it. */
 export async function removeTree(folder: string): Promise<void> {
   try {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
+  } catch (error) {
+    if (!(await lstat(folder)).isDirectory()) throw error;
     await makeWritable(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -6,8 +6,11 @@ import type { Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { refusal, relativePath } from '../output/relative-path.ts';
 
-/** A folder as a workspace. Every file is checked once it is open, so that a link swapped in between changes nothing. */
-export function folderWorkspace(root: string): Workspace {
+/**
+ * A folder as a workspace. Every file is checked once it is open, so that a link swapped in between changes nothing.
+ * `realRoot`: what the root is once links are followed, where others than this machine's users could make it a link.
+ */
+export function folderWorkspace(root: string, realRoot = () => realpath(root)): Workspace {
   return {
     async read(path) {
       const inside = relativePath(path);
@@ -15,7 +18,7 @@ export function folderWorkspace(root: string): Workspace {
         throw new PalvellaError('engine_refused', `there is no file ${path} in the workspace`, { cause: error });
       });
       try {
-        await assertInside(root, file, join(root, inside), path);
+        await assertInside(realRoot, file, join(root, inside), path);
         if (!(await file.stat()).isFile()) throw refusal(`${path} is not a file`);
       } catch (error) {
         await file.close();
@@ -26,11 +29,11 @@ export function folderWorkspace(root: string): Workspace {
     async write(path, content) {
       const inside = relativePath(path);
       const target = join(root, inside);
-      await makeFolder(root, dirname(target), path);
+      await makeFolder(realRoot, dirname(target), path);
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
       const folder = await open(dirname(target), constants.O_RDONLY | constants.O_DIRECTORY);
       try {
-        await assertInside(root, folder, dirname(target), path);
+        await assertInside(realRoot, folder, dirname(target), path);
         const parent = process.platform === 'linux' ? `/proc/self/fd/${folder.fd}` : dirname(target);
         const file = await open(join(parent, basename(target)), flags, 0o644).catch((error: unknown) => {
           throw new PalvellaError('engine_refused', `${path} cannot be written in the workspace`, { cause: error });
@@ -42,7 +45,7 @@ export function folderWorkspace(root: string): Workspace {
     },
     async importFolder(from, to, leaveOut = []) {
       const target = join(root, relativePath(to));
-      await makeFolder(root, target, to);
+      await makeFolder(realRoot, target, to);
       await copyTree(from, target, leaveOut);
     },
   };
@@ -59,22 +62,27 @@ async function copyTree(from: string, to: string, leaveOut: readonly string[]): 
   for (const name of await readdir(from)) await copyTree(join(from, name), join(to, name), leaveOut);
 }
 
-async function makeFolder(root: string, folder: string, path: string): Promise<void> {
+async function makeFolder(root: () => Promise<string>, folder: string, path: string): Promise<void> {
   // Looked at before as well as after, so that not even an empty folder is made beyond a link.
-  assertBelow(await realpath(root), await deepestReal(folder), path);
+  assertBelow(await root(), await deepestReal(folder), path);
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw new PalvellaError('engine_refused', `${path} cannot be written in the workspace`, { cause: error });
   });
-  assertBelow(await realpath(root), await realpath(folder), path);
+  assertBelow(await root(), await realpath(folder), path);
 }
 
 async function deepestReal(folder: string): Promise<string> {
   return await realpath(folder).catch(() => deepestReal(dirname(folder)));
 }
 
-async function assertInside(root: string, file: FileHandle, opened: string, path: string): Promise<void> {
+async function assertInside(
+  root: () => Promise<string>,
+  file: FileHandle,
+  opened: string,
+  path: string,
+): Promise<void> {
   const real = process.platform === 'linux' ? await readlink(`/proc/self/fd/${file.fd}`) : await realpath(opened);
-  assertBelow(await realpath(root), real, path);
+  assertBelow(await root(), real, path);
 }
 
 function assertBelow(root: string, real: string, path: string): void {

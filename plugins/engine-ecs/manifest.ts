@@ -118,7 +118,7 @@ export const manifest = {
       .default(900)
       .describe('Seconds that a task may take to start, as while the cluster has no room for it'),
   }),
-  example: '{ type: ecs, image: debian:bookworm, cluster: builds, launch_type: ec2, memory: 2g }',
+  example: '{ type: ecs, image: debian:bookworm, cpu: 1, memory: 2g }',
 } satisfies EngineManifest;
 
 export type Settings = z.infer<typeof manifest.settings>;

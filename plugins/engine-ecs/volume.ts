@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
@@ -18,11 +19,22 @@ function mountOf({ efs, access_point, root = '' }: Volume): string | undefined {
 export function jobWorkspace(volume: Volume | undefined, folder: string): Workspace {
   const mount = volume && mountOf(volume);
   if (mount === undefined) return unreachable(volume);
+  mkdirSync(mount, { recursive: true });
   const work = join(mount, folder, 'work');
-  mkdirSync(work, { recursive: true });
-  // Tasks may run as any user.
-  chmodSync(work, 0o777);
-  return folderWorkspace(work);
+  for (const path of [join(mount, folder), work]) makeFolder(path);
+  return folderWorkspace(work, async () => join(await realpath(mount), folder, 'work'));
+}
+
+/** Where tasks have put a link of their own in its place, the Worker must not go where it leads. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+    // Tasks may run as any user.
+    chmodSync(path, 0o777);
+  } catch {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    throw new PalvellaError('engine_refused', 'the folder of the Job on its volume was replaced by something else');
+  }
 }
 
 /** Whether the Worker could. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ECS } from '@aws-sdk/client-ecs';
@@ -46,6 +46,28 @@ test('a volume that the Worker has not mounted is shared by tasks, and tidied up
   expect(readdirSync(folder)).toEqual([digest(jobKeyText(job))]);
   await setting().engine.teardown(job);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test.each([
+  ['its workspace', 'cd ..; rm -rf work; ln -s /etc work'],
+  ['its folder', 'F=${PALVELLA_WORKSPACE%/work}; cd /palvella; mv $F away; ln -s /etc $F'],
+])('a Job that makes %s a link leads the Worker nowhere', async (_, command) => {
+  const job = newJob();
+  const before = await setting().engine.prepare({ key: job, settings: withVolume });
+  const folder = join(setting().volumes, mountedVolume, digest(jobKeyText(job)));
+  await run(withVolume, command, job);
+  expect(
+    [folder, join(folder, 'work')].some((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()),
+  ).toBe(true);
+  const refused = { code: 'engine_refused' };
+  await expect(before.read('hostname')).rejects.toMatchObject(refused);
+  await expect(before.write('palvella-was-here', Readable.from(['x']))).rejects.toMatchObject(refused);
+  await expect(before.importFolder(import.meta.dirname, 'palvella-was-here')).rejects.toMatchObject(refused);
+  await expect(setting().engine.prepare({ key: job, settings: withVolume })).rejects.toMatchObject(refused);
+  await setting().engine.teardown(job);
+  expect(existsSync('/etc/hostname')).toBe(true);
+  expect(existsSync('/etc/palvella-was-here')).toBe(false);
+  rmSync(join(setting().volumes, mountedVolume, 'away'), { recursive: true, force: true });
 });
 
 test('settings stand in the task definition and in the task', async () => {
