@@ -14,7 +14,7 @@ export class ClaimedElsewhere extends Error {
   }
 }
 
-export interface JobSession {
+interface JobSession {
   api: JobApi;
   /** What the Job's Actions have leased so far: one may have left it in a file that a later one prints. */
   secrets: Set<string>;

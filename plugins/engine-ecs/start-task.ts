@@ -30,7 +30,8 @@ export interface StartParts {
   signal: AbortSignal;
 }
 
-type Try = { task: Task } | { why: string; passing: boolean };
+/** `unsure`: whether a task was started is not known. */
+type Try = { task: Task } | { why: string; passing: boolean; unsure?: boolean };
 
 /** Starts an Action's task, once however often it is called, and waits until it runs or has run. */
 export async function startTask(aws: Aws, parts: StartParts): Promise<Task> {
@@ -41,12 +42,13 @@ export async function startTask(aws: Aws, parts: StartParts): Promise<Task> {
     parts.signal.throwIfAborted();
     const tried = await tryOnce(aws, parts, `${parts.name}-${number}`, until);
     if ('task' in tried) return tried.task;
-    const { why, passing } = tried;
+    const { why, passing, unsure } = tried;
     if (!passing) throw new PalvellaError('engine_refused', lower(why));
     if (performance.now() + delay > until) throw late(parts, why);
     if (why !== told) parts.say(`${why} Trying again.`);
     told = why;
-    number += 1;
+    // AWS may have started it and the answer was lost: it is asked for the same again.
+    if (unsure !== true) number += 1;
     await sleep(delay, undefined, { signal: parts.signal });
     delay = Math.min(delay * 2, longestRetryMs);
   }
@@ -63,7 +65,7 @@ async function tryOnce(aws: Aws, parts: StartParts, token: string, until: number
     const failure = toFailure(error, place);
     const code = errorCode(failure);
     if (code === undefined || !errorCodes[code].retry) throw failure;
-    return { why: sentence((failure as Error).message), passing: true };
+    return { why: sentence((failure as Error).message), passing: true, unsure: true };
   }
   const [task] = answer.tasks ?? [];
   if (task?.taskArn === undefined) {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { actionOf, newJob } from '../contracts/engine-harness.ts';
+import { mountedVolume } from '../support/ecs.ts';
 import { basic, ecsSetting } from './setting.ts';
 
 const setting = ecsSetting();
@@ -73,6 +74,16 @@ test('AWS that is away for a moment, or throttles, is asked again', async () => 
   });
   await tell({ fail: { operation: 'GetLogEvents', times: 2, ...throttled } });
   expect((await run(basic, 'echo in the end')).stdout).toBe('in the end\n');
+});
+
+test('a start that AWS carried out and answered with an error is not made a second time', async () => {
+  const lost = { error: 'ServerException', message: 'oops', status: 500, done: true };
+  await setting().tell({ fail: { operation: 'RunTask', times: 5, ...lost } });
+  const { stdout } = await run(
+    { ...basic, volume: { efs: mountedVolume } },
+    'echo once >> starts; sleep 1; cat starts',
+  );
+  expect(stdout).toBe('once\n');
 });
 
 test('what AWS does not allow is not tried again', async () => {

@@ -17,7 +17,16 @@ import { createTasks, type StartFailure } from './tasks.ts';
 /** What a test tells the double, at `/control`. */
 export interface Orders {
   /** How the next so many calls of an operation are answered: by an error, or with failures to place a task. */
-  fail?: { operation: string; times: number; error?: string; message?: string; status?: number; answer?: object };
+  fail?: {
+    operation: string;
+    times: number;
+    error?: string;
+    message?: string;
+    status?: number;
+    answer?: object;
+    /** It is done all the same. */
+    done?: boolean;
+  };
   /** How the next task ends before it runs. */
   failStart?: StartFailure;
   interrupt?: { task: string; stopCode: string; reason: string };
@@ -97,7 +106,8 @@ async function serve(request: IncomingMessage): Promise<{ status: number; body: 
     const planned = failures.find((one) => one.operation === operation && one.times > 0);
     if (planned !== undefined) planned.times -= 1;
     if (planned?.error !== undefined) {
-      const { error, message = '', status = 400 } = planned;
+      const { error, message = '', status = 400, done } = planned;
+      if (done === true) handler(input as never);
       throw new AwsError(error, message, { status });
     }
     // As JSON has it: what is undefined is not there.
