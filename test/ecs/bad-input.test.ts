@@ -78,7 +78,8 @@ test('AWS that is away for a moment, or throttles, is asked again', async () => 
 
 test('a start that AWS carried out and answered with an error is not made a second time', async () => {
   const lost = { error: 'ServerException', message: 'oops', status: 500, done: true };
-  await setting().tell({ fail: { operation: 'RunTask', times: 5, ...lost } });
+  // Once more than the client itself asks again.
+  await setting().tell({ fail: { operation: 'RunTask', times: 9, ...lost } });
   const { stdout } = await run(
     { ...basic, volume: { efs: mountedVolume } },
     'echo once >> starts; sleep 1; cat starts',
