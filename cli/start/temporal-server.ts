@@ -62,6 +62,8 @@ function serverArguments(options: {
     ['sqlite-pragma', 'synchronous=1'],
     ...polled.map((queue) => ['dynamic-config-value', `history.${queue}ProcessorMaxPollRPS=2000`] as const),
     ['dynamic-config-value', 'matching.enableFairness=true'],
+    // Of several partitions each is served by itself, so that a share would be fair within one alone. All are still read.
+    ['dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     ...searchAttributes.map((attribute) => ['search-attribute', attribute] as const),
     ...(namespace === undefined || namespace === 'default' ? [] : [['namespace', namespace] as const]),
   ];

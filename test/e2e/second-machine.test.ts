@@ -169,7 +169,7 @@ describe('a Worker that is full', () => {
       .toBeGreaterThanOrEqual(count);
   /**
    * How many of a run's 80 Jobs began after one that was asked for later: none where who comes first is served first. All
-   * wait for that one. A Job that comes to a full Worker waits a second for its next turn, so it is not all of them.
+   * wait for that one, so that the machine's speed decides nothing.
    */
   async function overtaken(later: () => Promise<RunSummary>): Promise<number> {
     const gate = join(temporaryFolder(), 'gate');
@@ -188,7 +188,7 @@ describe('a Worker that is full', () => {
   });
 
   test("serves Pipelines in turn: one's many Jobs do not hold up another's first", async () => {
-    expect(await overtaken(() => start('one'))).toBeGreaterThan(5);
+    expect(await overtaken(() => start('one'))).toBeGreaterThan(60);
   });
 
   test('takes no more Jobs than it has places for', async () => {
@@ -202,6 +202,6 @@ describe('a Worker that is full', () => {
   });
 
   test('serves a higher priority first, also within a Pipeline', async () => {
-    expect(await overtaken(() => many(1, '--priority', '1'))).toBeGreaterThan(5);
+    expect(await overtaken(() => many(1, '--priority', '1'))).toBeGreaterThan(60);
   });
 });
