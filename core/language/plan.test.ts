@@ -301,9 +301,11 @@ describe('what is wrong with Jobs', () => {
       }),
     ],
   ])('many %s are told of in no long time, and at most 200 times', (_, content) => {
-    const start = performance.now();
+    // Of this process alone: what else the machine does counts for nothing.
+    const before = process.cpuUsage();
     expect(faults(content).length).toBeLessThanOrEqual(200);
-    expect(performance.now() - start).toBeLessThan(20_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(3000);
   });
 
   test('1,000 Jobs of 5 Actions, and one of 10,000, are planned in well under a second', () => {
