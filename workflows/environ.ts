@@ -1,7 +1,7 @@
+import { variableName } from '../core/variable-name.ts';
+
 /** Variables that a setup gives to what follows on its Engine. */
 export type Environ = Record<string, string>;
-
-const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What the named output `environ` of a setup says; nothing where there is none. */
 export function environOf({ environ }: Record<string, unknown>): { environ: Environ } | { fault: string } {
@@ -11,7 +11,7 @@ export function environOf({ environ }: Record<string, unknown>): { environ: Envi
   }
   const given: Environ = {};
   for (const [name, value] of Object.entries(environ)) {
-    if (!variable.test(name)) {
+    if (!variableName.test(name)) {
       return {
         fault: `its output environ has ${JSON.stringify(name)}, but a variable's name holds letters, digits and _.`,
       };

@@ -1,7 +1,7 @@
 import type { Exit } from '../../core/contracts/engine.ts';
 import type { ActionOutcome } from '../../core/contracts/plugin.ts';
-import { PalvellaError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
+import { errorSentence } from '../../core/sentence.ts';
 import type { ActionResult } from '../types.ts';
 
 /** What may come back to the workflow as named outputs, in bytes of JSON. */
@@ -24,15 +24,7 @@ export function endingOf(outcome: ActionOutcome, exit: Exit | undefined): Ending
 
 /** What an Action ends as when its code, or what it stands on, threw. */
 export function endingOfError(error: unknown): Ending {
-  const message = error instanceof Error ? error.message : String(error);
-  const remedy = error instanceof PalvellaError && error.remedy !== undefined ? ` ${error.remedy}` : '';
-  return { status: 'errored', exitStatus: null, output: {}, reason: `${sentence(message)}${remedy}` };
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim();
-  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  return { status: 'errored', exitStatus: null, output: {}, reason: errorSentence(error) };
 }
 
 /** Applies `mask` to every text in a value, names of fields among them. */

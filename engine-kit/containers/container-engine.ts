@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
@@ -11,6 +10,7 @@ import { containerGone, tooLong } from './ending.ts';
 import { containerEnvironment, markerOf } from './environment.ts';
 import { createJobStates } from './job-states.ts';
 import { type Live, openLive, type Recorder, readBegun } from './live.ts';
+import { createLives } from './lives.ts';
 import { patiently } from './patience.ts';
 import { printed } from './printed.ts';
 import { recordCommand } from './recorder.ts';
@@ -24,8 +24,6 @@ const nothing = { directory: workPath, environ: {}, argv: ['true'] };
 /** How much longer than the grace a command's stop may take, and then its end to be heard of. */
 const stopMs = 20_000;
 const settleMs = 10_000;
-/** How long a Job's removal waits for its commands' ends to be written. */
-const recordMs = 5_000;
 
 /** An Engine that runs a Job's commands in containers of `host`. `state` is its own folder, which survives the Worker. */
 export function createContainerEngine<Settings extends ContainerSettings>(
@@ -35,9 +33,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
 ): Engine {
   const jobs = createJobStates(state);
   const settings = new Map<string, Settings>();
-  const lives = new Map<string, Live>();
-  /** Those that are being looked for, so that nobody reads a command's output into its files beside another. */
-  const sought = new Map<string, Promise<Live | undefined>>();
+  const lives = createLives();
   /** Jobs of which the host has something, whether or not there is a folder. */
   const labelled = new Set<string>();
   const containers = createContainerCache(host);
@@ -66,7 +62,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
 
   async function start(command: CommandSpec, logOffset = 0): Promise<Running> {
     const { key } = command;
-    const running = lives.get(actionKeyText(key));
+    const running = lives.find(key);
     if (running !== undefined) return running.watch(logOffset);
     const ours = settingsOf(key);
     const directory = `${workPath}/${relativePath(command.directory ?? '')}`;
@@ -76,7 +72,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     const argv = [...(command.shell ?? ours.shell ?? defaultShell), command.command];
     const live = openLive(jobs.folderOf(key), argv[0] ?? '');
     if (live.over) return live.watch(logOffset);
-    track(key, live);
+    lives.add(key, live);
     if (isTooLong(argv, environ)) live.end(tooLong(argv[0] ?? ''));
     else {
       live.run(async () => {
@@ -89,13 +85,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
   }
 
   async function attach(key: ActionKey, logOffset: number): Promise<Running | undefined> {
-    const id = actionKeyText(key);
-    const seek = () => {
-      const found = sought.get(id) ?? takeUp(key).finally(() => sought.delete(id));
-      sought.set(id, found);
-      return found;
-    };
-    return (lives.get(id) ?? (await seek()))?.watch(logOffset);
+    return (await lives.findOrSeek(key, () => takeUp(key)))?.watch(logOffset);
   }
 
   async function takeUp(key: ActionKey): Promise<Live | undefined> {
@@ -110,11 +100,11 @@ export function createContainerEngine<Settings extends ContainerSettings>(
       const runs = found !== undefined && (await found.whyGone()) === undefined;
       return { container: found, isThere: !runs || (await printed(found, startedScript(inside))) !== 'no' };
     });
-    const meanwhile = lives.get(actionKeyText(key));
+    const meanwhile = lives.find(key);
     if (meanwhile !== undefined || !isThere) return meanwhile;
     if (container === undefined) live.end(containerGone);
     else live.run(() => Promise.resolve(recordIn(live, container, inside, nothing)));
-    track(key, live);
+    lives.add(key, live);
     return live;
   }
 
@@ -130,14 +120,8 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     return (recording) => recordCommand({ ...recording, container, folderInside, marker, script });
   }
 
-  function track(key: ActionKey, live: Live): void {
-    const id = actionKeyText(key);
-    lives.set(id, live);
-    void live.ended.finally(() => lives.get(id) === live && lives.delete(id));
-  }
-
   async function stop(key: ActionKey, graceMs: number): Promise<void> {
-    const live = lives.get(actionKeyText(key));
+    const live = lives.find(key);
     live?.askToEnd();
     const begun = readBegun(jobs.folderOf(key));
     const container = begun === undefined ? undefined : await host.find(key, begun.container);
@@ -154,10 +138,10 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     const id = jobKeyText(job);
     settings.delete(id);
     if (!jobs.has(job) && !labelled.has(id)) return;
-    const ours = [...lives].filter(([action]) => action.startsWith(`${id}/`)).map(([, live]) => live);
-    await Promise.all([...ours.map((live) => live.kill()), containers.forget(job)]);
-    await host.remove(job);
-    await Promise.race([Promise.all(ours.map(({ ended }) => ended)), sleep(recordMs)]);
+    await lives.removeJob(job, async () => {
+      await containers.forget(job);
+      await host.remove(job);
+    });
     jobs.remove(job);
     labelled.delete(id);
   }
@@ -179,7 +163,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
       return strange;
     },
     async close() {
-      for (const live of lives.values()) live.leave();
+      lives.leave();
       await host.close();
     },
   };

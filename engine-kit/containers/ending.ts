@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { PalvellaError } from '../../core/errors.ts';
+import { errorSentence } from '../../core/sentence.ts';
 import type { ExitRecord } from '../output/exit-record.ts';
 import type { Recorded } from './recorder.ts';
 import { lost, noDirectory, noProgram, noTools } from './script.ts';
@@ -22,10 +22,7 @@ export function endingOf({ end, broke, info }: Recorded, program: string): Endin
 }
 
 export function brokenBy(error: unknown): Ending {
-  const message = error instanceof Error ? error.message : String(error);
-  const remedy = error instanceof PalvellaError && error.remedy !== undefined ? ` ${error.remedy}` : '';
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return { status: null, signal: null, broke: `${/[.!?]$/.test(text) ? text : `${text}.`}${remedy}`, info: {} };
+  return { status: null, signal: null, broke: errorSentence(error), info: {} };
 }
 
 export function endedBy(signal: 'SIGTERM' | 'SIGKILL'): Ending {

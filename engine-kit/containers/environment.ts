@@ -1,5 +1,6 @@
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, actionKeyText } from '../../core/keys.ts';
+import { variableName } from '../../core/variable-name.ts';
 
 /** In the environment of every process of an Action, by which they are found. */
 const markerName = 'PALVELLA_KEY';
@@ -27,7 +28,7 @@ export function containerEnvironment(
     [markerName]: actionKeyText(key),
   };
   for (const name of Object.keys(all)) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    if (!variableName.test(name)) {
       throw new PalvellaError('engine_refused', `a shell cannot hold a variable named ${JSON.stringify(name)}`);
     }
   }

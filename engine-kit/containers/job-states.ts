@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { digest } from '../output/layout.ts';
+import { writeWhole } from '../output/write-whole.ts';
 
 /** What an Engine keeps of its Jobs on the Worker: which they are, and what their commands printed. */
 export interface JobStates {
@@ -27,8 +28,7 @@ export function createJobStates(state: string): JobStates {
       const folder = rootOf(job);
       if (existsSync(join(folder, keyFile))) return;
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeFileSync(join(folder, `${keyFile}.new`), JSON.stringify(job));
-      renameSync(join(folder, `${keyFile}.new`), join(folder, keyFile));
+      writeWhole(join(folder, keyFile), JSON.stringify(job));
     },
     has: (job) => existsSync(rootOf(job)),
     held() {

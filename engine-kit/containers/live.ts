@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitRecord } from '../output/exit-record.ts';
 import { exitFile, startedFile } from '../output/layout.ts';
 import { type Watched, watchCommand } from '../output/running.ts';
 import { createSpool, recoverSpool, type Spool } from '../output/spool.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import { brokenBy, type Ending, endedBy, endingOf } from './ending.ts';
 import type { Recorded, Recording } from './recorder.ts';
 
@@ -180,9 +181,4 @@ export function readBegun(folder: string): Begun | undefined {
   } catch {
     return undefined;
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, errorCodes } from '../../core/errors.ts';
+import { sentence } from '../../core/sentence.ts';
 
 /** For how long what can help is tried again. */
 const patienceMs = 30_000;
@@ -21,7 +22,7 @@ export async function patiently<T>(
       const code = errorCode(error);
       if (code === undefined || !errorCodes[code].retry || performance.now() > until) throw error;
       const { message } = error as Error;
-      if (message !== told) say(`${message.charAt(0).toUpperCase()}${message.slice(1)}. Trying again.`);
+      if (message !== told) say(`${sentence(message)} Trying again.`);
       told = message;
     }
     await sleep(delay, undefined, { signal });

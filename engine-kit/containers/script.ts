@@ -1,4 +1,5 @@
 import { PalvellaError } from '../../core/errors.ts';
+import { cgroupFunctions } from './cgroup.ts';
 import { volumePath, workPath } from './container.ts';
 
 /**
@@ -60,19 +61,7 @@ export function startScript({ folder, marker, directory, environ, argv, known }:
   const exports = Object.entries(environ).map(([name, value]) => `export ${name}=${quote(value)}`);
   return `
 _d=${quote(folder)} _m=${quote(marker)}
-cpu() {
-  _c=0
-  if read -r _c </sys/fs/cgroup/cpuacct/cpuacct.usage; then _c=$((_c / 1000)); return; fi
-  while read -r _k _v; do [ "$_k" = usage_usec ] && _c=$_v && return; done </sys/fs/cgroup/cpu.stat
-}
-mem() {
-  _y=0
-  read -r _y </sys/fs/cgroup/memory.peak || read -r _y </sys/fs/cgroup/memory/memory.max_usage_in_bytes
-}
-oom() {
-  while read -r _k _v; do [ "$_k" = oom_kill ] && _o=$_v; done </sys/fs/cgroup/memory.events ||
-    while read -r _k _v; do [ "$_k" = oom_kill ] && _o=$_v; done </sys/fs/cgroup/memory/memory.oom_control
-}
+${cgroupFunctions}
 run() {
   trap '' HUP
   read -r _p _ </proc/self/stat

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobKey } from '../../core/keys.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import { carryWorkspace } from './carry.ts';
 import type { Container, ContainerHost } from './container.ts';
 
@@ -28,11 +29,7 @@ export function createWhereabouts<Settings>(host: Pick<ContainerHost<Settings>, 
         if (from !== undefined && (await from.whyGone()) === undefined) await carryWorkspace(from, container);
       }
       // Only then, so that a kill in the middle carries them again.
-      writeFileSync(
-        `${file}.new`,
-        JSON.stringify({ volume: container.volume, container: container.name } satisfies Place),
-      );
-      renameSync(`${file}.new`, file);
+      writeWhole(file, JSON.stringify({ volume: container.volume, container: container.name } satisfies Place));
     },
   };
 }

@@ -1,10 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { JobKey } from '../../core/keys.ts';
 import type { Container, ContainerHost } from '../../engine-kit/containers/container.ts';
+import { createJobPlaces } from '../../engine-kit/containers/job-places.ts';
 import { createFound, createLookout, type Found } from '../../engine-kit/containers/lookout.ts';
 import { patiently } from '../../engine-kit/containers/patience.ts';
-import { digest } from '../../engine-kit/output/layout.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import { type Address, connect } from './connection.ts';
 import { dockerContainer } from './docker-container.ts';
@@ -18,24 +16,8 @@ type Say = (line: string) => void;
 
 /** Containers of Docker daemons. `state` remembers on which a Job has something. */
 export function createDockerHost(state: string, workerId: string): ContainerHost<Settings> {
-  mkdirSync(state, { recursive: true, mode: 0o700 });
-  const fileOf = (job: JobKey) => join(state, `${digest(jobKeyText(job))}.json`);
+  const addresses = createJobPlaces<Address>(state);
   const lookout = createLookout(look);
-
-  /** Before anything is made there. */
-  function remember(job: JobKey, address: Address): void {
-    const known = addressesOf(job);
-    if (known.some((one) => one.host === address.host && one.context === address.context)) return;
-    writeFileSync(fileOf(job), JSON.stringify([...known, address]), { mode: 0o600 });
-  }
-
-  function addressesOf(job: JobKey): Address[] {
-    try {
-      return JSON.parse(readFileSync(fileOf(job), 'utf8')) as Address[];
-    } catch {
-      return [];
-    }
-  }
 
   /** By their labels, at this Worker's own daemon. */
   async function look(): Promise<Found> {
@@ -61,7 +43,7 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
     const connection = await connect(address, settings);
     // What never answered has nothing to be removed.
     await connection.docker.ping();
-    remember(job, address);
+    addresses.remember(job, address);
     return await makeContainer(connection, job, settings, workerId, say, signal);
   }
 
@@ -76,7 +58,7 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
       return await patiently(once, say, signal);
     },
     async find(job, name) {
-      for (const address of addressesOf(job)) {
+      for (const address of addresses.of(job)) {
         const connection = await connect(address);
         try {
           const found = await connection.docker.getContainer(name).inspect();
@@ -88,9 +70,9 @@ export function createDockerHost(state: string, workerId: string): ContainerHost
       return undefined;
     },
     async remove(job) {
-      const known = addressesOf(job);
+      const known = addresses.of(job);
       for (const address of known.length === 0 ? [{}] : known) await removeAll(await connect(address), job);
-      rmSync(fileOf(job), { force: true });
+      addresses.forget(job);
       lookout.forget(job);
     },
     found: lookout.found,

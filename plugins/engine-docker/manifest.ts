@@ -1,15 +1,7 @@
 import { z } from 'zod';
+import { Environ, environText, Image, Shell, shellText } from '../../core/contracts/engine-settings.ts';
 import type { EngineManifest } from '../../core/contracts/plugin.ts';
 
-const Environ = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name holds letters, digits and _'),
-  z.union([z.string(), z.number(), z.boolean()]),
-);
-const Image = z
-  .string()
-  .min(1)
-  .max(500)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/, 'an image is written as debian:bookworm or registry.example/team/tool:1');
 const Seconds = z.number().positive().max(86_400);
 const HelperName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a helper is named as in docker-credential-NAME');
 const Address = z.string().min(1).max(500);
@@ -53,13 +45,8 @@ export const manifest = {
   ownerOnly: ['allow', 'host', 'context', 'volumes', 'network', 'http_proxy', 'https_proxy', 'no_proxy'],
   settings: z.object({
     image: Image.describe('Image and tag'),
-    shell: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(32)
-      .optional()
-      .describe('The shell and its arguments, before the command; sh -e -c when absent'),
-    environ: Environ.optional().describe('Environment variables of every command'),
+    shell: Shell.optional().describe(shellText),
+    environ: Environ.optional().describe(environText),
     volumes: z
       .array(
         z.strictObject({

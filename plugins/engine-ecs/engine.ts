@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
@@ -8,11 +7,13 @@ import { tooLong } from '../../engine-kit/containers/ending.ts';
 import { containerEnvironment } from '../../engine-kit/containers/environment.ts';
 import { createJobStates } from '../../engine-kit/containers/job-states.ts';
 import { type Live, openLive, type Recorder, readBegun } from '../../engine-kit/containers/live.ts';
+import { createLives } from '../../engine-kit/containers/lives.ts';
+import { createLookout } from '../../engine-kit/containers/lookout.ts';
 import { defaultShell, isTooLong, parseSettings, textsOf } from '../../engine-kit/containers/settings.ts';
 import { relativePath } from '../../engine-kit/output/relative-path.ts';
 import { createClouds, isRegionNamed } from './aws.ts';
 import type { Command } from './definition.ts';
-import { createHolder } from './held.ts';
+import { createLook } from './look.ts';
 import { manifest, type Settings } from './manifest.ts';
 import { folderName, jobPrefix, taskName } from './names.ts';
 import { keepVolume, readPlaces, readTask, readVolumes, writeTask } from './places.ts';
@@ -26,18 +27,16 @@ import { jobWorkspace, removeFolder } from './volume.ts';
 import { namedOutputPath, workspacePath } from './wrapper.ts';
 
 const firstFile = 'first';
-/** How long a Job's removal waits for its commands' ends to be written. */
-const recordMs = 5_000;
 
 /** Runs each Action as a task. `state` is the Engine's own folder, which survives the Worker. */
 export function createEcsEngine(state: string, workerId: string): Engine {
   const jobs = createJobStates(state);
   const clouds = createClouds();
   const settings = new Map<string, Settings>();
-  const lives = new Map<string, Live>();
+  const lives = createLives();
   /** Jobs of which AWS has something, whether or not there is a folder. */
   const labelled = new Set<string>();
-  const holder = createHolder(() => clouds.in(), workerId);
+  const lookout = createLookout(createLook(() => clouds.in(), workerId));
 
   async function prepare(job: JobSpec): Promise<Workspace> {
     const ours = parseSettings(manifest.settings, job.settings);
@@ -59,7 +58,7 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     const { PALVELLA_KEY: _, ...environ } = containerEnvironment(key, paths, textsOf(ours.environ), spec.environ);
     const live = openLive(folder, argv[0] ?? '');
     if (live.over) return live.watch(logOffset);
-    track(key, live);
+    lives.add(key, live);
     if (isTooLong(argv, environ)) live.end(tooLong(argv[0] ?? ''));
     else {
       const marker = live.marker.replaceAll('\x1e', '');
@@ -117,14 +116,16 @@ export function createEcsEngine(state: string, workerId: string): Engine {
   }
 
   async function attach(key: ActionKey, logOffset: number): Promise<Running | undefined> {
-    const running = lives.get(actionKeyText(key));
-    if (running !== undefined) return running.watch(logOffset);
+    return (await lives.findOrSeek(key, () => takeUp(key)))?.watch(logOffset);
+  }
+
+  async function takeUp(key: ActionKey): Promise<Live | undefined> {
     const folder = jobs.folderOf(key);
     const begun = readBegun(folder);
     const ref = readTask(folder);
     if (begun === undefined || ref === undefined) return undefined;
     const live = openLive(folder, begun.program);
-    if (live.over) return live.watch(logOffset);
+    if (live.over) return live;
     const aws = await clouds.in(ref.place.region);
     const arn = ref.arn ?? (await findTask(aws, ref.place, taskName(key)))?.taskArn;
     if (arn === undefined) return undefined;
@@ -134,18 +135,12 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     if (found?.kind === 'over' && found.passing) return undefined;
     writeTask(folder, { ...ref, arn });
     live.run(() => Promise.resolve((recording) => recordTask(aws, ref.place, arn, recording)));
-    track(key, live);
-    return live.watch(logOffset);
-  }
-
-  function track(key: ActionKey, live: Live): void {
-    const id = actionKeyText(key);
-    lives.set(id, live);
-    void live.ended.finally(() => lives.get(id) === live && lives.delete(id));
+    lives.add(key, live);
+    return live;
   }
 
   async function stop(key: ActionKey): Promise<void> {
-    lives.get(actionKeyText(key))?.askToEnd();
+    lives.find(key)?.askToEnd();
     const ref = readTask(jobs.folderOf(key));
     if (ref === undefined) return;
     const aws = await clouds.in(ref.place.region);
@@ -157,20 +152,21 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     const id = jobKeyText(job);
     settings.delete(id);
     if (!jobs.has(job) && !labelled.has(id)) return;
-    const ours = [...lives].filter(([action]) => action.startsWith(`${id}/`)).map(([, live]) => live);
-    await Promise.all(ours.map((live) => live.kill()));
+    await lives.removeJob(job, () => removeAll(job));
+    jobs.remove(job);
+    labelled.delete(id);
+    lookout.forget(job);
+  }
+
+  async function removeAll(job: JobKey): Promise<void> {
     const places = readPlaces(jobs.rootOf(job));
     const regions = new Set(places.map(({ region }) => region));
-    if (labelled.has(id)) regions.add((await clouds.in()).region);
+    if (labelled.has(jobKeyText(job))) regions.add((await clouds.in()).region);
     for (const region of regions) {
       await removeJob(await clouds.in(region), jobPrefix(workerId, job), folderName(job), places);
     }
     // Also where no task was ever run.
     for (const volume of readVolumes(jobs.rootOf(job))) await removeFolder(volume, folderName(job));
-    await Promise.race([Promise.all(ours.map(({ ended }) => ended)), sleep(recordMs)]);
-    jobs.remove(job);
-    labelled.delete(id);
-    holder.forget();
   }
 
   return {
@@ -181,12 +177,12 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     teardown,
     async held() {
       // Its folders still say what it holds where AWS is away.
-      const found = isRegionNamed() ? await holder.held().catch(() => []) : [];
-      for (const job of found) labelled.add(jobKeyText(job));
-      return [...new Map([...jobs.held(), ...found].map((job) => [jobKeyText(job), job])).values()];
+      const { own } = isRegionNamed() ? await lookout.found() : { own: [] };
+      for (const job of own) labelled.add(jobKeyText(job));
+      return [...new Map([...jobs.held(), ...own].map((job) => [jobKeyText(job), job])).values()];
     },
     close() {
-      for (const live of lives.values()) live.leave();
+      lives.leave();
       clouds.close();
       return Promise.resolve();
     },

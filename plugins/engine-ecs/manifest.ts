@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { Environ, environText, Image, Shell, shellText } from '../../core/contracts/engine-settings.ts';
 import type { EngineManifest } from '../../core/contracts/plugin.ts';
 
-const Environ = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name holds letters, digits and _'),
-  z.union([z.string(), z.number(), z.boolean()]),
-);
 const Name = z.string().min(1).max(500);
 const Role = z
   .string()
@@ -34,23 +31,9 @@ export const manifest = {
     'volume',
   ],
   settings: z.object({
-    image: z
-      .string()
-      .min(1)
-      .max(500)
-      .regex(
-        /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
-        'an image is written as debian:bookworm or registry.example/team/tool:1',
-      )
-      .optional()
-      .describe('Image and tag; that of the task definition when absent'),
-    shell: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(32)
-      .optional()
-      .describe('The shell and its arguments, before the command; sh -e -c when absent'),
-    environ: Environ.optional().describe('Environment variables of every command'),
+    image: Image.optional().describe('Image and tag; that of the task definition when absent'),
+    shell: Shell.optional().describe(shellText),
+    environ: Environ.optional().describe(environText),
     region: z
       .string()
       .regex(/^[a-z0-9-]{3,40}$/, 'a region is written as eu-central-1')

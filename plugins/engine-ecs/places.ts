@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunTaskRequest } from '@aws-sdk/client-ecs';
+import { writeWhole } from '../../engine-kit/output/write-whole.ts';
 import type { Settings } from './manifest.ts';
 
 /** Where and how tasks of one definition run. */
@@ -58,14 +59,14 @@ export function readPlaces(folder: string): Place[] {
 }
 
 export function writePlace(folder: string, place: Place): void {
-  writeWhole(join(folder, `${placePrefix}${place.family}.json`), place);
+  keep(join(folder, `${placePrefix}${place.family}.json`), place);
 }
 
 /** Remembers that the Job's folder is made on a volume. `folder`: the Job's. */
 export function keepVolume(folder: string, volume: Volume): void {
   const known = readVolumes(folder);
   const text = JSON.stringify(volume);
-  if (!known.some((one) => JSON.stringify(one) === text)) writeWhole(join(folder, volumesFile), [...known, volume]);
+  if (!known.some((one) => JSON.stringify(one) === text)) keep(join(folder, volumesFile), [...known, volume]);
 }
 
 export function readVolumes(folder: string): Volume[] {
@@ -86,11 +87,10 @@ export function readTask(folder: string): TaskRef | undefined {
 }
 
 export function writeTask(folder: string, ref: TaskRef): void {
-  writeWhole(join(folder, taskFile), ref);
+  keep(join(folder, taskFile), ref);
 }
 
-function writeWhole(path: string, value: object): void {
+function keep(path: string, value: object): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.new`, JSON.stringify(value), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeWhole(path, JSON.stringify(value));
 }

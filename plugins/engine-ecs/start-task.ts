@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunTaskResponse, Task } from '@aws-sdk/client-ecs';
 import { errorCode, errorCodes, PalvellaError } from '../../core/errors.ts';
+import { midSentence, sentence } from '../../core/sentence.ts';
 import { nameOf, toFailure } from './api-error.ts';
 import type { Aws } from './aws.ts';
 import type { Command } from './definition.ts';
@@ -43,7 +44,7 @@ export async function startTask(aws: Aws, parts: StartParts): Promise<Task> {
     const tried = await tryOnce(aws, parts, `${parts.name}-${number}`, until);
     if ('task' in tried) return tried.task;
     const { why, passing, unsure } = tried;
-    if (!passing) throw new PalvellaError('engine_refused', lower(why));
+    if (!passing) throw new PalvellaError('engine_refused', midSentence(why));
     if (performance.now() + delay > until) throw late(parts, why);
     if (why !== told) parts.say(`${why} Trying again.`);
     told = why;
@@ -122,13 +123,8 @@ async function untilUp(aws: Aws, parts: StartParts, arn: string, until: number):
 }
 
 function late({ timeoutMs }: StartParts, why: string): PalvellaError {
-  return new PalvellaError('engine_refused', `the task did not start within ${timeoutMs / 1000} s: ${lower(why)}`);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return new PalvellaError(
+    'engine_refused',
+    `the task did not start within ${timeoutMs / 1000} s: ${midSentence(why)}`,
+  );
 }

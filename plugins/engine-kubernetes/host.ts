@@ -1,11 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JobKey, jobKeyText } from '../../core/keys.ts';
+import type { JobKey } from '../../core/keys.ts';
 import type { ContainerHost } from '../../engine-kit/containers/container.ts';
+import { createJobPlaces } from '../../engine-kit/containers/job-places.ts';
 import { createFound, createLookout, type Found } from '../../engine-kit/containers/lookout.ts';
 import { patiently } from '../../engine-kit/containers/patience.ts';
-import { digest } from '../../engine-kit/output/layout.ts';
 import { statusOf, toFailure } from './api-error.ts';
 import { connect } from './cluster.ts';
 import { makePod } from './make-pod.ts';
@@ -24,30 +22,14 @@ interface Place {
 
 /** Pods of Kubernetes clusters. `state` remembers in which a Job has some. */
 export function createKubernetesHost(state: string, workerId: string): ContainerHost<Settings> {
-  mkdirSync(state, { recursive: true, mode: 0o700 });
-  const fileOf = (job: JobKey) => join(state, `${digest(jobKeyText(job))}.json`);
+  const places = createJobPlaces<Place>(state);
   const lookout = createLookout(look);
-
-  /** Before anything is made there. */
-  function remember(job: JobKey, place: Place): void {
-    const known = placesOf(job);
-    if (known.some(({ context, namespace }) => context === place.context && namespace === place.namespace)) return;
-    writeFileSync(fileOf(job), JSON.stringify([...known, place]), { mode: 0o600 });
-  }
-
-  function placesOf(job: JobKey): Place[] {
-    try {
-      return JSON.parse(readFileSync(fileOf(job), 'utf8')) as Place[];
-    } catch {
-      return [];
-    }
-  }
 
   async function make(job: JobKey, settings: Settings, say: (line: string) => void, signal: AbortSignal) {
     const { context } = settings;
     const cluster = await connect(context);
     const namespace = settings.namespace ?? cluster.namespace;
-    remember(job, { ...(context && { context }), namespace });
+    places.remember(job, { ...(context && { context }), namespace });
     try {
       return await makePod(cluster, { job, settings, namespace, workerId, say, signal });
     } catch (error) {
@@ -86,7 +68,7 @@ export function createKubernetesHost(state: string, workerId: string): Container
     open: (job, settings, say, signal) => patiently(() => make(job, settings, say, signal), say, signal),
     async find(job, name) {
       const [pod = '', container = ''] = name.split('/');
-      for (const { context, namespace } of placesOf(job)) {
+      for (const { context, namespace } of places.of(job)) {
         const cluster = await connect(context);
         try {
           return podContainer(cluster, await cluster.api.readNamespacedPod({ name: pod, namespace }), container);
@@ -97,10 +79,10 @@ export function createKubernetesHost(state: string, workerId: string): Container
       return undefined;
     },
     async remove(job) {
-      const known = placesOf(job);
+      const known = places.of(job);
       const usual = known.length > 0 ? [] : [{ namespace: (await connect()).namespace }];
       for (const place of [...known, ...usual]) await removeIn(place, job);
-      rmSync(fileOf(job), { force: true });
+      places.forget(job);
       lookout.forget(job);
     },
     found: lookout.found,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JobKey } from '../../core/keys.ts';
+import { midSentence } from '../../core/sentence.ts';
 import type { Container } from '../../engine-kit/containers/container.ts';
 import { statusOf } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
@@ -74,11 +75,11 @@ async function untilRunning(cluster: Cluster, parts: PodParts, name: string, con
     const pod = await cluster.api.readNamespacedPod({ name, namespace });
     const state = podState(pod, container);
     if (state.kind === 'running') return pod;
-    if (state.kind === 'over') throw new PalvellaError('engine_refused', lower(state.why));
+    if (state.kind === 'over') throw new PalvellaError('engine_refused', midSentence(state.why));
     const waited = performance.now() - began;
     if (state.doubtful) doubted ??= waited;
     if (state.why !== undefined && doubted !== undefined && waited - doubted > doubtMs) {
-      throw new PalvellaError('engine_refused', lower(state.why));
+      throw new PalvellaError('engine_refused', midSentence(state.why));
     }
     if (state.why !== undefined && state.why !== told && waited > tellMs) {
       told = state.why;
@@ -87,13 +88,9 @@ async function untilRunning(cluster: Cluster, parts: PodParts, name: string, con
     if (waited > settings.start_timeout * 1000) {
       throw new PalvellaError(
         'engine_refused',
-        `the pod did not start within ${settings.start_timeout} s${told === undefined ? '' : `: ${lower(told)}`}`,
+        `the pod did not start within ${settings.start_timeout} s${told === undefined ? '' : `: ${midSentence(told)}`}`,
       );
     }
     await sleep(delay, undefined, { signal });
   }
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

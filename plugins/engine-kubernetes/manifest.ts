@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { Environ, environText, Image, Shell, shellText } from '../../core/contracts/engine-settings.ts';
 import type { EngineManifest } from '../../core/contracts/plugin.ts';
 
-const Environ = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name holds letters, digits and _'),
-  z.union([z.string(), z.number(), z.boolean()]),
-);
 const DnsName = z
   .string()
   .max(253)
@@ -30,22 +27,9 @@ export const manifest = {
   writtenNames: ['environ', 'labels', 'annotations', 'node_selector', 'resources'],
   ownerOnly: ['allow', 'context', 'namespace', 'service_account', 'labels', 'annotations', 'pod_template'],
   settings: z.object({
-    image: z
-      .string()
-      .min(1)
-      .max(500)
-      .regex(
-        /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
-        'an image is written as debian:bookworm or registry.example/team/tool:1',
-      )
-      .describe('Image and tag'),
-    shell: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(32)
-      .optional()
-      .describe('The shell and its arguments, before the command; sh -e -c when absent'),
-    environ: Environ.optional().describe('Environment variables of every command'),
+    image: Image.describe('Image and tag'),
+    shell: Shell.optional().describe(shellText),
+    environ: Environ.optional().describe(environText),
     context: z.string().min(1).max(500).optional().describe('Context of the Worker’s kubeconfig'),
     namespace: DnsName.optional().describe('Namespace of the pods; the Worker’s when absent'),
     resources: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Environ, environText, Shell, shellText } from '../../core/contracts/engine-settings.ts';
 import type { EngineManifest } from '../../core/contracts/plugin.ts';
 
 export const manifest = {
@@ -9,19 +10,8 @@ export const manifest = {
   code: ['shell'],
   writtenNames: ['environ'],
   settings: z.object({
-    shell: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(32)
-      .optional()
-      .describe('The shell and its arguments, before the command; sh -e -c when absent'),
-    environ: z
-      .record(
-        z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable’s name holds letters, digits and _'),
-        z.union([z.string(), z.number(), z.boolean()]),
-      )
-      .optional()
-      .describe('Environment variables of every command'),
+    shell: Shell.optional().describe(shellText),
+    environ: Environ.optional().describe(environText),
   }),
   example: '{ type: local, shell: [bash, -e, -c], environ: { LANG: C } }',
 } satisfies EngineManifest;
