@@ -34,12 +34,20 @@ export interface Finished {
   chunks: OutputChunk[];
   stdout: string;
   stderr: string;
+  /** What Palvella said itself. */
+  said: string;
 }
 
 export async function finish(running: Running): Promise<Finished> {
   const chunks: OutputChunk[] = [];
   for await (const chunk of running.output) chunks.push(chunk);
-  return { exit: await running.exit, chunks, stdout: textOf(chunks, 'stdout'), stderr: textOf(chunks, 'stderr') };
+  return {
+    exit: await running.exit,
+    chunks,
+    stdout: textOf(chunks, 'stdout'),
+    stderr: textOf(chunks, 'stderr'),
+    said: textOf(chunks, 'system'),
+  };
 }
 
 /** Reads no further than the first chunk. */

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { plugin } from '../../plugins/engine-docker/index.ts';
 import { jobName } from '../../plugins/engine-docker/names.ts';
 import { newJob } from '../contracts/engine-harness.ts';
+import { reachFor } from '../support/engine.ts';
 import { dockerSetting } from './setting.ts';
 
 const setting = dockerSetting();
@@ -72,11 +73,7 @@ test('a container does not reach what listens on the host’s loopback, as Tempo
   const server = createServer((_, answer) => answer.end('reached')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  const gateway = "$(ip route | sed -n 's/^default via \\([^ ]*\\).*/\\1/p')";
-  const { stdout } = await run(
-    {},
-    `for h in 127.0.0.1 ${gateway}; do wget -T 2 -qO- http://$h:${port}/ || echo no; done`,
-  );
+  const { stdout } = await run({}, reachFor(port));
   expect(stdout).toBe('no\nno\n');
   server.close();
 });

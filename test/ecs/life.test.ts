@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { actionKeyText, jobKeyText } from '../../core/keys.ts';
 import { createJobStates } from '../../engine-kit/containers/job-states.ts';
 import { digest } from '../../engine-kit/output/layout.ts';
-import { actionOf, firstOutput, newJob } from '../contracts/engine-harness.ts';
-import { basic, ecsSetting, ended, withVolume } from './setting.ts';
+import { actionOf, finish, firstOutput, newJob } from '../contracts/engine-harness.ts';
+import { basic, ecsSetting, withVolume } from './setting.ts';
 
 const setting = ecsSetting();
 const run: ReturnType<typeof setting>['run'] = (...args) => setting().run(...args);
@@ -80,7 +80,7 @@ test.each([
   expect(found === undefined).toBe(answer !== undefined);
   const command = 'echo ran >> ran; sleep 3; cat ran';
   const running = found ?? (await engine.start({ key, command, environ: {} }));
-  expect((await ended(running)).stdout).toBe('ran\n');
+  expect((await finish(running)).stdout).toBe('ran\n');
   expect(await tasksOf(key)).toHaveLength(1);
   await engine.close();
 });
@@ -95,7 +95,7 @@ test('a task that AWS has forgotten is known by its log', async () => {
   const engine = await setting().again();
   const found = await engine.attach(key, 0);
   if (found === undefined) throw new Error('it was not found');
-  const { exit, stdout } = await ended(found);
+  const { exit, stdout } = await finish(found);
   expect(stdout).toBe('begun\nended\n');
   expect(exit.status).toBe(6);
   await engine.close();

@@ -2,13 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Engine, Exit, Running } from '../../core/contracts/engine.ts';
+import type { Engine, Running } from '../../core/contracts/engine.ts';
 import type { JobKey } from '../../core/keys.ts';
-import { decodeFrames } from '../../core/log-frames.ts';
 import { plugin } from '../../plugins/engine-ecs/index.ts';
-import { manifest } from '../../plugins/engine-ecs/manifest.ts';
-import { actionOf, commandOf, newJob } from '../contracts/engine-harness.ts';
+import { actionOf, commandOf, finish, newJob } from '../contracts/engine-harness.ts';
 import { ecsForTests, mountedVolume, type TestEcs } from '../support/ecs.ts';
+import { parsed, type Ran } from '../support/engine.ts';
 
 export interface Setting extends TestEcs {
   engine: Engine;
@@ -20,15 +19,6 @@ export interface Setting extends TestEcs {
   folder: string;
   start(settings: object, command: string, job: JobKey, action?: string): Promise<Running>;
   run(settings: object, command: string, job?: JobKey, action?: string): Promise<Ran>;
-}
-
-export interface Ran {
-  exit: Exit;
-  stdout: string;
-  stderr: string;
-  /** What Palvella said itself. */
-  said: string;
-  job: JobKey;
 }
 
 export const basic = {
@@ -55,7 +45,7 @@ export function ecsSetting(): () => Setting {
       folder,
       start: (settings, command, job, action) => start(engine, settings, command, job, action),
       run: async (settings, command, job = newJob(), action) => ({
-        ...(await ended(await start(engine, settings, command, job, action))),
+        ...(await finish(await start(engine, settings, command, job, action))),
         job,
       }),
     };
@@ -80,16 +70,7 @@ export function ecsSetting(): () => Setting {
 let count = 0;
 
 async function start(engine: Engine, given: object, command: string, job: JobKey, action?: string): Promise<Running> {
-  const settings = manifest.settings.parse(given);
-  await engine.prepare({ key: job, settings: JSON.parse(JSON.stringify(settings)) });
+  await engine.prepare({ key: job, settings: parsed(plugin, given) });
   count += 1;
   return await engine.start(commandOf(actionOf(job, action ?? `step-${count}`), command));
-}
-
-export async function ended(running: Running): Promise<Omit<Ran, 'job'>> {
-  const texts = { stdout: '', stderr: '', system: '' };
-  for await (const { frames } of running.output) {
-    for (const { stream, payload } of decodeFrames(frames)) texts[stream] += Buffer.from(payload).toString();
-  }
-  return { exit: await running.exit, stdout: texts.stdout, stderr: texts.stderr, said: texts.system };
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { reachFor } from '../support/engine.ts';
 import { kubernetesSetting } from './setting.ts';
 
 const setting = kubernetesSetting();
@@ -113,11 +114,7 @@ test('a pod does not reach what listens on the loopback of its node, as Temporal
   const server = createServer((_, answer) => answer.end('reached')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  const gateway = "$(ip route | sed -n 's/^default via \\([^ ]*\\).*/\\1/p')";
-  const { stdout } = await run(
-    {},
-    `for h in 127.0.0.1 ${gateway}; do wget -T 2 -qO- http://$h:${port}/ || echo no; done`,
-  );
+  const { stdout } = await run({}, reachFor(port));
   expect(stdout).toBe('no\nno\n');
   server.close();
 });
