@@ -207,3 +207,9 @@ test('nothing of a Job is left after its teardown, though it still ran', async (
   expect(await ours()).toEqual([]);
   expect(sleepsOf(job.runId)).toBe(0);
 });
+
+test('a variable of the command is its own, whatever the wrapper around it is written with', async () => {
+  const environ = { D: 'mine', M: 'mine', K: 'mine', W: 'mine', C: 'mine', P: 'mine', S: 'mine', n: 'mine', o: 'mine' };
+  const { stdout } = await run({ ...basic, environ }, 'echo $D $M $K $W $C $P $S $n $o');
+  expect(stdout).toBe('mine mine mine mine mine mine mine mine mine\n');
+});
