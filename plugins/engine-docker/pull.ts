@@ -92,5 +92,7 @@ function refusal(image: string, error: unknown, at: string): unknown {
   if (/manifest unknown|not found|does not exist|no such image|no matching manifest/i.test(said)) {
     return new PalvellaError('engine_refused', `there is no image ${image} at ${registry}: ${said}`, { cause: error });
   }
-  return new PalvellaError('engine_failed', `${image} could not be pulled from ${registry}: ${said}`, { cause: error });
+  return new PalvellaError('engine_failed', `the image ${image} could not be pulled from ${registry}: ${said}`, {
+    cause: error,
+  });
 }
