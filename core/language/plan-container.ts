@@ -30,17 +30,16 @@ export function containerEngine(
   place: Place,
   around: Surroundings['engine'],
 ): Surroundings['engine'] {
-  const withImage = image === undefined ? {} : { image };
-  const docker = { field: { type: byDefault, ...withImage }, place };
+  const own = image === undefined ? {} : { image };
+  const docker = { field: { type: byDefault, ...own }, place };
   if (around === undefined) return docker;
   const { field } = around;
-  if (typeof field !== 'string')
-    return hasImage(planning, field.type) ? { ...around, field: { ...field, ...withImage } } : docker;
-  const definition = planning.library.engine(field);
-  if (definition === undefined && planning.catalogue.engines.has(field)) {
-    return hasImage(planning, field) ? { ...around, field: { type: field, ...withImage } } : docker;
-  }
-  return definition === undefined || hasImage(planning, definition.spec.type) ? around : docker;
+  const definition = typeof field === 'string' ? planning.library.engine(field) : undefined;
+  if (definition !== undefined) return hasImage(planning, definition.spec.type) ? around : docker;
+  // What nobody knows is told of where it is written.
+  if (typeof field === 'string' && !planning.catalogue.engines.has(field)) return around;
+  const inline = typeof field === 'string' ? { type: field } : field;
+  return hasImage(planning, inline.type) ? { ...around, field: { ...inline, ...own } } : docker;
 }
 
 /** The image of the Job goes over that of an Engine of the library, whose login no other registry is told. */
