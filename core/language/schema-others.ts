@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { Duration } from '../duration-schema.ts';
-import { Json } from '../json.ts';
-import { Args, Description, Name, notExecutedYet, strict } from './fields.ts';
+import { Description, Name, notExecutedYet, strict } from './fields.ts';
 
 const named = { name: Name.describe('Name'), description: Description.optional() };
 
@@ -25,36 +23,6 @@ export const CredentialSpec = strict({
   authorized: notExecutedYet('authorized'),
 });
 export type CredentialSpec = z.infer<typeof CredentialSpec>;
-
-const FromCredential = strict({ from_credential: Name, property: Name.optional() });
-
-const Schedule = strict({
-  every: Duration.optional().describe('Once in this time'),
-  cron: z.string().min(1).optional().describe('Five fields, as 0 3 * * *'),
-  calendar: z.record(z.string(), Json).optional().describe('Fields of a calendar'),
-  time_zone: z.string().min(1).optional().describe('Time zone, as UTC'),
-  overlap: z.enum(['skip', 'buffer', 'cancel', 'allow']).optional().describe('What happens while a run goes on'),
-  catch_up: Duration.optional().describe('How late a missed start may still be made'),
-});
-
-const Webhook = strict({
-  events: z.array(z.string().min(1)).min(1).describe('Events, as push'),
-  branches: z.array(z.string().min(1)).optional(),
-  paths: z.array(z.string().min(1)).optional(),
-  secret: FromCredential.describe('What the sender signs with'),
-});
-
-export const TriggerSpec = strict({
-  kind: z.literal('Trigger'),
-  ...named,
-  schedule: Schedule.optional(),
-  github: Webhook.optional(),
-  runs: z
-    .array(strict({ pipeline: Name, args: Args.optional() }))
-    .min(1)
-    .describe('What it starts'),
-});
-export type TriggerSpec = z.infer<typeof TriggerSpec>;
 
 export const RoleSpec = strict({
   kind: z.literal('Role'),

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { ActionSpec } from './schema-action.ts';
 import { EngineSpec } from './schema-engine.ts';
 import { JobSpec } from './schema-job.ts';
-import { CredentialSpec, PermissionSpec, RoleSpec, TriggerSpec } from './schema-others.ts';
+import { CredentialSpec, PermissionSpec, RoleSpec } from './schema-others.ts';
 import { PipelineSpec } from './schema-pipeline.ts';
+import { TriggerSpec } from './schema-trigger.ts';
 
 /** The schema of each kind of document. */
 export const schemas = {
