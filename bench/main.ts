@@ -18,6 +18,7 @@ const figures = [
   'live-line',
   'thousand-jobs',
   'fair-share',
+  'many-rows',
   'docker',
   'kubernetes',
 ] as const;

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
 import type { Log } from './http/problem.ts';
 import { createRouter } from './http/router.ts';
 import { approvalRoutes } from './routes/approvals.ts';
@@ -26,6 +27,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
       services.audit.record(entry).catch((error: unknown) => log.error({ err: error, entry }, 'not in the audit log'));
     },
   });
+  router.app.use(compress());
   router.app.use(async (context, next) => {
     await next();
     context.header('x-content-type-options', 'nosniff');

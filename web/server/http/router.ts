@@ -102,7 +102,17 @@ async function serve<Params extends Shape, Query extends Shape, Body extends Sha
   }
   if (answer instanceof Response) return answer;
   if (route.answer === undefined) return context.body(null, 204);
-  return context.json(answer as object, route.status ?? 200, { 'cache-control': 'no-store' });
+  return jsonAnswer(context, answer, route.status ?? 200);
+}
+
+/** With its length, as what is short is not worth compressing. */
+function jsonAnswer(context: Context, answer: unknown, status: 200 | 201): Response {
+  const text = JSON.stringify(answer);
+  return context.body(text, status, {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(text)),
+    'cache-control': 'no-store',
+  });
 }
 
 async function authorize(

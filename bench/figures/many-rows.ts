@@ -1,0 +1,65 @@
+import { absolute, type Measure } from '../figure.ts';
+import { listTimes } from '../many-rows/lists.ts';
+import { pageTimes } from '../many-rows/pages.ts';
+import { startFilled } from '../many-rows/server.ts';
+
+const many = { runs: 10_000, pipelines: 500 };
+
+/** What people see when there is much to see: on a server of its own, whose database is filled first. */
+const measure: Measure = async () => {
+  const server = await startFilled(many);
+  try {
+    const { run, place, pages } = placesOf(await newestRun(server));
+    const lists = await listTimes(server, { ...place, run });
+    const { interactive, scriptBytes } = await pageTimes(server, pages);
+    const [list, page] = [slowest(lists), slowest(interactive)];
+    return [
+      absolute(`slowest list of ${many.runs} runs, ${many.pipelines} Pipelines`, 'ms', list.ms, 'at most', 100, {
+        of: list.path,
+        ...rounded(lists),
+      }),
+      absolute('slowest page until interactive', 'ms', page.ms, 'at most', 1500, {
+        of: page.path,
+        ...rounded(interactive),
+      }),
+      absolute('scripts of the first page, compressed', 'KiB', scriptBytes / 1024, 'at most', 250),
+    ];
+  } finally {
+    await server.stop();
+  }
+};
+export default measure;
+
+interface NewestRun {
+  pipeline: string;
+  number: number;
+}
+
+async function newestRun({ url, token }: { url: string; token: string }): Promise<NewestRun> {
+  const answer = await fetch(`${url}/api/v1/runs?status=succeeded&limit=1`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { items } = (await answer.json()) as { items: NewestRun[] };
+  return items[0] as NewestRun;
+}
+
+/** What stands in the addresses of lists and pages. */
+function placesOf({ pipeline, number }: NewestRun) {
+  return {
+    run: `${pipeline}/${number}`,
+    place: { pipeline, kind: 'Pipeline', name: pipeline },
+    pages: {
+      '/pipelines/[name]': `/pipelines/${pipeline}`,
+      '/runs/[pipeline]/[number]': `/runs/${pipeline}/${number}`,
+    },
+  };
+}
+
+function slowest(times: ReadonlyMap<string, number>): { path: string; ms: number } {
+  const [path, ms] = [...times].reduce((worst, each) => (each[1] > worst[1] ? each : worst));
+  return { path, ms };
+}
+
+function rounded(times: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...times].map(([path, ms]) => [path, Math.round(ms)]));
+}

@@ -1,0 +1,65 @@
+import { median, timed } from '../figure.ts';
+import type { FilledServer } from './server.ts';
+
+const samples = 9;
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, unknown>;
+}
+interface OpenApi {
+  paths: Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema?: Schema }> }> } }>;
+}
+
+/** What stands for a parameter of a path. One that is not here must be given before its list can be measured. */
+type Place = Readonly<Record<string, string>>;
+
+/** Lists as people narrow them down, beside each one as it is. */
+const narrowed = [
+  '/runs?status=failed,errored,timed_out&limit=8',
+  '/runs?status=running,queued,waiting',
+  '/runs?status=skipped',
+  '/runs?pipeline={pipeline}&status=succeeded',
+  '/pipelines?q=api',
+  '/pipelines?limit=200',
+  '/approvals?state=pending',
+  '/approvals?run={run}',
+  '/definitions?kind=Job&q=check',
+];
+
+/** Milliseconds until each list's first page has come whole, by its path. */
+export async function listTimes(server: FilledServer, place: Place): Promise<Map<string, number>> {
+  const get = async (path: string) => {
+    const response = await fetch(`${server.url}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${server.token}` },
+    });
+    const body = (await response.json()) as unknown;
+    if (!response.ok) throw new Error(`${path}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  const known = listsOf((await get('/openapi.json')) as OpenApi);
+  const times = new Map<string, number>();
+  for (const path of [...known, ...narrowed].map((each) => placed(each, place))) {
+    await get(path);
+    const taken: number[] = [];
+    for (let sample = 0; sample < samples; sample += 1) taken.push(await timed(() => get(path)));
+    times.set(path, median(taken));
+  }
+  return times;
+}
+
+/** Every route that answers with a page of items, so that a new one cannot be forgotten. */
+function listsOf({ paths }: OpenApi): string[] {
+  return Object.entries(paths).flatMap(([path, { get }]) => {
+    const schema = get?.responses['200']?.content?.['application/json']?.schema;
+    return schema?.properties?.['items'] === undefined ? [] : [path.replace('/api/v1', '')];
+  });
+}
+
+function placed(path: string, place: Place): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = place[name];
+    if (value === undefined) throw new Error(`${path}: the benchmark knows nothing to put for ${name}`);
+    return encodeURIComponent(value);
+  });
+}
