@@ -34,7 +34,7 @@ export function narrate(write: (line: string) => void): Listener {
 }
 
 function jobEnd(job: JobState): string {
-  const taken = job.inherited ? ' (taken over from the run that this one retries)' : '';
+  const taken = job.inherited ? ` (taken over from ${job.ranIn?.run ?? 'an earlier run'})` : '';
   const time = job.startedAt === null || job.inherited ? '' : ` in ${duration(job.startedAt, job.endedAt)}`;
   return `${job.status}${time}${taken}${job.reason === null ? '' : `: ${safeInline(job.reason)}`}`;
 }

@@ -11,6 +11,6 @@ export interface OpenedRun {
   /** `trigger.*` in expressions. */
   trigger: JsonObject;
   startedBy: string;
-  /** Final Jobs that this run takes over from the one it retries. */
+  /** Final Jobs that this run takes over from the one it retries or forks. */
   inherited: JobState[];
 }

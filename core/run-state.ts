@@ -41,6 +41,16 @@ export const ActionState = z.object({
 });
 export type ActionState = z.infer<typeof ActionState>;
 
+/** Where a result that was taken over came about, and what was other there than in the run that took it over. */
+export const RanIn = z.object({
+  /** As `pipeline/number`. */
+  run: z.string(),
+  version: z.number().int(),
+  /** Values there of parameters that had another value, or were not there; secret ones as `hiddenValue`. */
+  parameters: JsonObject,
+});
+export type RanIn = z.infer<typeof RanIn>;
+
 export const JobState = z.object({
   /** Names from the root joined by `/`: `deploy/build[0]`. Unique in a run. */
   path: z.string(),
@@ -52,8 +62,10 @@ export const JobState = z.object({
   reason: z.string().nullable(),
   wait: Wait.nullable(),
   attempt: z.number().int(),
-  /** True where the result was taken over from the run that this one retries. */
+  /** True where the result was taken over from the run that this one retries or forks. */
   inherited: z.boolean(),
+  /** Of what was taken over; absent in runs of old. */
+  ranIn: RanIn.optional(),
   worker: z.string().nullable(),
   output: JsonObject,
   startedAt: z.iso.datetime().nullable(),

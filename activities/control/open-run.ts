@@ -13,7 +13,7 @@ interface RunRow {
   parameters: JsonObject;
   trigger: JsonObject;
   startedBy: string;
-  retryOfId: string | null;
+  takesOver: boolean;
   plan: Plan;
 }
 
@@ -21,17 +21,17 @@ interface RunRow {
 export async function readRun(pool: Pool, runId: string, part: RunPart | undefined): Promise<OpenedRun> {
   const { rows } = await pool.query<RunRow>({
     name: 'open-run',
-    text: `select r.pipeline, r.number, r.parameters, r.trigger, r."startedBy", r."retryOfId", p.body as plan
+    text: `select r.pipeline, r.number, r.parameters, r.trigger, r."startedBy", coalesce(r."retryOfId", r."forkOfId") is not null as "takesOver", p.body as plan
            from runs r join plans p on p.id = r."planId" where r.id = $1`,
     values: [runId],
   });
   const [row] = rows;
   if (row === undefined) throw new PalvellaError('not_found', `there is no run ${runId}`);
-  const { retryOfId, plan, ...run } = row;
+  const { takesOver, plan, ...run } = row;
   return {
     ...run,
     plan: part === undefined ? plan : { ...plan, jobs: partOf(plan.jobs, part) },
-    inherited: part === undefined && retryOfId !== null ? await readJobs(pool, runId, 'inherited') : [],
+    inherited: part === undefined && takesOver ? await readJobs(pool, runId, 'inherited') : [],
   };
 }
 

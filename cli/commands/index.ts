@@ -3,6 +3,7 @@ import { applyCommand } from './apply.ts';
 import { decideCommand } from './decide.ts';
 import { definitionCommands } from './definitions.ts';
 import { execCommand } from './exec.ts';
+import { forkCommand } from './fork.ts';
 import { logsCommand } from './logs.ts';
 import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
@@ -33,6 +34,7 @@ export function registerCommands(program: Command): void {
   decideCommand(program, 'reject');
   stopCommand(program);
   retryCommand(program);
+  forkCommand(program);
   definitionCommands(program);
   execCommand(program);
   signInCommand(program);

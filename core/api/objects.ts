@@ -41,6 +41,10 @@ export const RunSummary = z.object({
   priority: Priority,
   /** Run that this one retries, as `pipeline/number`. */
   retryOf: z.string().nullable(),
+  /** Run that this one forks, as `pipeline/number`. */
+  forkOf: z.string().nullable(),
+  /** Path of the Job that a fork goes on from; null: from the beginning. */
+  forkFrom: z.string().nullable(),
   queuedAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),

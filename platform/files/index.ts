@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Pool } from 'pg';
 import type { StoredFile } from '../../core/api/objects.ts';
-import { PalvellaError } from '../../core/errors.ts';
+import { errorCode, PalvellaError } from '../../core/errors.ts';
 import { isStoreKey } from '../../core/store-key.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import type { Blobs } from '../blobs/contract.ts';
@@ -12,9 +12,13 @@ export interface Files {
   /** A Job may replace what it stored itself, in an earlier try, and nothing else. */
   put(file: { runId: string; key: string; jobPath: string }, content: AsyncIterable<Uint8Array>): Promise<void>;
   get(runId: string, key: string): Promise<{ size: number; content: Readable }>;
+  /** Keys of what these Jobs of a run stored and whose content is not there any more. */
+  lost(runId: string, jobPaths: readonly string[]): Promise<{ key: string; jobPath: string }[]>;
   /** By key; `after` is the last of the page before. */
   list(runId: string, page: { after?: string | undefined; limit: number }): Promise<StoredFile[]>;
 }
+
+const lookedAtOnce = 50;
 
 export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): Files {
   async function find(
@@ -69,6 +73,20 @@ export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): File
       return { size: file.size, content: await blobs.get(file.blob) };
     },
 
+    async lost(runId, jobPaths) {
+      const { rows } = await pool.query<{ key: string; jobPath: string; blob: string }>(
+        'select key, "jobPath", blob from stored_files where "runId" = $1 and "jobPath" = any($2) order by key',
+        [runId, jobPaths],
+      );
+      const lost: { key: string; jobPath: string }[] = [];
+      for (let from = 0; from < rows.length; from += lookedAtOnce) {
+        const some = rows.slice(from, from + lookedAtOnce);
+        const isThere = await Promise.all(some.map(({ blob }) => exists(blobs, blob)));
+        lost.push(...some.filter((_, at) => !isThere[at]).map(({ key, jobPath }) => ({ key, jobPath })));
+      }
+      return lost;
+    },
+
     async list(runId, { after, limit }) {
       const { rows } = await pool.query<Omit<StoredFile, 'storedAt'> & { storedAt: Date }>(
         `select key, size::float8 as size, sha256, "storedAt", "jobPath" from stored_files
@@ -78,6 +96,16 @@ export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): File
       return rows.map((row) => ({ ...row, storedAt: row.storedAt.toISOString() }));
     },
   };
+}
+
+async function exists(blobs: Blobs, name: string): Promise<boolean> {
+  try {
+    await blobs.size(name);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'not_found') return false;
+    throw error;
+  }
 }
 
 function checkKey(key: string): void {

@@ -25,7 +25,7 @@ export interface FindLogs {
 
 interface Row {
   runStatus: Status;
-  retryOf: string | null;
+  parent: string | null;
   inherited: boolean;
   jobAttempt: number | null;
   attempt: number | null;
@@ -33,14 +33,14 @@ interface Row {
   keys: string[];
 }
 
-/** Retries of retries. */
+/** Retries and forks of one another. */
 const mostRuns = 100;
 
 export function createFindLogs({ pool }: { pool: Pool }): FindLogs {
   async function read({ runId, job, action }: LogPlace): Promise<Row | undefined> {
     const { rows } = await pool.query<Row>({
       name: 'find-log',
-      text: `select r.status as "runStatus", r."retryOfId" as "retryOf",
+      text: `select r.status as "runStatus", coalesce(r."retryOfId", r."forkOfId") as parent,
                coalesce((j.state->>'inherited')::boolean, false) as inherited, a."jobAttempt", a.attempt, a.status,
                array(select key from logs l where l."runId" = r.id and l."jobPath" = $2 and l.action = $3) as keys
              from runs r left join job_runs j on j."runId" = r.id and j.path = $2
@@ -57,8 +57,8 @@ export function createFindLogs({ pool }: { pool: Pool }): FindLogs {
       for (let run = 0; run < mostRuns; run += 1) {
         const row = await read(at);
         if (row === undefined) break;
-        if (!row.inherited || row.retryOf === null || row.keys.length > 0) return newestOf(at, row);
-        at = { ...at, runId: row.retryOf };
+        if (!row.inherited || row.parent === null || row.keys.length > 0) return newestOf(at, row);
+        at = { ...at, runId: row.parent };
       }
       return { key: undefined, ended: true };
     },

@@ -1,8 +1,12 @@
+import type { ForkPlan, Relatives } from '../../core/api/forks.ts';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { isFinal } from '../../core/status.ts';
 import type { Database } from '../../prisma/database.ts';
+import { readRelatives } from '../../prisma/repositories/relatives.ts';
 import { type RunFilter, type RunKey, runRepository } from '../../prisma/repositories/runs.ts';
+import type { Files } from '../files/index.ts';
+import { createFork, type ForkRun, type PlanFork } from './fork.ts';
 import { createRetry, type RetryRun } from './retry.ts';
 import { createStart, type StartRun } from './start.ts';
 import { createSubmit, type Warn } from './submit.ts';
@@ -17,11 +21,16 @@ export interface Runs {
   start(start: StartRun): Promise<RunSummary>;
   /** A new run of the same plan and parameters, which takes over what need not be done again. */
   retry(retry: RetryRun): Promise<RunSummary>;
+  /** A new run that goes on from a Job of an ended one, with other parameters or the newest version of its Pipeline. */
+  fork(fork: ForkRun): Promise<RunSummary>;
+  /** What that would do. */
+  planFork(fork: PlanFork): Promise<ForkPlan>;
   /** Gives Temporal the runs that it should have and, after a crash, may not; how many it took. */
   submitPending(): Promise<number>;
   /** By id or `pipeline/number`, here and below. */
   find(run: string): Promise<RunKey>;
   get(run: string): Promise<RunDetail>;
+  relatives(run: string): Promise<Relatives>;
   summaries(ids: readonly string[]): Promise<RunSummary[]>;
   newestOf(pipelines: readonly string[], count: number): Promise<Map<string, RunSummary[]>>;
   list(filter: Omit<RunFilter, 'after'> & { cursor?: string | undefined }): Promise<{
@@ -41,12 +50,14 @@ export function createRuns(deps: {
   /** Address that people open, for links to runs. */
   url: string;
   events: RunEvents;
+  files: Pick<Files, 'lost'>;
   warn?: Warn;
 }): Runs {
   const { pool } = deps.db;
   const { workflows } = deps;
   const runs = runRepository(pool, deps.url);
   const submit = createSubmit({ pool, workflows, warn: deps.warn ?? (() => {}) });
+  const forks = createFork({ pool, submit: submit.one, runs, files: deps.files });
 
   async function openRun(run: string): Promise<RunKey> {
     const found = await runs.find(run);
@@ -60,9 +71,12 @@ export function createRuns(deps: {
   return {
     start: createStart({ pool, submit: submit.one, url: deps.url }),
     retry: createRetry({ pool, submit: submit.one, runs }),
+    fork: forks.fork,
+    planFork: forks.plan,
     submitPending: submit.pending,
     find: runs.find,
     get: async (run) => withWorkers(pool, await runs.detail((await runs.find(run)).id)),
+    relatives: async (run) => readRelatives(pool, (await runs.find(run)).id),
     summaries: runs.summaries,
     newestOf: runs.newestOf,
 

@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 import { isFinal } from '../../core/status.ts';
-import { insertInherited, insertRun, readPlan } from '../../prisma/repositories/new-runs.ts';
+import { insertInherited, insertRun, readGiven, readPlan } from '../../prisma/repositories/new-runs.ts';
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { inheritedJobs } from './inherited-jobs.ts';
@@ -28,7 +27,7 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
         remedy: 'Stop it, or wait for its end.',
       });
     }
-    const [{ jobs, parameters, version }, plan] = await Promise.all([runs.detail(old.id), readPlan(pool, old.planId)]);
+    const [{ jobs }, plan] = await Promise.all([runs.detail(old.id), readPlan(pool, old.planId)]);
     if (from !== undefined && !jobs.some(({ path }) => path === from)) {
       const paths = jobs.map(({ path }) => path);
       throw new PalvellaError(
@@ -38,16 +37,14 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
     }
     const inherited = inheritedJobs(plan, jobs, from);
     const made = await transaction(pool, async (client) => {
-      const { rows } = await client.query<{ trigger: JsonObject }>('select trigger from runs where id = $1', [old.id]);
+      const given = await readGiven(client, old.id);
       const inserted = await insertRun(client, {
+        ...given,
         pipeline: old.pipeline,
-        version,
         planId: old.planId,
-        parameters,
-        trigger: rows[0]?.trigger ?? {},
         startedBy,
         priority: old.priority,
-        retryOfId: old.id,
+        from: { kind: 'retry', id: old.id },
         idempotencyKey: keyOf(startedBy, idempotencyKey),
       });
       if (!inserted.isNew && inserted.retryOfId !== old.id) {
@@ -55,7 +52,9 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
           remedy: 'Use a new key for each run.',
         });
       }
-      if (inserted.isNew) await insertInherited(client, { id: inserted.id, retryOfId: old.id }, inherited);
+      const ranIn = { run: `${old.pipeline}/${old.number}`, version: given.version, parameters: {} };
+      const taken = inherited.map((job) => ({ path: job.path, ranIn: job.ranIn ?? ranIn }));
+      if (inserted.isNew) await insertInherited(client, { id: inserted.id, parentId: old.id }, taken);
       return inserted;
     });
     if (!made.submitted) await submit(made);

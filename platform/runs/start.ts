@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError, type Problem } from '../../core/errors.ts';
+import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { sentence } from '../../core/language/document.ts';
 import { checkParameters } from '../../core/language/index.ts';
@@ -72,10 +73,10 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
       pipeline: name,
       ...newest,
       parameters: valuesOf(known.params, parameters),
+      secretParameters: secretNames(known.params),
       trigger,
       startedBy,
       priority: priority ?? known.priority,
-      retryOfId: null,
       idempotencyKey: keyOf(startedBy, idempotencyKey),
     });
     if (!run.isNew) {
@@ -99,8 +100,12 @@ export function keyOf(startedBy: string, idempotencyKey: string | undefined): st
   return idempotencyKey === undefined ? null : `${startedBy}\n${idempotencyKey}`;
 }
 
+export function secretNames(params: readonly Param[]): string[] {
+  return params.filter(({ secret }) => secret === true).map(({ name }) => name);
+}
+
 /** What a run is given, or everything that is wrong with it and what would be right. */
-function valuesOf(params: readonly Param[], given: JsonObject): JsonObject {
+export function valuesOf(params: readonly Param[], given: JsonObject): JsonObject {
   const checked = checkParameters(params, given);
   if ('values' in checked) return checked.values;
   const problems: Problem[] = checked.problems.map(({ name, message }) => ({
@@ -126,10 +131,12 @@ function summaryOf(run: InsertedRun, url: string): RunSummary {
     url: `${url}/runs/${encodeURIComponent(run.pipeline)}/${run.number}`,
     reason: run.reason,
     version: run.version,
-    parameters: run.parameters,
+    parameters: shownParameters(run.parameters, run.secretParameters),
     startedBy: run.startedBy,
     priority: run.priority,
     retryOf: null,
+    forkOf: null,
+    forkFrom: null,
     queuedAt: run.queuedAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     endedAt: run.endedAt?.toISOString() ?? null,

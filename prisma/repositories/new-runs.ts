@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
+import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../../core/plan.ts';
-import type { JobState } from '../../core/run-state.ts';
+import type { RanIn } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
 import { uuid7 } from '../uuid7.ts';
 
@@ -10,20 +11,30 @@ export interface NewRun {
   version: number;
   planId: string;
   parameters: JsonObject;
+  /** Names of those that nobody is shown. */
+  secretParameters: readonly string[];
   trigger: JsonObject;
   startedBy: string;
   priority: number;
-  retryOfId: string | null;
+  /** The run that it takes over from, and by what; absent: none. */
+  from?: Origin | undefined;
   idempotencyKey: string | null;
 }
 
+type Origin = { kind: 'retry'; id: string } | { kind: 'fork'; id: string; job: string | null };
+
 export interface InsertedRun
-  extends Pick<NewRun, 'pipeline' | 'version' | 'planId' | 'parameters' | 'startedBy' | 'priority'> {
+  extends Pick<
+    NewRun,
+    'pipeline' | 'version' | 'planId' | 'parameters' | 'secretParameters' | 'startedBy' | 'priority'
+  > {
   id: string;
   number: number;
   status: Status;
   reason: string | null;
   retryOfId: string | null;
+  forkOfId: string | null;
+  forkFrom: string | null;
   queuedAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
@@ -32,8 +43,8 @@ export interface InsertedRun
   isNew: boolean;
 }
 
-const columns = `id, pipeline, number, version, "planId", parameters, "startedBy", priority, status, reason, "retryOfId", "queuedAt",
-  "startedAt", "endedAt", submitted`;
+const columns = `id, pipeline, number, version, "planId", parameters, "secretParameters", "startedBy", priority, status, reason,
+  "retryOfId", "forkOfId", "forkFrom", "queuedAt", "startedAt", "endedAt", submitted`;
 
 /** What is run by that name: its newest version and plan. */
 export async function newestPlan(pool: Pool, name: string): Promise<{ version: number; planId: string } | undefined> {
@@ -73,8 +84,9 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
         on conflict (pipeline) do update set next = run_counters.next + 1
         returning next - 1 as number
       ), inserted as (
-        insert into runs (id, pipeline, number, version, "planId", parameters, trigger, "startedBy", "retryOfId", "idempotencyKey", priority)
-        select $1::uuid, $2, number, $3, $4, $5, $6, $7, $8, $9, $10 from counter
+        insert into runs (id, pipeline, number, version, "planId", parameters, trigger, "startedBy", "retryOfId", "idempotencyKey",
+          priority, "forkOfId", "forkFrom", "secretParameters")
+        select $1::uuid, $2, number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from counter
         on conflict ("idempotencyKey") do nothing
         returning ${columns}
       ), told as (
@@ -90,9 +102,12 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
       JSON.stringify(run.parameters),
       JSON.stringify(run.trigger),
       run.startedBy,
-      run.retryOfId,
+      run.from?.kind === 'retry' ? run.from.id : null,
       run.idempotencyKey,
       run.priority,
+      run.from?.kind === 'fork' ? run.from.id : null,
+      run.from?.kind === 'fork' ? run.from.job : null,
+      run.secretParameters,
     ],
   });
   const [first] = rows;
@@ -136,29 +151,43 @@ export async function unsubmitted(
   return rows;
 }
 
-/** Jobs that a run takes over from the one that it retries, with what their Actions were and the files they stored. */
+/** What a run that takes over from another has of it, as it was given. */
+export async function readGiven(
+  at: Pool | PoolClient,
+  id: string,
+): Promise<{ version: number; parameters: JsonObject; secretParameters: string[]; trigger: JsonObject }> {
+  const { rows } = await at.query<Awaited<ReturnType<typeof readGiven>>>(
+    'select version, parameters, "secretParameters", trigger from runs where id = $1',
+    [id],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new PalvellaError('not_found', 'The run was removed.');
+  return row;
+}
+
+/** Jobs that a run takes over from another, with what their Actions were and the files they stored. */
 export async function insertInherited(
   client: PoolClient,
-  run: { id: string; retryOfId: string },
-  jobs: readonly JobState[],
+  run: { id: string; parentId: string },
+  jobs: readonly { path: string; ranIn: RanIn }[],
 ): Promise<void> {
   const paths = jobs.map(({ path }) => path);
   await client.query(
     `insert into job_runs ("runId", path, position, status, seq, state)
-     select $1, path, position, status, 0, state || '{"inherited": true, "wait": null}' from job_runs
-     where "runId" = $2 and path = any($3)`,
-    [run.id, run.retryOfId, paths],
+     select $1, j.path, j.position, j.status, 0, j.state || jsonb_build_object('inherited', true, 'wait', null, 'ranIn', i."ranIn")
+     from jsonb_to_recordset($3::jsonb) as i(path text, "ranIn" jsonb) join job_runs j on j.path = i.path and j."runId" = $2`,
+    [run.id, run.parentId, JSON.stringify(jobs)],
   );
   await client.query(
     `insert into action_runs ("runId", "jobPath", name, position, "jobAttempt", attempt, status, state)
      select $1, "jobPath", name, position, "jobAttempt", attempt, status, state from action_runs
      where "runId" = $2 and "jobPath" = any($3)`,
-    [run.id, run.retryOfId, paths],
+    [run.id, run.parentId, paths],
   );
   await client.query(
     `insert into stored_files ("runId", key, "jobPath", size, sha256, blob, "storedAt")
      select $1, key, "jobPath", size, sha256, blob, "storedAt" from stored_files
      where "runId" = $2 and "jobPath" = any($3)`,
-    [run.id, run.retryOfId, paths],
+    [run.id, run.parentId, paths],
   );
 }

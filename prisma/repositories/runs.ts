@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
+import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionState, JobState, Wait } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
@@ -12,6 +13,7 @@ interface SummaryRow {
   number: number;
   version: number;
   parameters: JsonObject;
+  secretParameters: string[];
   startedBy: string;
   priority: number;
   status: Status;
@@ -21,13 +23,16 @@ interface SummaryRow {
   startedAt: Date | null;
   endedAt: Date | null;
   retryOf: string | null;
+  forkOf: string | null;
+  forkFrom: string | null;
   wait: Wait | null;
 }
 
 /** The oldest Job that people must act on says what a run waits for. */
-const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."startedBy", r.priority, r.status, r.reason, r.seq,
-    r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf", w.wait
-  from runs r left join runs o on o.id = r."retryOfId"
+const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."secretParameters", r."startedBy", r.priority,
+    r.status, r.reason, r.seq, r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf",
+    f.pipeline || '/' || f.number as "forkOf", r."forkFrom", w.wait
+  from runs r left join runs o on o.id = r."retryOfId" left join runs f on f.id = r."forkOfId"
   left join lateral (
     select j.state->'wait' as wait from job_runs j
     where r."endedAt" is null and j."runId" = r.id and j.status = 'waiting'
@@ -73,10 +78,12 @@ export function runRepository(pool: Pool, url: string): RunRepository {
     url: `${url}/runs/${encodeURIComponent(row.pipeline)}/${row.number}`,
     reason: row.reason,
     version: row.version,
-    parameters: row.parameters,
+    parameters: shownParameters(row.parameters, row.secretParameters),
     startedBy: row.startedBy,
     priority: row.priority,
     retryOf: row.retryOf,
+    forkOf: row.forkOf,
+    forkFrom: row.forkFrom,
     queuedAt: row.queuedAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,

@@ -24,6 +24,7 @@ export interface Setting {
   token: string;
   workerToken: string;
   temporalAddress: string;
+  dataDir: string;
   request(path: string, init?: RequestInit): Promise<Response>;
   /** With the administrator's token. */
   call<Body>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
@@ -75,6 +76,7 @@ export async function createSetting(options: { temporal: boolean }): Promise<Set
     token,
     workerToken,
     temporalAddress,
+    dataDir,
     request,
     call: async <Body>(method: string, path: string, body?: unknown, headers = {}) => {
       const response = await send(method, path, body, headers);

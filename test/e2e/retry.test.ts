@@ -49,9 +49,7 @@ test('a run that failed is told in order, and a retry takes over what succeeded 
   writeFileSync(flag, '');
   const retried = await server.cli('retry', 'breaks/1', '--follow');
   expect(retried.status).toBe(0);
-  expect(toldOf('first', retried.stdout)).toEqual([
-    'first # succeeded (taken over from the run that this one retries)',
-  ]);
+  expect(toldOf('first', retried.stdout)).toEqual(['first # succeeded (taken over from breaks/1)']);
   expect(toldOf('second', retried.stdout)).toEqual(['second | n is 5', 'second # succeeded']);
   expect(told(retried.stdout).at(-1)).toBe('breaks/2 succeeded');
   expect(await server.json('show', 'breaks/2')).toMatchObject({

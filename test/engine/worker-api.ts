@@ -180,6 +180,8 @@ function summaryOf(pipeline: string) {
     parameters: {},
     startedBy: 'worker',
     retryOf: null,
+    forkOf: null,
+    forkFrom: null,
     queuedAt: now,
     startedAt: null,
     endedAt: null,

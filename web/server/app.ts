@@ -6,6 +6,7 @@ import { approvalRoutes } from './routes/approvals.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { fileRoutes } from './routes/files.ts';
+import { forkRoutes } from './routes/forks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { logRoutes } from './routes/logs.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
@@ -41,6 +42,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   definitionRoutes(router, services);
   pipelineRoutes(router, services);
   runRoutes(router, services);
+  forkRoutes(router, services);
   approvalRoutes(router, services);
   tokenRoutes(router, services);
   logRoutes(router, services);

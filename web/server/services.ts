@@ -53,11 +53,12 @@ export function createServices(options: ServiceOptions): Services {
   const temporal = openTemporal(options.temporal);
   const events = createEvents(options.databaseUrl, options.warn);
   const workflows = createRunWorkflows(temporal);
-  const runs = createRuns({ db, workflows, url, events, warn: options.warn });
   const settings = createSettings(db);
   const audit = createAudit(db);
   const blobs: Blobs = createFileBlobs(join(options.dataDir, 'blobs'));
   const parts = { pool: db.pool, blobs, warn: options.warn };
+  const files = createFiles(parts);
+  const runs = createRuns({ db, workflows, url, events, files, warn: options.warn });
   return {
     db,
     url,
@@ -70,7 +71,7 @@ export function createServices(options: ServiceOptions): Services {
     approvals: createApprovals({ db, runs, workflows }),
     runStates: createRunStates({ pool: db.pool }),
     logs: createLogs(parts),
-    files: createFiles(parts),
+    files,
     workers: createWorkers({ pool: db.pool, settings }),
     credentials: createCredentials({ pool: db.pool, sources: createSources(options.environment ?? {}), audit }),
     close: async () => {

@@ -11,7 +11,13 @@ export type FieldErrors = Record<string, string>;
 
 /** Inputs as they first stand: `given` (of an earlier run) over the defaults. */
 export function initialFields(params: readonly Param[], given: JsonObject = {}): Fields {
-  return Object.fromEntries(params.map((param) => [param.name, fieldOf(param, given[param.name] ?? param.default)]));
+  return Object.fromEntries(
+    params.map((param) => {
+      // Of a secret one only a placeholder is given.
+      const value = param.secret === true ? undefined : given[param.name];
+      return [param.name, fieldOf(param, value ?? param.default)];
+    }),
+  );
 }
 
 function fieldOf(param: Param, value: Json | undefined): string | boolean {
