@@ -53,6 +53,18 @@ export interface Problem {
   remedy?: string;
   /** Where it is not the file that is wrong: `not_executed_yet`. */
   code?: ErrorCode;
+  /** The saved definition that it is about. */
+  definition?: DefinitionState | undefined;
+}
+
+/** What is saved of a definition now. `version` is null where there is none. */
+interface DefinitionState {
+  kind: string;
+  name: string;
+  version: number | null;
+  author: string | null;
+  /** ISO 8601 in UTC. */
+  savedAt: string | null;
 }
 
 /** `file:line:column path: message. remedy`, the one way a problem is printed; without a place where there is no file. */

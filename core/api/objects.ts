@@ -4,6 +4,7 @@ import { Param } from '../plan.ts';
 import { Priority } from '../priority.ts';
 import { ActionState, JobState, Wait } from '../run-state.ts';
 import { Status } from '../status-schema.ts';
+import { DefinitionState } from './definitions.ts';
 
 /** What the HTTP API, the command line and the pages exchange. Times are ISO 8601 in UTC. */
 
@@ -14,6 +15,7 @@ export const Problem = z.object({
   path: z.string(),
   message: z.string(),
   remedy: z.string().optional(),
+  definition: DefinitionState.optional(),
 });
 
 /** RFC 9457, with our code, remedy and the faults of a file. */

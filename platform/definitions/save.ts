@@ -12,12 +12,15 @@ import {
   renewPlans,
 } from '../../prisma/repositories/definitions.ts';
 import { canonicalJson, contentId } from './canonical.ts';
+import { checkExpected, type Expectation } from './expect.ts';
 import { planQueues } from './plan-queues.ts';
 
 export interface Saving {
   files: readonly SourceFile[];
   author: string;
   note: string;
+  /** What the author saw: where something else is saved by now, nothing is. */
+  expect?: readonly Expectation[] | undefined;
 }
 
 type Saved = ApplyResult['saved'][number];
@@ -25,6 +28,7 @@ type Saved = ApplyResult['saved'][number];
 /** Checks files against all that is saved and saves them, in a transaction that holds the lock: all of it or nothing. */
 export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving: Saving): Promise<Saved[]> {
   const before = await allDefinitions(client);
+  checkExpected(before, saving.expect ?? []);
   const { documents, plans, problems } = checkFiles(saving.files, before, catalogue);
   if (problems.length > 0) throw invalidFile(problems);
   const known = new Map(before.map((row) => [`${row.kind}/${row.name}`, row]));

@@ -11,6 +11,8 @@ export interface DefinitionRow {
   source: string;
   spec: JsonObject;
   planId: string | null;
+  author: string;
+  savedAt: Date;
 }
 
 /** Two who save at the same time would each check against what the other is about to change. */
@@ -23,7 +25,7 @@ export async function lockDefinitions(client: PoolClient): Promise<void> {
 
 export async function allDefinitions(client: PoolClient): Promise<DefinitionRow[]> {
   const { rows } = await client.query<DefinitionRow>(
-    `select d.id, d.kind, d.name, d.version, v.source, v.spec, v."planId"
+    `select d.id, d.kind, d.name, d.version, v.source, v.spec, v."planId", v.author, v."createdAt" as "savedAt"
      from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
      order by d.kind, d.name`,
   );

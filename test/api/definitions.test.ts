@@ -89,6 +89,56 @@ describe('apply', () => {
     expect(all.flat().every(({ version }) => version === 1)).toBe(true);
   });
 
+  describe('with what the author read', () => {
+    const save = (content: string, version: number | null, name = 'edited') => ({
+      files: [{ name: 'a.yaml', content }],
+      expect: [{ kind: 'Pipeline', name, version }],
+    });
+    const post = (body: unknown) => setting.call<ApplyResult>('POST', '/apply', body);
+
+    test('refuses to overwrite what another saved since, and says what that is', async () => {
+      await post(save(pipeline('edited'), null));
+      await post(save(pipeline('edited', '# first\n'), 1));
+      const late = `${pipeline('edited', '# second\n')}---\n${pipeline('beside')}`;
+      const problem = await setting.refused('POST', '/apply', save(late, 1));
+      expect(problem).toMatchObject({
+        status: 409,
+        code: 'conflict',
+        detail: expect.stringContaining('version 2 is by local/admin'),
+        problems: [{ definition: { kind: 'Pipeline', name: 'edited', version: 2, author: 'local/admin' } }],
+      });
+      const savedAt = problem.problems?.[0]?.definition?.savedAt ?? '';
+      const { body } = await setting.call<Definition>('GET', '/definitions/Pipeline/edited');
+      expect(body).toMatchObject({ version: 2, createdAt: savedAt, source: expect.stringContaining('# first') });
+      expect(await setting.refused('GET', '/definitions/Pipeline/beside')).toMatchObject({ status: 404 });
+    });
+
+    test('refuses to make what another made, and to bring back what another removed', async () => {
+      expect(await setting.refused('POST', '/apply', save(pipeline('edited', '# third\n'), null))).toMatchObject({
+        status: 409,
+        problems: [{ message: expect.stringContaining('is there already'), definition: { version: 2 } }],
+      });
+      await setting.call('DELETE', '/definitions/Pipeline/edited');
+      expect(await setting.refused('POST', '/apply', save(pipeline('edited'), 2))).toMatchObject({
+        status: 409,
+        problems: [{ definition: { version: null, author: null, savedAt: null } }],
+      });
+      expect(await setting.refused('POST', '/apply', save(pipeline('edited'), 0))).toMatchObject({ status: 400 });
+    });
+
+    test('lets one of many who save at the same time win', async () => {
+      await apply(pipeline('raced'));
+      for (let version = 1; version <= 3; version += 1) {
+        const results = await Promise.allSettled(
+          Array.from({ length: 6 }, (_, at) => post(save(pipeline('raced', `# ${version} ${at}\n`), version, 'raced'))),
+        );
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      }
+      const { body } = await setting.call<Definition>('GET', '/definitions/Pipeline/raced');
+      expect(body.version).toBe(4);
+    });
+  });
+
   test('names the queues that Workers serve', async () => {
     await apply(
       'kind: Pipeline\nname: queues\njobs:\n  - { name: a, runs_on: { gpu: "yes" }, actions: [{ run: "true" }] }\n  - { name: b, actions: [{ http: { url: "https://example.test" } }] }\n',

@@ -20,10 +20,15 @@ export function problemOf(error: unknown, log: Log): ProblemDetails {
     return details('internal', `Something went wrong on the server. Its log has the cause under ${id}.`);
   }
   if (errorCodes[code].http >= 500) log.warn({ err: error }, 'a request could not be served');
-  const problems = (known.problems ?? []).map(({ file, line, column, path, message, remedy }) => {
-    const problem = { file, line, column, path, message };
-    return remedy === undefined ? problem : { ...problem, remedy };
-  });
+  const problems = (known.problems ?? []).map(({ file, line, column, path, message, remedy, definition }) => ({
+    file,
+    line,
+    column,
+    path,
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(definition === undefined ? {} : { definition }),
+  }));
   return {
     ...details(code, known.message),
     ...(known.remedy === undefined ? {} : { remedy: known.remedy }),

@@ -9,6 +9,10 @@ const Files = z
   .array(z.object({ name: z.string().max(1000), content: z.string() }))
   .min(1)
   .max(1000);
+/** What the author read, so that nobody else's change is overwritten; null: there is none yet. */
+const Expected = z
+  .array(z.object({ kind: DefinitionKind, name: Name, version: z.number().int().min(1).nullable() }))
+  .max(1000);
 const Params = z.object({ kind: DefinitionKind, name: Name });
 const PropertyParams = Params.extend({ property: z.string().min(1).max(1000) });
 const path = '/definitions/{kind}/{name}';
@@ -19,7 +23,7 @@ export function definitionRoutes({ route }: Router, { definitions }: Services): 
     path: '/apply',
     summary: 'Save what files define: all of it, or nothing where anything is wrong',
     permission: 'definitionWrite',
-    body: z.object({ files: Files, note: z.string().max(2000).default('') }),
+    body: z.object({ files: Files, note: z.string().max(2000).default(''), expect: Expected.optional() }),
     answer: ApplyResult,
     handle: ({ body, identity }) => definitions.apply({ ...body, author: identity.name }),
   });

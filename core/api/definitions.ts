@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** A saved definition that a problem is about, as it is now; without a version where there is none. */
+export const DefinitionState = z.object({
+  kind: z.string(),
+  name: z.string(),
+  version: z.number().int().nullable(),
+  author: z.string().nullable(),
+  savedAt: z.iso.datetime().nullable(),
+});
