@@ -11,16 +11,31 @@ export interface ApprovalRequest {
   jobPath: string;
   jobAttempt: number;
   action: string;
+  attempt: number;
   prompt: string;
   roles: string[];
   quorum: number;
   /** ISO 8601; absent: never. */
   expiresAt?: string;
+  /** The whole input of the Action, as it was computed. */
+  terms: JsonObject;
 }
 
 export type ApprovalOutcome =
   | { state: 'pending' }
-  | { state: 'approved' | 'rejected'; by: string[]; comment: string | null; at: string }
+  | {
+      state: 'approved' | 'rejected';
+      by: string[];
+      comment: string | null;
+      at: string;
+      /** What was decided on: digest of all that was shown, and SHA-256 of each file by its key. */
+      digest: string;
+      files: Record<string, string>;
+      /** What was filled in. */
+      fields: JsonObject;
+    }
+  /** It could not be asked. */
+  | { state: 'refused'; reason: string }
   | { state: 'expired' };
 
 /** Who runs a Job, whether that Worker is heard of, and whether it has said that the Action began. */

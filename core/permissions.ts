@@ -2,7 +2,7 @@
  * Every right there is, in one table. Each route and WebSocket subscription names the one it needs;
  * `allowed` is the one place that decides.
  */
-const permissionMethods = {
+export const permissionMethods = {
   definitionRead: 'Read Pipelines, Jobs, Actions and Engines',
   definitionWrite: 'Save or remove Pipelines, Jobs, Actions and Engines',
   executorRun: 'Start a run, retry one',
@@ -28,8 +28,18 @@ export interface Identity {
 }
 
 const workerMethods: ReadonlySet<PermissionMethod> = new Set<PermissionMethod>(['workerServe', 'credentialRead']);
+/** Whatever one's roles. Which approvals are one's to decide, each says by its own roles. */
+const anybodysMethods: ReadonlySet<PermissionMethod> = new Set<PermissionMethod>([
+  'definitionRead',
+  'runRead',
+  'logRead',
+  'fileRead',
+  'workerRead',
+  'approvalDecide',
+]);
 
-/** Until there are roles, a person or API token is administrator; a Worker may only work. */
+/** An administrator may do what people do; others may read, and decide what is asked of their roles. A Worker may only work. */
 export function allowed(identity: Identity, method: PermissionMethod): boolean {
-  return identity.kind === 'worker' ? workerMethods.has(method) : identity.roles.includes('administrator');
+  if (identity.kind === 'worker') return workerMethods.has(method);
+  return identity.roles.includes('administrator') || anybodysMethods.has(method);
 }

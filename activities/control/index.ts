@@ -33,8 +33,9 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
     readState: (runId) => readState(pool, runId),
     closeRun: (state) => publisher.close(state),
     async askApproval(request) {
-      const { approvalId } = await approvals.ask(request);
-      return { approvalId, outcome: outcomeOf(await approvals.read(approvalId)) };
+      const asked = await approvals.ask(request);
+      if ('refused' in asked) return { approvalId: '', outcome: { state: 'refused', reason: asked.refused } };
+      return { ...asked, outcome: outcomeOf(await approvals.read(asked.approvalId)) };
     },
     readApproval: async (id) => outcomeOf(await approvals.read(id)),
     closeApproval: async (id, as) => outcomeOf(await approvals.close(id, as)),

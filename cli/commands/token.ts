@@ -6,6 +6,7 @@ interface Token {
   id: string;
   kind: string;
   name: string;
+  roles: string[];
   createdAt: string;
   expiresAt: string | null;
   usedAt: string | null;
@@ -13,6 +14,7 @@ interface Token {
 
 interface CreateOptions extends RemoteOptions {
   kind: string;
+  role?: string[];
   expires?: string;
 }
 
@@ -22,9 +24,11 @@ export function tokenCommands(program: Command): void {
 
   printing(token, 'create <name>', 'make a token; it is shown this once')
     .option('--kind <kind>', 'token for people and programs, worker for an engine Worker', 'token')
+    .option('--role <role...>', 'what it may do beside reading: administrator, or roles that approvals ask')
     .option('--expires <time>', 'ISO 8601 time after which it is no longer good')
     .action(async (name: string, options: CreateOptions) => {
-      const body = { name, kind: options.kind, ...(options.expires !== undefined && { expiresAt: options.expires }) };
+      const { kind, role: roles, expires } = options;
+      const body = { name, kind, ...(roles && { roles }), ...(expires !== undefined && { expiresAt: expires }) };
       const made = await clientFor(options).post<Token & { token: string }>('/tokens', body);
       if (options.json) printJson(made);
       else printLine(made.token);
@@ -37,11 +41,12 @@ export function tokenCommands(program: Command): void {
       item.id,
       item.kind,
       item.name,
+      item.kind === 'worker' ? '' : item.roles.join(', '),
       item.createdAt,
       item.expiresAt ?? '',
       item.usedAt ?? '',
     ]);
-    printLine(table(['ID', 'KIND', 'NAME', 'MADE', 'EXPIRES', 'USED'], rows));
+    printLine(table(['ID', 'KIND', 'NAME', 'ROLES', 'MADE', 'EXPIRES', 'USED'], rows));
   });
 
   command(token, 'revoke <id>', 'make a token worthless').action(async (id: string, options: RemoteOptions) => {

@@ -106,28 +106,6 @@ export const ApplyResult = z.object({
 });
 export type ApplyResult = z.infer<typeof ApplyResult>;
 
-export const ApprovalItem = z.object({
-  id: z.string(),
-  run: RunSummary,
-  jobPath: z.string(),
-  action: z.string(),
-  prompt: z.string(),
-  roles: z.array(z.string()),
-  quorum: z.number().int(),
-  state: z.enum(['pending', 'approved', 'rejected', 'expired', 'withdrawn']),
-  decisions: z.array(
-    z.object({
-      by: z.string(),
-      verdict: z.enum(['approve', 'reject']),
-      comment: z.string().nullable(),
-      at: z.iso.datetime(),
-    }),
-  ),
-  askedAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime().nullable(),
-});
-export type ApprovalItem = z.infer<typeof ApprovalItem>;
-
 export const LogLine = z.object({
   /** From 1. */
   n: z.number().int(),

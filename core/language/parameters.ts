@@ -10,6 +10,7 @@ const largestParameter = 64 * 1024;
 export function checkParameters(
   params: readonly Param[],
   given: JsonObject,
+  what: 'parameter' | 'field' = 'parameter',
 ): { values: JsonObject } | { problems: { name: string; message: string }[] } {
   const problems: { name: string; message: string }[] = [];
   const values: [string, Json][] = [];
@@ -17,7 +18,7 @@ export function checkParameters(
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
     const hint = names.length === 0 ? '; there are none' : nearestHint(name, names);
-    problems.push({ name, message: `there is no parameter ${JSON.stringify(name)}${hint}` });
+    problems.push({ name, message: `there is no ${what} ${JSON.stringify(name)}${hint}` });
   }
   for (const param of params) {
     const value = Object.hasOwn(given, param.name) ? given[param.name] : param.default;

@@ -14,6 +14,13 @@ export interface Access {
   sessions: Sessions;
 }
 
+/** Whose a secret is. */
+interface Holder {
+  kind: string;
+  name: string;
+  roles: string[];
+}
+
 export const sessionCookie = 'palvella_session';
 /** When a token was last used is kept this exactly: a write for each request would cost more than it tells. */
 const usedEvery = '1 minute';
@@ -27,28 +34,22 @@ const mostKnown = 1_000;
 export function createAccess(db: Database): Access {
   const { pool } = db;
   const tokens = createTokens(db);
-  const workers = new Map<string, { kind: string; name: string; until: number }>();
+  const workers = new Map<string, Holder & { until: number }>();
 
-  function keep(hash: string, { kind, name, expiresAt }: { kind: string; name: string; expiresAt: Date | null }): void {
+  function keep(hash: string, { expiresAt, ...holder }: Holder & { expiresAt: Date | null }): void {
     if (workers.size >= mostKnown) workers.clear();
     const until = Math.min(Date.now() + workerKnownMs, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
-    workers.set(hash, { kind, name, until });
+    workers.set(hash, { ...holder, until });
   }
 
   /** One statement; the second only where the time of use is old. */
-  async function find(secret: string, kinds: readonly string[]): Promise<{ kind: string; name: string } | undefined> {
+  async function find(secret: string, kinds: readonly string[]): Promise<Holder | undefined> {
     const hash = hashOf(secret);
     const worker = workers.get(hash);
     if (worker !== undefined && worker.until > Date.now() && kinds.includes(worker.kind)) return worker;
-    const { rows } = await pool.query<{
-      id: string;
-      kind: string;
-      name: string;
-      expiresAt: Date | null;
-      stale: boolean;
-    }>({
+    const { rows } = await pool.query<Holder & { id: string; expiresAt: Date | null; stale: boolean }>({
       name: 'find-token',
-      text: `select id, kind, name, "expiresAt", "usedAt" is null or "usedAt" < now() - interval '${usedEvery}' as stale from tokens
+      text: `select id, kind, name, roles, "expiresAt", "usedAt" is null or "usedAt" < now() - interval '${usedEvery}' as stale from tokens
              where hash = $1 and kind = any($2) and ("expiresAt" is null or "expiresAt" > now())`,
       values: [hash, kinds],
     });
@@ -90,12 +91,12 @@ export function cookie(header: string): string | undefined {
   return undefined;
 }
 
-function identityOf({ kind, name }: { kind: string; name: string }): Identity {
+function identityOf({ kind, name, roles }: Holder): Identity {
   if (kind === 'worker') return { name: `worker/${name}`, kind: 'worker', roles: [] };
   return {
     // The administrator's own names hold a slash, those that people give a token cannot.
     name: name.includes('/') ? name : `token/${name}`,
     kind: kind === 'session' ? 'person' : 'token',
-    roles: ['administrator'],
+    roles,
   };
 }

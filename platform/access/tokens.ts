@@ -7,6 +7,7 @@ interface TokenInfo {
   id: string;
   kind: 'token' | 'worker';
   name: string;
+  roles: string[];
   createdAt: string;
   expiresAt: string | null;
   usedAt: string | null;
@@ -17,6 +18,8 @@ export interface Tokens {
   create(token: {
     name: string;
     kind: 'token' | 'worker';
+    /** Administrator when absent. */
+    roles?: string[] | undefined;
     expiresAt?: string | undefined;
   }): Promise<TokenInfo & { token: string }>;
   list(): Promise<TokenInfo[]>;
@@ -27,13 +30,19 @@ export interface Tokens {
 
 export function createTokens({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>): Tokens {
   return {
-    create: async ({ name, kind, expiresAt }) => {
+    create: async ({ name, kind, roles, expiresAt }) => {
       const secret = newSecret();
       if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()) {
         throw new PalvellaError('invalid_request', 'The token would have expired already.');
       }
       const row = await prisma.token.create({
-        data: { name, kind, hash: hashOf(secret), expiresAt: expiresAt === undefined ? null : new Date(expiresAt) },
+        data: {
+          name,
+          kind,
+          hash: hashOf(secret),
+          expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+          ...(roles === undefined ? {} : { roles }),
+        },
       });
       return { ...infoOf(row), token: secret };
     },
@@ -63,6 +72,7 @@ function infoOf(row: {
   id: string;
   kind: string;
   name: string;
+  roles: string[];
   createdAt: Date;
   expiresAt: Date | null;
   usedAt: Date | null;
@@ -71,6 +81,7 @@ function infoOf(row: {
     id: row.id,
     kind: row.kind as TokenInfo['kind'],
     name: row.name,
+    roles: row.roles,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     usedAt: row.usedAt?.toISOString() ?? null,

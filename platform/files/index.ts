@@ -5,6 +5,7 @@ import type { StoredFile } from '../../core/api/objects.ts';
 import { errorCode, PalvellaError } from '../../core/errors.ts';
 import { isStoreKey } from '../../core/store-key.ts';
 import { transaction } from '../../prisma/transaction.ts';
+import { fileChanged } from '../approvals/content.ts';
 import type { Blobs } from '../blobs/contract.ts';
 
 /** What runs store. A run that retries another has rows of its own for the same content. */
@@ -58,6 +59,7 @@ export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): File
           [runId, key, jobPath, size, sha256, blob],
         );
         if (stored.rows.length === 0) throw takenBy(key, old.rows[0]?.jobPath ?? 'another');
+        if (old.rows.length > 0) await fileChanged(client, runId, key);
         return old.rows[0]?.blob;
       }).catch(async (error: unknown) => {
         // A commit may have been done though its answer was lost, so the rows decide.

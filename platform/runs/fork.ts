@@ -4,6 +4,7 @@ import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError, type Problem } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { givenValues } from '../../core/language/given-values.ts';
 import { listed } from '../../core/nearest.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { RanIn } from '../../core/run-state.ts';
@@ -22,7 +23,7 @@ import { canonicalJson } from '../definitions/canonical.ts';
 import type { Files } from '../files/index.ts';
 import { forkJobs } from './fork-jobs.ts';
 import { checkFrom, keptOf } from './fork-target.ts';
-import { keyOf, secretNames, valuesOf } from './start.ts';
+import { keyOf, secretNames } from './start.ts';
 import type { Submit } from './submit.ts';
 
 export interface PlanFork {
@@ -120,7 +121,8 @@ export function createFork({ pool, submit, runs, files }: ForkDeps) {
       const { old, given, to, taken, problems } = await prepare(asked);
       if (problems.length > 0) throw refusal(asked.from ?? '', problems);
       const { kept } = keptOf(to.plan, given.parameters);
-      const parameters = valuesOf(
+      const parameters = givenValues(
+        'parameter',
         to.plan.parameters,
         Object.fromEntries([...Object.entries(kept), ...Object.entries(asked.parameters)]),
       );

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
-import { PalvellaError, type Problem } from '../../core/errors.ts';
+import { PalvellaError } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { sentence } from '../../core/language/document.ts';
+import { givenValues } from '../../core/language/given-values.ts';
 import { checkParameters } from '../../core/language/index.ts';
-import { listed, nearestHint } from '../../core/nearest.ts';
+import { nearestHint } from '../../core/nearest.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { Param, Plan } from '../../core/plan.ts';
 import { defaultPriority } from '../../core/priority.ts';
@@ -72,7 +73,7 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
     const run = await insertRun(pool, {
       pipeline: name,
       ...newest,
-      parameters: valuesOf(known.params, parameters),
+      parameters: givenValues('parameter', known.params, parameters),
       secretParameters: secretNames(known.params),
       trigger,
       startedBy,
@@ -102,24 +103,6 @@ export function keyOf(startedBy: string, idempotencyKey: string | undefined): st
 
 export function secretNames(params: readonly Param[]): string[] {
   return params.filter(({ secret }) => secret === true).map(({ name }) => name);
-}
-
-/** What a run is given, or everything that is wrong with it and what would be right. */
-export function valuesOf(params: readonly Param[], given: JsonObject): JsonObject {
-  const checked = checkParameters(params, given);
-  if ('values' in checked) return checked.values;
-  const problems: Problem[] = checked.problems.map(({ name, message }) => ({
-    file: '',
-    line: 1,
-    column: 1,
-    path: `parameters.${name}`,
-    message: sentence(message),
-  }));
-  const takes = params.map(({ name, type }) => `${name} (${type})`);
-  throw new PalvellaError('invalid_request', problems.map(({ message }) => message).join(' '), {
-    problems,
-    remedy: takes.length === 0 ? 'It takes no parameters.' : `It takes ${listed(takes)}.`,
-  });
 }
 
 function summaryOf(run: InsertedRun, url: string): RunSummary {

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ApprovalItem, RunSummary } from '../../core/api/objects.ts';
+import type { ApprovalItem } from '../../core/api/approvals.ts';
+import type { RunSummary } from '../../core/api/objects.ts';
 import { runWorkflowId } from '../../core/keys.ts';
 import type { Identity } from '../../core/permissions.ts';
 import { openTemporal } from '../../platform/temporal/client.ts';
@@ -15,11 +16,10 @@ beforeEach(async () => {
   run = (await setting.call<RunSummary>('POST', '/pipelines/held/runs', {})).body;
 });
 
-function ask(
+async function ask(
   more: { quorum?: number; prompt?: string; roles?: string[]; expiresAt?: string; jobAttempt?: number } = {},
 ) {
-  const { ask: asked } = setting.services.approvals;
-  return asked({
+  const asked = await setting.services.approvals.ask({
     runId: run.id,
     jobPath: 'a',
     jobAttempt: 1,
@@ -29,6 +29,9 @@ function ask(
     quorum: 1,
     ...more,
   });
+  if ('refused' in asked) throw new Error(asked.refused);
+  const { digest } = (await setting.call<ApprovalItem>('GET', `/approvals/${asked.approvalId}`)).body;
+  return { ...asked, digest };
 }
 
 const decisionPath = (id: string) => `/approvals/${id}/decisions`;
@@ -53,6 +56,7 @@ describe('an approval', () => {
     ]);
     const { status, body } = await setting.call<ApprovalItem>('POST', decisionPath(first.approvalId), {
       verdict: 'approve',
+      digest: first.digest,
       comment: 'fine',
     });
     expect(status).toBe(201);
@@ -71,22 +75,22 @@ describe('an approval', () => {
   });
 
   test('takes a double click once, and refuses another word after it', async () => {
-    const { approvalId } = await ask();
-    const decide = (verdict: string) => setting.call('POST', decisionPath(approvalId), { verdict });
+    const { approvalId, digest } = await ask();
+    const decide = (verdict: string) => setting.call('POST', decisionPath(approvalId), { verdict, digest });
     await Promise.all([decide('approve'), decide('approve'), decide('approve')]);
     const item = (await setting.call<ApprovalItem>('GET', `/approvals/${approvalId}`)).body;
     expect(item).toMatchObject({ state: 'approved', decisions: [{ by: 'local/admin' }] });
     expect(item.decisions).toHaveLength(1);
-    expect(await setting.refused('POST', decisionPath(approvalId), { verdict: 'reject' })).toMatchObject({
+    expect(await setting.refused('POST', decisionPath(approvalId), { verdict: 'reject', digest })).toMatchObject({
       status: 409,
     });
   });
 
   test('of approve and reject at the same time takes one', async () => {
-    const { approvalId } = await ask();
+    const { approvalId, digest } = await ask();
     const said = await Promise.allSettled([
-      setting.services.approvals.decide(approvalId, person('local/a'), { verdict: 'approve' }),
-      setting.services.approvals.decide(approvalId, person('local/b'), { verdict: 'reject' }),
+      setting.services.approvals.decide(approvalId, person('local/a'), { verdict: 'approve', digest }),
+      setting.services.approvals.decide(approvalId, person('local/b'), { verdict: 'reject', digest }),
     ]);
     expect(said.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const { state, decisions } = await setting.services.approvals.read(approvalId);
@@ -96,34 +100,37 @@ describe('an approval', () => {
 
   test('with a quorum wants as many people, not one of them twice; one rejection ends it', async () => {
     const { approvals } = setting.services;
-    const { approvalId } = await ask({ quorum: 2 });
-    const approve = (name: string) => approvals.decide(approvalId, person(name), { verdict: 'approve' });
+    const { approvalId, digest } = await ask({ quorum: 2 });
+    const approve = (name: string) => approvals.decide(approvalId, person(name), { verdict: 'approve', digest });
     expect((await approve('local/a')).state).toBe('pending');
     expect((await approve('local/a')).state).toBe('pending');
-    await expect(approvals.decide(approvalId, person('local/a'), { verdict: 'reject' })).rejects.toMatchObject({
+    await expect(approvals.decide(approvalId, person('local/a'), { verdict: 'reject', digest })).rejects.toMatchObject({
       code: 'conflict',
     });
     expect((await approve('local/b')).state).toBe('approved');
-    const other = (await ask({ quorum: 2, jobAttempt: 2 })).approvalId;
-    await approvals.decide(other, person('local/a'), { verdict: 'approve' });
-    expect((await approvals.decide(other, person('local/b'), { verdict: 'reject' })).state).toBe('rejected');
+    const other = await ask({ quorum: 2, jobAttempt: 2 });
+    const say = (name: string, verdict: 'approve' | 'reject') =>
+      approvals.decide(other.approvalId, person(name), { verdict, digest: other.digest });
+    await say('local/a', 'approve');
+    expect((await say('local/b', 'reject')).state).toBe('rejected');
   });
 
   test('is decided by those who are asked only', async () => {
     const { approvals } = setting.services;
-    const { approvalId } = await ask({ roles: ['release', 'security'] });
+    const { approvalId, digest } = await ask({ roles: ['release', 'security'] });
     await expect(
-      approvals.decide(approvalId, person('local/reader', ['reader']), { verdict: 'approve' }),
+      approvals.decide(approvalId, person('local/reader', ['reader']), { verdict: 'approve', digest }),
     ).rejects.toMatchObject({ code: 'forbidden', message: expect.stringContaining('release or security') });
-    expect((await approvals.decide(approvalId, person('local/s', ['security']), { verdict: 'approve' })).state).toBe(
-      'approved',
-    );
+    expect(
+      (await approvals.decide(approvalId, person('local/s', ['security']), { verdict: 'approve', digest })).state,
+    ).toBe('approved');
   });
 
   test('is closed once, and not decided after its time', async () => {
     const { approvals } = setting.services;
     const late = await ask({ expiresAt: new Date(Date.now() - 1000).toISOString() });
-    const decide = (id: string) => setting.refused('POST', decisionPath(id), { verdict: 'approve' });
+    const decide = (id: string) =>
+      setting.refused('POST', decisionPath(id), { verdict: 'approve', digest: late.digest });
     expect(await decide(late.approvalId)).toMatchObject({ status: 409 });
     expect((await approvals.close(late.approvalId, 'expired')).state).toBe('expired');
     expect((await approvals.close(late.approvalId, 'withdrawn')).state).toBe('expired');
@@ -134,9 +141,9 @@ describe('an approval', () => {
 });
 
 test('a decision that the run was not told of is told by a sweep', async () => {
-  const { approvalId } = await ask();
+  const { approvalId, digest } = await ask();
   const { approvals } = setting.services;
-  await setting.call('POST', decisionPath(approvalId), { verdict: 'approve' });
+  await setting.call('POST', decisionPath(approvalId), { verdict: 'approve', digest });
   expect(await approvals.deliver()).toBe(0);
   await setting.db.pool.query('update decisions set delivered = false where "approvalId" = $1', [approvalId]);
   expect(await approvals.deliver()).toBe(1);

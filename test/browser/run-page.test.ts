@@ -73,7 +73,7 @@ describe('a run that waits', () => {
     await panel.getByLabel('Comment').fill('Looks right');
     await panel.getByRole('button', { name: 'Approve' }).click();
     await status('Succeeded');
-    await page.goto(`${server.url}/approvals?state=approved`);
+    await page.goto(`${server.url}/approvals?state=decided`);
     const row = page.getByRole('listitem').filter({ hasText: run.replace('/', ' #') });
     await row.getByText('“Looks right”').waitFor();
   });
@@ -83,7 +83,7 @@ describe('a run that waits', () => {
     await status('Waits');
     await page.goto(`${server.url}/approvals`);
     await page.getByRole('button', { name: 'Reject' }).click();
-    await page.getByText('Nothing waits for a decision').waitFor();
+    await page.getByText('Nothing waits for your decision').waitFor();
     await page.goBack();
     await status('Failed');
   });

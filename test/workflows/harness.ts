@@ -22,7 +22,7 @@ import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
 import { timeSkipping } from '../support/time-skipping.ts';
 import { execute } from './commands.ts';
-import { groupOf, stateOf } from './known.ts';
+import { groupOf, outcomeOf, stateOf } from './known.ts';
 
 /** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
 export interface Interpreter {
@@ -219,7 +219,7 @@ export async function createInterpreter(
       async decide(verdict, comment = '') {
         for (const [approvalId, found] of approvals) {
           if (found.request.runId !== runId || found.outcome.state !== 'pending') continue;
-          found.outcome = { state: verdict, by: ['local/admin'], comment, at: '2026-01-01T00:00:00.000Z' };
+          found.outcome = outcomeOf(verdict, comment);
           await handle.signal('approvalDecided', { approvalId });
         }
       },

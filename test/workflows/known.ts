@@ -1,3 +1,4 @@
+import type { ApprovalOutcome } from '../../activities/types.ts';
 import type { JobPlan } from '../../core/plan.ts';
 import type { JobState, Transition } from '../../core/run-state.ts';
 
@@ -28,4 +29,10 @@ export function groupOf(jobs: readonly JobPlan[], path: string): readonly JobPla
     if (body?.kind === 'jobs') found = body.jobs;
   }
   return found;
+}
+
+/** What somebody decided on nothing in particular. */
+export function outcomeOf(state: 'approved' | 'rejected', comment: string): ApprovalOutcome {
+  const at = '2026-01-01T00:00:00.000Z';
+  return { state, by: ['local/admin'], comment, at, digest: '', files: {}, fields: {} };
 }

@@ -68,7 +68,7 @@ export function createServices(options: ServiceOptions): Services {
     definitions: createDefinitions({ db, catalogue: builtInCatalogue }),
     events,
     runs,
-    approvals: createApprovals({ db, runs, workflows }),
+    approvals: createApprovals({ db, runs, workflows, blobs }),
     runStates: createRunStates({ pool: db.pool }),
     logs: createLogs(parts),
     files,

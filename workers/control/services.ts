@@ -35,8 +35,9 @@ export function createControlServices(parts: {
   const { pool } = db;
   const workflows = createRunWorkflows({ client });
   const runs = runRepository(pool, url);
-  const approvals = createApprovals({ db, runs, workflows });
-  const logs = createLogs({ pool, blobs: createFileBlobs(join(parts.dataDir, 'blobs')), warn });
+  const blobs = createFileBlobs(join(parts.dataDir, 'blobs'));
+  const approvals = createApprovals({ db, runs, workflows, blobs });
+  const logs = createLogs({ pool, blobs, warn });
   const states = createRunStates({ pool });
   const publisher = createPublisher(states, warn);
   return {

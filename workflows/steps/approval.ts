@@ -17,12 +17,15 @@ export async function approval(step: Step): Promise<StepResult> {
     control.askApproval({
       ...session.key,
       action: action.name,
+      attempt: action.attempt,
       prompt,
       roles,
       quorum,
       ...(expiresAt === undefined ? {} : { expiresAt }),
+      terms: input.values,
     }),
   );
+  if (outcome.state === 'refused') return resultOf(outcome);
   const wait = { kind: 'approval', approvalId, roles, ...(expiresAt === undefined ? {} : { expiresAt }) } as const;
   context.book.changeAction(job, action, { status: 'waiting' });
   context.book.change(job, { status: 'waiting', wait, reason: `Waits for approval by ${roles.join(' or ')}` });
@@ -62,12 +65,16 @@ function resultOf(outcome: ApprovalOutcome): StepResult {
   switch (outcome.state) {
     case 'approved':
     case 'rejected': {
-      const { by, comment, at } = outcome;
-      const output = { by, comment, at };
-      if (outcome.state === 'approved') return { status: 'succeeded', output };
+      const { state, fields, ...decided } = outcome;
+      const output = { ...fields, ...decided };
+      const named = output;
+      if (state === 'approved') return { status: 'succeeded', output, named };
+      const { by, comment } = decided;
       const why = comment === null || comment === '' ? '' : `: ${comment}`;
-      return { status: 'failed', output, reason: `Rejected by ${by.join(', ')}${why}` };
+      return { status: 'failed', output, named, reason: `Rejected by ${by.join(', ')}${why}` };
     }
+    case 'refused':
+      return { status: 'failed', reason: outcome.reason };
     case 'expired':
       return { status: 'failed', reason: 'Nobody decided in time, which counts as rejected.' };
     case 'pending':

@@ -1,7 +1,7 @@
 import { durationHint, durationMs } from '../../core/duration.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { evaluateFields } from '../../core/expressions/index.ts';
-import type { Json } from '../../core/json.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
 import type { Value } from '../../core/plan.ts';
 import type { Step } from './step.ts';
 
@@ -14,6 +14,7 @@ export function inputOf({ plan, scope }: Pick<Step, 'plan' | 'scope'>): Input {
   const wrong = (field: string, must: string) =>
     new PalvellaError('invalid_request', `${plan.type}.${field} must be ${must}, not ${shown(values[field])}`);
   return {
+    values,
     text(field) {
       const value = values[field];
       if (typeof value === 'string' && value !== '') return value;
@@ -34,6 +35,7 @@ export function inputOf({ plan, scope }: Pick<Step, 'plan' | 'scope'>): Input {
 }
 
 interface Input {
+  values: JsonObject;
   text(field: string): string;
   texts(field: string): string[];
   count(field: string): number;

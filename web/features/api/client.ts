@@ -1,5 +1,5 @@
+import type { ApprovalItem, Decision, Preview } from '../../../core/api/approvals.ts';
 import type {
-  ApprovalItem,
   Definition,
   LogPage,
   PipelineSummary,
@@ -91,12 +91,14 @@ export const api = {
     call<LogPage>('GET', apiPath(['runs', run, 'log'], of), { signal }),
   files: (run: string, signal: Signal) => call<Page<StoredFile>>('GET', apiPath(['runs', run, 'files']), { signal }),
 
-  approvals: (query: { state?: string; run?: string; cursor?: string | null }, signal: Signal) =>
-    call<Page<ApprovalItem>>('GET', apiPath(['approvals'], query), { signal }),
-  decide: (approval: string, verdict: 'approve' | 'reject', comment: string) =>
-    call<unknown>('POST', apiPath(['approvals', approval, 'decisions']), {
-      body: comment === '' ? { verdict } : { verdict, comment },
-    }),
+  approvals: (
+    query: { state?: string; mine?: string; run?: string; cursor?: string | null; limit?: number },
+    signal: Signal,
+  ) => call<Page<ApprovalItem>>('GET', apiPath(['approvals'], query), { signal }),
+  decide: (approval: string, decision: Decision) =>
+    call<ApprovalItem>('POST', apiPath(['approvals', approval, 'decisions']), { body: decision }),
+  preview: (approval: string, key: string, signal: Signal) =>
+    call<Preview>('GET', apiPath(['approvals', approval, 'files', key]), { signal }),
 
   workers: (signal: Signal) => call<Page<WorkerInfo>>('GET', apiPath(['workers']), { signal }),
   drain: (worker: string, draining: boolean) =>

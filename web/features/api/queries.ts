@@ -106,7 +106,7 @@ function keepNewest(queries: QueryClient, run: string, next: RunDetail): void {
   queries.setQueryData<RunDetail>(['run', run], (last) => (last !== undefined && last.seq > next.seq ? last : next));
 }
 
-export function useApprovals(filter: { state?: string; run?: string }) {
+export function useApprovals(filter: { state?: string; mine?: string; run?: string }) {
   const queries = useQueryClient();
   useLive({ topic: 'approvals' }, (message) => {
     if (message.type === 'approvals') void queries.invalidateQueries({ queryKey: ['approvals'] });

@@ -2,14 +2,13 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { ApprovalItem } from '../../../core/api/objects.ts';
+import type { ApprovalItem } from '../../../core/api/approvals.ts';
 import type { useApprovals } from '../api/queries.ts';
 import lists from '../lists/lists.module.css';
 import { ListStates } from '../lists/states.tsx';
 import { runHref } from '../runs/hrefs.ts';
+import { Approval } from './approval.tsx';
 import classes from './approvals.module.css';
-import { Decide } from './decide.tsx';
-import { DecisionLines } from './decision-lines.tsx';
 
 export function ApprovalList({
   read,
@@ -35,17 +34,18 @@ export function ApprovalList({
 function ApprovalRow({ item }: { item: ApprovalItem }) {
   return (
     <li className={classes.row}>
-      <div className={classes.what}>
-        <p className={classes.prompt}>{item.prompt}</p>
-        <p className={lists.quiet}>
-          <Anchor component={Link} href={runHref(item.run)} inherit data-row>
-            {item.run.pipeline} #{item.run.number}
-          </Anchor>
-          {` · ${item.jobPath}`}
-        </p>
-        <DecisionLines item={item} />
-      </div>
-      {item.state === 'pending' ? <Decide item={item} /> : null}
+      <Approval
+        item={item}
+        open={false}
+        where={
+          <>
+            <Anchor component={Link} href={runHref(item.run)} inherit data-row>
+              {item.run.pipeline} #{item.run.number}
+            </Anchor>
+            {` · ${item.jobPath}`}
+          </>
+        }
+      />
     </li>
   );
 }

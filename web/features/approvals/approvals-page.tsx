@@ -7,16 +7,27 @@ import { Empty } from '../lists/states.tsx';
 import { ApprovalList } from './approval-list.tsx';
 
 const views = [
-  { value: '', label: 'Pending' },
-  { value: 'approved', label: 'Approved' },
-  { value: 'rejected', label: 'Rejected' },
+  { value: '', label: 'For me' },
+  { value: 'pending', label: 'Pending' },
+  { value: 'decided', label: 'Decided' },
   { value: 'all', label: 'All' },
 ];
+const filters: Record<string, { state?: string; mine?: string }> = {
+  '': { mine: 'true' },
+  pending: { state: 'pending' },
+  decided: { state: 'approved,rejected,expired,withdrawn' },
+  all: {},
+};
+
+const empty: Record<string, string> = {
+  '': 'Nothing waits for your decision',
+  pending: 'Nothing waits for a decision',
+  decided: 'Nothing has been decided yet',
+};
 
 export function ApprovalsPage() {
-  const [view, setView] = useAddressParam('state');
-  const filter = view === 'all' ? {} : { state: view === '' ? 'pending' : view };
-  const read = useApprovals(filter);
+  const [view, setView] = useAddressParam('state', Object.keys(filters));
+  const read = useApprovals(filters[view] ?? {});
   return (
     <>
       <PageHead title="Approvals">
@@ -25,7 +36,7 @@ export function ApprovalsPage() {
       <ApprovalList
         read={read}
         empty={
-          <Empty title={view === '' ? 'Nothing waits for a decision' : 'There is none'}>
+          <Empty title={empty[view] ?? 'There is none'}>
             <p>An approval Action holds its run until somebody decides. What waits for you is listed here.</p>
           </Empty>
         }

@@ -1,49 +1,92 @@
 'use client';
-import { Button, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ApprovalItem } from '../../../core/api/objects.ts';
+import type { ApprovalItem, Decision } from '../../../core/api/approvals.ts';
 import { api } from '../api/client.ts';
-import { errorText } from '../api/error.ts';
+import { ApiError, errorText } from '../api/error.ts';
+import lists from '../lists/lists.module.css';
+import { type FieldErrors, initialFields, serverErrors, toParameters } from '../parameters/form-model.ts';
+import { ParamInput } from '../parameters/param-input.tsx';
 import classes from './approvals.module.css';
 
-/** Comment, reject, approve; in place, wherever an approval is shown. */
-export function Decide({ item }: { item: ApprovalItem }) {
+/** Fields, comment, reject, approve; in place, wherever an approval is shown. */
+export function Decide({ item, disabled }: { item: ApprovalItem; disabled: boolean }) {
   const queries = useQueryClient();
   const [comment, setComment] = useState('');
+  const [fields, setFields] = useState(() => initialFields(item.fields));
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [refusal, setRefusal] = useState<string>();
+  // Whoever approved first has filled them in, and others approve that, too.
+  const asked = item.values === null ? item.fields : [];
   const decision = useMutation({
-    mutationFn: (verdict: 'approve' | 'reject') => api.decide(item.id, verdict, comment.trim()),
+    mutationFn: (body: Decision) => api.decide(item.id, body),
     onSettled: () => queries.invalidateQueries({ queryKey: ['approvals'] }),
+    onError: (error) => {
+      const sorted = error instanceof ApiError && error.problem ? serverErrors(error.problem, asked) : undefined;
+      setErrors(sorted?.errors ?? {});
+      setRefusal(Object.keys(sorted?.errors ?? {}).length > 0 ? undefined : errorText(error));
+    },
   });
-  const busy = decision.isPending || decision.isSuccess;
+  const busy = decision.isPending || decision.isSuccess || disabled;
+
+  function decide(verdict: Decision['verdict']) {
+    const made = verdict === 'approve' ? toParameters(asked, fields) : { parameters: {} };
+    setErrors('errors' in made ? made.errors : {});
+    if ('errors' in made) return;
+    const said = comment.trim();
+    decision.mutate({
+      verdict,
+      digest: item.digest,
+      ...(said === '' ? {} : { comment: said }),
+      ...(verdict === 'approve' && asked.length > 0 ? { fields: made.parameters } : {}),
+    });
+  }
+
+  if (item.refusal !== null) return <p className={`${lists.quiet} ${classes.refusal}`}>{item.refusal}</p>;
+  const button = (verdict: Decision['verdict'], label: string, variant: 'default' | 'filled') => (
+    <Button
+      variant={variant}
+      disabled={busy}
+      loading={decision.variables?.verdict === verdict && (decision.isPending || decision.isSuccess)}
+      onClick={() => decide(verdict)}
+    >
+      {label}
+    </Button>
+  );
   return (
-    <div className={classes.decide}>
-      <TextInput
-        aria-label="Comment"
-        placeholder="Comment"
-        maxLength={2000}
-        value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
-        className={classes.comment}
-      />
-      <Button
-        variant="default"
-        disabled={busy}
-        loading={busy && decision.variables === 'reject'}
-        onClick={() => decision.mutate('reject')}
-      >
-        Reject
-      </Button>
-      <Button
-        disabled={busy}
-        loading={busy && decision.variables === 'approve'}
-        onClick={() => decision.mutate('approve')}
-      >
-        Approve
-      </Button>
-      {decision.error === null ? null : (
-        <Text role="alert" size="sm" c="red" className={classes.error}>
-          {errorText(decision.error)}
+    <div className={classes.form}>
+      {asked.length === 0 ? null : (
+        <Stack gap="sm" className={classes.fields}>
+          {asked.map((param) => (
+            <ParamInput
+              key={param.name}
+              param={param}
+              value={fields[param.name] ?? ''}
+              error={errors[param.name]}
+              onChange={(value) => {
+                setFields((last) => ({ ...last, [param.name]: value }));
+                setErrors((last) => Object.fromEntries(Object.entries(last).filter(([name]) => name !== param.name)));
+              }}
+            />
+          ))}
+        </Stack>
+      )}
+      <div className={classes.decide}>
+        <TextInput
+          aria-label="Comment"
+          placeholder="Comment"
+          maxLength={2000}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+          className={classes.comment}
+        />
+        {button('reject', 'Reject', 'default')}
+        {button('approve', 'Approve', 'filled')}
+      </div>
+      {refusal === undefined ? null : (
+        <Text role="alert" size="sm" c="red">
+          {refusal}
         </Text>
       )}
     </div>

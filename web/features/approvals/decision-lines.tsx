@@ -1,5 +1,5 @@
 'use client';
-import type { ApprovalItem } from '../../../core/api/objects.ts';
+import type { ApprovalItem } from '../../../core/api/approvals.ts';
 import lists from '../lists/lists.module.css';
 import { useWho } from '../session/who.ts';
 import { orList } from '../status/words.ts';
@@ -8,7 +8,7 @@ import { Time } from '../time/time.tsx';
 /** Who may decide, since when it waits, and what was decided so far. */
 export function DecisionLines({ item }: { item: ApprovalItem }) {
   const who = useWho();
-  const approved = item.decisions.filter((decision) => decision.verdict === 'approve').length;
+  const approved = item.decisions.filter((decision) => decision.verdict === 'approve' && !decision.void).length;
   return (
     <>
       <p className={lists.quiet}>
@@ -20,13 +20,15 @@ export function DecisionLines({ item }: { item: ApprovalItem }) {
             <Time at={item.expiresAt} />
           </>
         ) : null}
+        {item.notByRequester ? ' · not by whoever started the run' : ''}
         {item.state === 'expired' ? ' · expired' : ''}
         {item.state === 'withdrawn' ? ' · the run ended before it was decided' : ''}
       </p>
       {item.decisions.map((decision) => (
-        <p key={decision.by} className={lists.quiet}>
+        <p key={`${decision.by} ${decision.at}`} className={lists.quiet}>
           {decision.verdict === 'approve' ? 'Approved' : 'Rejected'} by {who(decision.by)} <Time at={decision.at} />
           {decision.comment === null ? '' : `: “${decision.comment}”`}
+          {decision.void ? ' · void, as what was shown has changed since' : ''}
         </p>
       ))}
     </>

@@ -12,7 +12,7 @@ import classes from './home.module.css';
 
 /** What waits for me, what is running, what broke. */
 export function HomePage() {
-  const approvals = useApprovals({ state: 'pending' });
+  const approvals = useApprovals({ mine: 'true' });
   const running = useRuns({ status: 'running,queued,waiting', limit: 10 });
   const broken = useRuns({ status: 'failed,errored,timed_out', limit: 8 });
   const pipelines = usePipelines('');

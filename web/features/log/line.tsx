@@ -29,10 +29,15 @@ export const LogRow = memo(function LogRow({ n, line, query, isTarget }: Props) 
       <span className={classes.s} title={stream.title}>
         {stream.mark}
       </span>
-      <span className={classes.text}>{line === undefined ? '…' : marked(spansOf(line.text), query).map(piece)}</span>
+      <span className={classes.text}>{line === undefined ? '…' : <LineText text={line.text} query={query} />}</span>
     </div>
   );
 });
+
+/** One line as a terminal would show it. */
+export function LineText({ text, query = '' }: { text: string; query?: string }) {
+  return marked(spansOf(text), query).map(piece);
+}
 
 function piece(span: Span, index: number) {
   if (span.match) return <mark key={String(index)}>{span.text}</mark>;

@@ -1,7 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import { PalvellaError, type Problem } from '../../../core/errors.ts';
+import { errorCode, PalvellaError, type Problem } from '../../../core/errors.ts';
 import { allowed, type Identity, type PermissionMethod } from '../../../core/permissions.ts';
 import { jsonBody } from './body.ts';
 import { isOwnOrigin, isSafeMethod } from './origin.ts';
@@ -96,7 +96,7 @@ async function serve<Params extends Shape, Query extends Shape, Body extends Sha
     identity,
     context,
   } as Call<Params, Query, Body>;
-  const answer = await route.handle(call);
+  const answer = await handled(() => route.handle(call), identity, route.permission, context, options);
   if (!isSafeMethod(req.method) && identity.kind !== 'worker') {
     options.audit({ who: identity.name, method: route.permission, what: `${req.method} ${req.path}`, detail: {} });
   }
@@ -113,6 +113,25 @@ function jsonAnswer(context: Context, answer: unknown, status: 200 | 201): Respo
     'content-length': String(Buffer.byteLength(text)),
     'cache-control': 'no-store',
   });
+}
+
+/** What a route itself refuses to somebody is told as what the table of rights refuses. */
+async function handled(
+  handle: () => unknown,
+  identity: Identity,
+  permission: PermissionMethod | 'public',
+  { req }: Context,
+  options: RouterOptions,
+): Promise<unknown> {
+  try {
+    return await handle();
+  } catch (error) {
+    if (errorCode(error) === 'forbidden' && identity.kind !== 'worker') {
+      const detail = { refused: (error as Error).message };
+      options.audit({ who: identity.name, method: permission, what: `${req.method} ${req.path}`, detail });
+    }
+    throw error;
+  }
 }
 
 async function authorize(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalItem } from '../../../core/api/approvals.ts';
 import * as objects from '../../../core/api/objects.ts';
 import { Json, JsonObject } from '../../../core/json.ts';
 import { builtInCatalogue, languageJsonSchema } from '../../../core/language/index.ts';
@@ -18,7 +19,7 @@ const components = {
   PipelineSummary: objects.PipelineSummary,
   Definition: objects.Definition,
   ApplyResult: objects.ApplyResult,
-  ApprovalItem: objects.ApprovalItem,
+  ApprovalItem,
   LogPage: objects.LogPage,
   StoredFile: objects.StoredFile,
   WorkerInfo: objects.WorkerInfo,

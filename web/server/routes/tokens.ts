@@ -11,12 +11,14 @@ const Token = z.object({
   id: z.string(),
   kind: Kind,
   name: z.string(),
+  roles: z.array(z.string()),
   createdAt: Time,
   expiresAt: Time.nullable(),
   usedAt: Time.nullable(),
 });
 /** Without a slash: names with one are the server's own. */
 const TokenName = z.string().regex(/^[A-Za-z0-9][\w.@ -]{0,99}$/, 'letters, digits, spaces and _ . @ - only');
+const RoleName = z.string().regex(/^[A-Za-z][\w.-]{0,99}$/, 'a role is a letter, then letters, digits and _ . -');
 const AuditEntry = z.object({
   id: z.string(),
   at: Time,
@@ -44,6 +46,8 @@ export function tokenRoutes({ route }: Router, { access, audit }: Services): voi
     body: z.object({
       name: TokenName,
       kind: Kind.default('token'),
+      /** What it may do beside reading; administrator when absent. */
+      roles: z.array(RoleName).min(1).max(20).optional(),
       expiresAt: z.iso.datetime({ offset: true }).optional(),
     }),
     answer: Token.extend({ token: z.string() }),

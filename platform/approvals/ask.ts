@@ -1,0 +1,94 @@
+import type { Pool, PoolClient } from 'pg';
+import type { JsonObject } from '../../core/json.ts';
+import { listed } from '../../core/nearest.ts';
+import { storableJson, storableText } from '../../prisma/storable.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import { uuid7 } from '../../prisma/uuid7.ts';
+import { holdShown, storedFiles } from './content.ts';
+import { readTerms, type Terms } from './terms.ts';
+
+export interface NewApproval {
+  runId: string;
+  jobPath: string;
+  jobAttempt: number;
+  action: string;
+  attempt?: number;
+  prompt: string;
+  roles: string[];
+  quorum: number;
+  expiresAt?: string;
+  /** The whole input of the Action, as it was computed. */
+  terms?: JsonObject;
+}
+
+/** The same request asked again is the same approval. Refused where it cannot be asked so, or what it shows is not there. */
+export async function askApproval(
+  pool: Pool,
+  asked: NewApproval,
+): Promise<{ approvalId: string } | { refused: string }> {
+  const terms = readTerms(asked.terms ?? {});
+  if (typeof terms === 'string') return { refused: terms };
+  return transaction(pool, async (client) => {
+    const there = new Set((await storedFiles(client, asked.runId, terms.shows)).map(({ key }) => key));
+    const missing = terms.shows.filter((key) => !there.has(key));
+    if (missing.length > 0) {
+      return { refused: `The run has not stored ${listed(missing)}, which this approval is to show. Store it before.` };
+    }
+    await insert(client, asked, terms);
+    const { rows } = await client.query<{ id: string }>(
+      `select id from approvals
+       where "runId" = $1 and "jobPath" = $2 and "jobAttempt" = $3 and action = $4 and attempt = $5`,
+      keyOf(asked),
+    );
+    const approvalId = rows[0]?.id as string;
+    await holdShown(client, approvalId);
+    return { approvalId };
+  });
+}
+
+function keyOf({ runId, jobPath, jobAttempt, action, attempt = 1 }: NewApproval): unknown[] {
+  return [runId, jobPath, jobAttempt, action, attempt];
+}
+
+async function insert(client: PoolClient, asked: NewApproval, terms: Terms): Promise<boolean> {
+  const { prompt, roles, quorum, expiresAt } = asked;
+  const { fields = [], notify = [], shows, notByRequester, remindEveryMs, escalation } = terms;
+  const { rowCount } = await client.query(
+    `insert into approvals (id, "runId", "jobPath", "jobAttempt", action, attempt, prompt, roles, quorum, "expiresAt",
+       requesters, "notByRequester", fields, shows, notify, "remindEveryMs", "remindAt", escalation, "escalateAt")
+     values ($6, $1, $2, $3, $4, $5, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::bigint,
+       now() + $16::bigint * interval '1 ms', $17, now() + $18::bigint * interval '1 ms')
+     on conflict do nothing`,
+    [
+      ...keyOf(asked),
+      uuid7(),
+      storableText(prompt),
+      roles.map(storableText),
+      quorum,
+      expiresAt ?? null,
+      await requestersOf(client, asked.runId),
+      notByRequester,
+      storableJson(fields),
+      shows,
+      storableJson(notify),
+      remindEveryMs ?? null,
+      escalation === undefined ? null : storableJson(escalation),
+      escalation?.afterMs ?? null,
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** Who started the run, those whose run it repeats or forks, and those whose run started it. */
+async function requestersOf(client: PoolClient, runId: string): Promise<string[]> {
+  const { rows } = await client.query<{ startedBy: string }>(
+    `with recursive chain as (
+       select id, "startedBy", coalesce("retryOfId", "forkOfId") as source from runs where id = $1
+       union
+       select r.id, r."startedBy", coalesce(r."retryOfId", r."forkOfId") from chain c
+         join runs r on r.id = c.source or 'run/' || r.pipeline || '/' || r.number = c."startedBy"
+     ) select distinct "startedBy" from chain order by "startedBy"`,
+    [runId],
+  );
+  return rows.map(({ startedBy }) => startedBy);
+}

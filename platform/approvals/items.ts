@@ -1,0 +1,95 @@
+import type { Pool } from 'pg';
+import type { ApprovalItem, ApprovalState } from '../../core/api/approvals.ts';
+import type { Identity } from '../../core/permissions.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import { isUuid } from '../../prisma/uuid7.ts';
+import type { Runs } from '../runs/index.ts';
+import { holdShown } from './content.ts';
+import { refusalOf } from './may-decide.ts';
+import { type ApprovalRow, selectApprovals, standing } from './rows.ts';
+
+export interface ApprovalFilter {
+  states?: readonly ApprovalState[] | undefined;
+  /** Those that wait for whoever asks. */
+  mine?: boolean | undefined;
+  run?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** As people see them: `by` is who looks. */
+export interface ApprovalItems {
+  of(rows: readonly ApprovalRow[], by: Identity): Promise<ApprovalItem[]>;
+  /** Newest first. */
+  list(filter: ApprovalFilter, by: Identity): Promise<{ items: ApprovalItem[]; next: string | null }>;
+}
+
+export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>): ApprovalItems {
+  /** One that was asked for by an earlier version has no digest yet. */
+  async function shown(row: ApprovalRow): Promise<ApprovalRow> {
+    if (row.digest !== '' || row.state !== 'pending') return row;
+    return transaction(pool, (client) => holdShown(client, row.id));
+  }
+
+  const of: ApprovalItems['of'] = async (rows, by) => {
+    const summaries = await runs.summaries(rows.map(({ runId }) => runId));
+    const known = new Map(summaries.map((run) => [run.id, run]));
+    const items = await Promise.all(
+      rows.map(async (found) => {
+        const run = known.get(found.runId);
+        return run === undefined ? [] : [itemOf(await shown(found), run, by)];
+      }),
+    );
+    return items.flat();
+  };
+
+  return {
+    of,
+    async list({ states, mine = false, run, cursor, limit }, by) {
+      const runId = run === undefined ? null : (await runs.find(run)).id;
+      const before = cursor !== undefined && isUuid(cursor) ? cursor : null;
+      const rows = await selectApprovals(
+        pool,
+        `where ($1::text[] is null or a.state = any($1)) and ($2::uuid is null or a."runId" = $2)
+           and ($3::uuid is null or a.id < $3) and (not $5 or (a.state = 'pending'
+             and (a.roles && $6 or cardinality(a.roles) = 0 or 'administrator' = any($6))
+             and not (a."notByRequester" and $7 = any(a.requesters))
+             and not exists (select from decisions d where d."approvalId" = a.id and d.round = a.round and d.by = $7)))
+         order by a.id desc limit $4`,
+        [states ?? null, runId, before, limit + 1, mine, by.roles, by.name],
+      );
+      const page = rows.slice(0, limit);
+      return { items: await of(page, by), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    },
+  };
+}
+
+function itemOf(row: ApprovalRow, run: ApprovalItem['run'], by: Identity): ApprovalItem {
+  const { id, jobPath, action, prompt, roles, quorum, state, digest, files, fields, values, notByRequester } = row;
+  const own = standing(row).find((decision) => decision.by === by.name);
+  return {
+    id,
+    run,
+    jobPath,
+    action,
+    prompt,
+    roles,
+    quorum,
+    state,
+    digest,
+    files,
+    fields,
+    values,
+    notByRequester,
+    refusal: refusalOf(row, by) ?? (own === undefined ? null : `You have said ${own.verdict} already.`),
+    decisions: row.decisions.map(({ by: who, verdict, comment, at, round }) => ({
+      by: who,
+      verdict,
+      comment,
+      at: at.toISOString(),
+      void: round !== row.round,
+    })),
+    askedAt: row.askedAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  };
+}
