@@ -19,7 +19,9 @@ export function isFinal(status: Status): boolean {
   return !open.has(status);
 }
 
-const worstFirst: readonly Status[] = ['stopped', 'errored', 'timed_out', 'failed'];
+const worstFirst = ['stopped', 'errored', 'timed_out', 'failed'] as const;
+/** What a run ends as. */
+export const runEnds = [...worstFirst, 'succeeded'] as const;
 
 /** What a run or a group of Jobs ends as: the worst of its Jobs, handled by another Job or not. */
 export function worst(parts: Iterable<Status>): Status {

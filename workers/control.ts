@@ -7,10 +7,12 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino from 'pino';
 import { createControlActivities } from '../activities/control/index.ts';
 import { controlQueue } from '../core/keys.ts';
+import { createEvents } from '../platform/events/index.ts';
 import { openTemporal, temporalPlace } from '../platform/temporal/client.ts';
 import { dataConverter } from '../platform/temporal/data-converter.ts';
 import { registerSearchAttributes } from '../platform/temporal/register-search-attributes.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { watchInbox } from './control/inbox-watch.ts';
 import { createControlServices } from './control/services.ts';
 import { createSinks } from './control/sinks.ts';
 import { startSweeps } from './control/sweeps.ts';
@@ -48,13 +50,15 @@ async function main(): Promise<void> {
     shutdownGraceTime: '5s',
   });
   const sweeps = startSweeps(services, warn);
+  const events = createEvents(process.env['DATABASE_URL'] ?? '', warn);
+  const inbox = watchInbox(events, services.decideDeliveries, warn);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => worker.shutdown());
   const over = worker.run();
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
   await over;
-  await sweeps.stop();
+  await Promise.all([sweeps.stop(), inbox.stop()]);
   await services.publisher.flush();
-  await Promise.all([connection.close(), temporal.close(), db.close()]);
+  await Promise.all([events.close(), connection.close(), temporal.close(), db.close()]);
   process.exit(0);
 }
 

@@ -103,7 +103,6 @@ describe('names', () => {
 });
 
 test.each([
-  ['Trigger', 'schedule: { every: 10m }\nruns: [{ pipeline: p }]'],
   ['Role', 'type: rbac\nidentity: [a]\npermission: [b]'],
   ['Permission', "resource: ['job=a']\nmethod: [executorRun]\neffect: Allow"],
 ])('a %s is read, and refused because nothing executes it yet', (kind, fields) => {

@@ -6,11 +6,12 @@ import { type Library, libraryOf, type SavedDefinition } from './library.ts';
 import { parseFiles, type SourceFile } from './parse.ts';
 import { planPipeline } from './plan.ts';
 import { checkEngineDefinition } from './plan-hooks.ts';
+import { checkTrigger } from './plan-trigger.ts';
 import { newPlanning } from './planning.ts';
 import type { Kind } from './schema.ts';
 
 /** Kinds that are read and checked, but that nothing executes yet. */
-const notExecutedYet: ReadonlySet<Kind> = new Set<Kind>(['Trigger', 'Role', 'Permission']);
+const notExecutedYet: ReadonlySet<Kind> = new Set<Kind>(['Role', 'Permission']);
 
 /**
  * Everything that is done before files are saved. `plans` holds, by name, the plan of each Pipeline, Job and Action
@@ -31,7 +32,7 @@ export function checkFiles(
   const plans = new Map<string, Plan>();
   const changed = new Set(documents.map(({ name }) => name));
   for (const name of withUsers(changed, saved)) {
-    found.push(...engineFaults(name, library, catalogue));
+    found.push(...engineFaults(name, library, catalogue), ...triggerFaults(name, library, catalogue));
     if (library.runnable(name) === undefined) continue;
     const planned = planPipeline(name, library, catalogue);
     if ('plan' in planned) plans.set(name, planned.plan);
@@ -51,7 +52,7 @@ export function checkRemoval(
   const { library } = libraryOf([], left);
   return inOrder(
     [...withUsers(new Set([removed.name]), left)].flatMap((name) => {
-      const faults = engineFaults(name, library, catalogue);
+      const faults = [...engineFaults(name, library, catalogue), ...triggerFaults(name, library, catalogue)];
       if (library.runnable(name) === undefined) return faults;
       const planned = planPipeline(name, library, catalogue);
       return 'problems' in planned ? [...faults, ...planned.problems] : faults;
@@ -79,6 +80,14 @@ function engineFaults(name: string, library: Library, catalogue: Catalogue): Pro
   if (definition === undefined) return [];
   const planning = newPlanning(library, catalogue);
   checkEngineDefinition(planning, definition);
+  return planning.problems;
+}
+
+function triggerFaults(name: string, library: Library, catalogue: Catalogue): Problem[] {
+  const definition = library.trigger(name);
+  if (definition === undefined) return [];
+  const planning = newPlanning(library, catalogue);
+  checkTrigger(planning, definition);
   return planning.problems;
 }
 

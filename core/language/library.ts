@@ -16,6 +16,7 @@ type Definition = Checked & { locate: Locate };
 export type Runnable = Extract<Definition, { kind: 'Pipeline' | 'Job' | 'Action' }>;
 type RunnableKind = Runnable['kind'];
 export type EngineDefinition = Extract<Definition, { kind: 'Engine' }>;
+export type TriggerDefinition = Extract<Definition, { kind: 'Trigger' }>;
 
 /** Everything that names can mean: what is saved, and over it what is being applied. Pipelines, Jobs and Actions share one namespace. */
 export interface Library {
@@ -24,6 +25,8 @@ export interface Library {
   runnableNames(kind?: RunnableKind): string[];
   engine(name: string): EngineDefinition | undefined;
   engineNames(): string[];
+  trigger(name: string): TriggerDefinition | undefined;
+  triggerNames(): string[];
   /** Whether it is what a document is called that has faults of its own, so that nobody is told that it is not there. */
   isFaulty(name: string): boolean;
 }
@@ -42,6 +45,7 @@ export function libraryOf(
 ): { library: Library; problems: Problem[]; unreadable: Problem[] } {
   const runnables = new Map<string, Entry<RunnableKind>>();
   const engines = new Map<string, Entry<'Engine'>>();
+  const triggers = new Map<string, Entry<'Trigger'>>();
   const problems: Problem[] = [];
   const unreadable: Problem[] = [];
   const replaced = new Set(applied.map(({ kind, name }) => `${kind}/${name}`));
@@ -52,6 +56,7 @@ export function libraryOf(
     const read = once(() => readSaved(definition, unreadable));
     if (isRunnable(kind)) runnables.set(name, { kind, read });
     else if (kind === 'Engine') engines.set(name, { kind, read });
+    else if (kind === 'Trigger') triggers.set(name, { kind, read });
   }
   const seen = new Set<string>();
   for (const document of applied) {
@@ -66,6 +71,7 @@ export function libraryOf(
       problems.push(problemAt(locate, { path: ['name'], message, remedy }));
     } else if (isRunnable(kind)) runnables.set(name, { kind, read: () => document });
     else if (kind === 'Engine') engines.set(name, { kind, read: () => document });
+    else if (kind === 'Trigger') triggers.set(name, { kind, read: () => document });
   }
 
   const library: Library = {
@@ -75,6 +81,8 @@ export function libraryOf(
       [...runnables].flatMap(([name, entry]) => (kind === undefined || entry.kind === kind ? [name] : [])),
     engine: (name) => engines.get(name)?.read() as EngineDefinition | undefined,
     engineNames: () => [...engines.keys()],
+    trigger: (name) => triggers.get(name)?.read() as TriggerDefinition | undefined,
+    triggerNames: () => [...triggers.keys()],
     isFaulty: (name) => faulty.includes(name),
   };
   return { library, problems, unreadable };

@@ -20,6 +20,8 @@ interface LeaseFor {
 export interface Credentials {
   /** Values in the order asked for, of Credentials that the Job names in the run's plan. Each is written down, given or refused. */
   lease(names: readonly CredentialName[], to: LeaseFor): Promise<string[]>;
+  /** The value of one, for the server's own use: it leaves neither process nor function. */
+  value(name: CredentialName): Promise<string>;
 }
 
 export function createCredentials(deps: { pool: Pool; sources: Sources; audit: Pick<Audit, 'record'> }): Credentials {
@@ -60,6 +62,7 @@ export function createCredentials(deps: { pool: Pool; sources: Sources; audit: P
   }
 
   return {
+    value: valueOf,
     async lease(names, { runId, jobPath, workerId, owner }) {
       const { run, named } = await namedByJob(runId, jobPath);
       const write = (wanted: CredentialName, refused?: string) =>

@@ -5,6 +5,7 @@ export const Event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: z.string(), pipeline: z.string() }),
   z.object({ kind: z.literal('log'), key: z.string() }),
   z.object({ kind: z.literal('approvals') }),
+  z.object({ kind: z.literal('delivery'), delivery: z.string(), trigger: z.string() }),
   z.object({ kind: z.literal('resync') }),
 ]);
 export type Event = z.infer<typeof Event>;

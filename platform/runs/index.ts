@@ -8,7 +8,7 @@ import { type RunFilter, type RunKey, runRepository } from '../../prisma/reposit
 import type { Files } from '../files/index.ts';
 import { createFork, type ForkRun, type PlanFork } from './fork.ts';
 import { createRetry, type RetryRun } from './retry.ts';
-import { createStart, type StartRun } from './start.ts';
+import { createStart, createStarter, type StartRun } from './start.ts';
 import { createSubmit, type Warn } from './submit.ts';
 import { type RunEvents, waitForEnd } from './wait.ts';
 import { withWorkers } from './worker-waits.ts';
@@ -69,7 +69,7 @@ export function createRuns(deps: {
   }
 
   return {
-    start: createStart({ pool, submit: submit.one, url: deps.url }),
+    start: createStart({ starter: createStarter({ pool, submit: submit.one }), url: deps.url }),
     retry: createRetry({ pool, submit: submit.one, runs }),
     fork: forks.fork,
     planFork: forks.plan,

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
@@ -39,7 +39,21 @@ interface KnownPlan {
   small: Plan | undefined;
 }
 
-export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit['one']; url: string }) {
+/** A run that is written, with what it may be told at once when it is given to Temporal. */
+export interface WrittenRun {
+  run: InsertedRun;
+  opened: OpenedRun | undefined;
+}
+
+/** The two steps of a start, for those who write something else with the run. */
+export interface Starter {
+  /** Within a transaction where `at` is one. What is wrong with the start is thrown before anything is written. */
+  write(start: StartRun, at?: Pool | PoolClient): Promise<WrittenRun>;
+  /** Once that is committed. Never throws: a sweep gives what this did not. */
+  give(written: WrittenRun): Promise<void>;
+}
+
+export function createStarter({ pool, submit }: { pool: Pool; submit: Submit['one'] }): Starter {
   const planOf = createPlanFacts<KnownPlan>(pool, (plan) => ({
     params: plan.parameters,
     priority: plan.priority ?? defaultPriority,
@@ -53,46 +67,48 @@ export function createStart({ pool, submit, url }: { pool: Pool; submit: Submit[
     return { pipeline, number, plan, parameters, trigger, startedBy, inherited: [] };
   }
 
-  return async ({
-    name,
-    parameters,
-    startedBy,
-    priority,
-    idempotencyKey,
-    trigger = {},
-  }: StartRun): Promise<RunSummary> => {
-    const newest = await newestPlan(pool, name);
-    if (newest === undefined) {
-      const names = await runnableNames(pool);
-      throw new PalvellaError(
-        'not_found',
-        sentence(`There is no Pipeline ${JSON.stringify(name)}${nearestHint(name, names)}`),
-      );
-    }
-    const known = await planOf(newest.planId);
-    const run = await insertRun(pool, {
-      pipeline: name,
-      ...newest,
-      parameters: givenValues('parameter', known.params, parameters),
-      secretParameters: secretNames(known.params),
-      trigger,
-      startedBy,
-      priority: priority ?? known.priority,
-      idempotencyKey: keyOf(startedBy, idempotencyKey),
-    });
-    if (!run.isNew) {
+  return {
+    write: async ({ name, parameters, startedBy, priority, idempotencyKey, trigger = {} }, at = pool) => {
+      const newest = await newestPlan(pool, name);
+      if (newest === undefined) {
+        const names = await runnableNames(pool);
+        throw new PalvellaError(
+          'not_found',
+          sentence(`There is no Pipeline ${JSON.stringify(name)}${nearestHint(name, names)}`),
+        );
+      }
+      const known = await planOf(newest.planId);
+      const run = await insertRun(at, {
+        pipeline: name,
+        ...newest,
+        parameters: givenValues('parameter', known.params, parameters),
+        secretParameters: secretNames(known.params),
+        trigger,
+        startedBy,
+        priority: priority ?? known.priority,
+        idempotencyKey: keyOf(startedBy, idempotencyKey),
+      });
+      // Of a run that was there already, another request may have brought the trigger.
+      if (run.isNew) return { run, opened: await openedOf(run, trigger) };
       const asked = checkParameters((await planOf(run.planId)).params, parameters);
       const isSame = 'values' in asked && canonicalJson(asked.values) === canonicalJson(run.parameters);
-      if (run.pipeline !== name || !isSame || run.priority !== (priority ?? run.priority)) {
-        throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
-          remedy: 'Use a new key for each run.',
-        });
-      }
-    }
-    // Of a run that was there already, another request may have brought the trigger.
-    const opened = run.isNew ? await openedOf(run, trigger) : undefined;
-    if (!run.submitted) await submit(run, opened);
-    return summaryOf(run, url);
+      if (run.pipeline === name && isSame && run.priority === (priority ?? run.priority))
+        return { run, opened: undefined };
+      throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
+        remedy: 'Use a new key for each run.',
+      });
+    },
+    give: async ({ run, opened }) => {
+      if (!run.submitted) await submit(run, opened);
+    },
+  };
+}
+
+export function createStart({ starter, url }: { starter: Starter; url: string }) {
+  return async (start: StartRun): Promise<RunSummary> => {
+    const written = await starter.write(start);
+    await starter.give(written);
+    return summaryOf(written.run, url);
   };
 }
 

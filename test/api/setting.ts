@@ -39,7 +39,10 @@ export interface Setting {
 export const url = 'http://palvella.test';
 
 /** Call it in `beforeAll`. */
-export async function createSetting(options: { temporal: boolean }): Promise<Setting> {
+export async function createSetting(options: {
+  temporal: boolean;
+  environment?: Record<string, string>;
+}): Promise<Setting> {
   const db = await testDatabase();
   const temporalAddress = `127.0.0.1:${await freePort()}`;
   let temporal = options.temporal ? await startTemporal(temporalAddress) : undefined;
@@ -49,6 +52,7 @@ export async function createSetting(options: { temporal: boolean }): Promise<Set
     temporal: { address: temporalAddress, namespace: 'default' },
     url,
     dataDir,
+    environment: options.environment ?? {},
     warn: () => {},
   });
   const quiet = () => {};

@@ -13,6 +13,15 @@ import { createRunStates, type RunStates } from '../../platform/run-state/index.
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
 import { openTemporal, type TemporalPlace } from '../../platform/temporal/client.ts';
+import {
+  type Calls,
+  createCalls,
+  createDeliveries,
+  createHooks,
+  createInbox,
+  type Deliveries,
+  type Hooks,
+} from '../../platform/triggers/index.ts';
 import { createWorkers, type Workers } from '../../platform/workers/index.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 
@@ -33,6 +42,9 @@ export interface Services {
   files: Files;
   workers: Workers;
   credentials: Credentials;
+  hooks: Hooks;
+  calls: Calls;
+  deliveries: Deliveries;
   close(): Promise<void>;
 }
 
@@ -57,6 +69,8 @@ export function createServices(options: ServiceOptions): Services {
   const audit = createAudit(db);
   const blobs: Blobs = createFileBlobs(join(options.dataDir, 'blobs'));
   const parts = { pool: db.pool, blobs, warn: options.warn };
+  const credentials = createCredentials({ pool: db.pool, sources: createSources(options.environment ?? {}), audit });
+  const inbox = createInbox(db);
   const files = createFiles(parts);
   const runs = createRuns({ db, workflows, url, events, files, warn: options.warn });
   return {
@@ -73,7 +87,10 @@ export function createServices(options: ServiceOptions): Services {
     logs: createLogs(parts),
     files,
     workers: createWorkers({ pool: db.pool, settings }),
-    credentials: createCredentials({ pool: db.pool, sources: createSources(options.environment ?? {}), audit }),
+    credentials,
+    calls: createCalls({ pool: db.pool, inbox }),
+    deliveries: createDeliveries({ pool: db.pool, runs }),
+    hooks: createHooks({ pool: db.pool, inbox, credentials, audit, warn: options.warn }),
     close: async () => {
       await events.close();
       await temporal.close();

@@ -7,8 +7,10 @@ import { createLogs } from '../../platform/logs/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
 import { createPublisher, type Publisher } from '../../platform/run-state/publisher.ts';
 import { createReconciler } from '../../platform/run-state/reconciler.ts';
+import { createStarter } from '../../platform/runs/start.ts';
 import { createSubmit } from '../../platform/runs/submit.ts';
 import { createRunWorkflows } from '../../platform/runs/workflows.ts';
+import { createProcessor } from '../../platform/triggers/index.ts';
 import type { Database } from '../../prisma/database.ts';
 import { runRepository } from '../../prisma/repositories/runs.ts';
 
@@ -20,6 +22,7 @@ export interface ControlServices extends ControlDeps {
   publisher: Publisher;
   submitPending(): Promise<unknown>;
   deliverDecisions(): Promise<unknown>;
+  decideDeliveries(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
   reconcile(warn: Warn): Promise<void>;
 }
@@ -40,13 +43,16 @@ export function createControlServices(parts: {
   const logs = createLogs({ pool, blobs, warn });
   const states = createRunStates({ pool });
   const publisher = createPublisher(states, warn);
+  const submit = createSubmit({ pool, workflows, warn });
+  const starter = createStarter({ pool, submit: submit.one });
   return {
     pool,
     publisher,
     approvals,
     readStdout: logs.readStdout,
-    submitPending: createSubmit({ pool, workflows, warn }).pending,
+    submitPending: submit.pending,
     deliverDecisions: approvals.deliver,
+    decideDeliveries: createProcessor({ pool, starter, warn }).pending,
     compactLogs: logs.compactPending,
     reconcile: createReconciler({ pool, client, runs, states }),
   };

@@ -16,6 +16,7 @@ export function startSweeps(
   const sweeps: Sweep[] = [
     { what: 'start runs that were only written', everyMs: 2_000, run: services.submitPending },
     { what: 'tell runs what was decided', everyMs: 2_000, run: services.deliverDecisions },
+    { what: 'decide what Triggers were sent', everyMs: 2_000, run: services.decideDeliveries },
     { what: 'compact logs', everyMs: 5_000, run: services.compactLogs },
     { what: 'compare runs with Temporal', everyMs: 60_000, run: () => services.reconcile(warn) },
   ];

@@ -5,7 +5,7 @@ const largest = 12 * 1024 * 1024;
 
 /** The JSON body of a request; an absent one is an empty object. */
 export async function jsonBody(request: Request): Promise<unknown> {
-  const bytes = await readAll(request);
+  const bytes = await readBody(request, largest);
   if (bytes.length === 0) return {};
   // A form of another site can send text, but not this type without asking first.
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
@@ -20,20 +20,21 @@ export async function jsonBody(request: Request): Promise<unknown> {
   }
 }
 
-async function readAll(request: Request): Promise<Buffer> {
-  if (Number(request.headers.get('content-length') ?? 0) > largest) throw tooLarge();
+/** A whole body; refused once it is longer than `most` bytes, not after. */
+export async function readBody(request: Request, most: number): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge(most);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > largest) throw tooLarge();
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): PalvellaError {
-  return new PalvellaError('too_large', `The body is larger than ${largest / 1024 / 1024} MiB.`, {
+function tooLarge(most: number): PalvellaError {
+  return new PalvellaError('too_large', `The body is larger than ${most / 1024 / 1024} MiB.`, {
     remedy: 'Send it in parts.',
   });
 }

@@ -49,7 +49,7 @@ interface Route<Params extends Shape = undefined, Query extends Shape = undefine
   /** What it answers with, as JSON; absent: nothing, 204. */
   answer?: z.ZodType;
   /** 200 where there is an answer, unless given. */
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** Media type of an answer that is not JSON; the handler then gives a Response. */
   media?: string;
   handle(call: Call<Params, Query, Body>): unknown;
@@ -106,7 +106,7 @@ async function serve<Params extends Shape, Query extends Shape, Body extends Sha
 }
 
 /** With its length, as what is short is not worth compressing. */
-function jsonAnswer(context: Context, answer: unknown, status: 200 | 201): Response {
+function jsonAnswer(context: Context, answer: unknown, status: 200 | 201 | 202): Response {
   const text = JSON.stringify(answer);
   return context.body(text, status, {
     'content-type': 'application/json',

@@ -89,7 +89,7 @@ export function createLogFeed(logs: Pick<Logs, 'newest' | 'page'>, failed: (erro
       };
     },
     hear(event) {
-      if (followers.size === 0 || event.kind === 'approvals') return;
+      if (followers.size === 0 || event.kind === 'approvals' || event.kind === 'delivery') return;
       if (event.kind === 'log') {
         const key = parseActionKey(event.key);
         if (key === undefined) return;

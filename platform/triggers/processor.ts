@@ -1,0 +1,150 @@
+import type { Pool, PoolClient } from 'pg';
+import { errorCode } from '../../core/errors.ts';
+import type { Json, JsonObject } from '../../core/json.ts';
+import { listed } from '../../core/nearest.ts';
+import { storableJson, storableText } from '../../prisma/storable.ts';
+import { transaction } from '../../prisma/transaction.ts';
+import { notify } from '../events/notify.ts';
+import type { Starter, WrittenRun } from '../runs/start.ts';
+import type { Warn } from '../runs/submit.ts';
+import { aboutDelivery, type Decision, decide, type Happening, type Start } from './decide.ts';
+import { savedTrigger } from './saved.ts';
+
+/** Decides what was received: each delivery once, and all that follows from it with it. */
+export interface Processor {
+  /** Those that wait for it; how many it decided. */
+  pending(): Promise<number>;
+}
+
+const mostAtOnce = 100;
+/** Characters of JSON. Of a larger payload a run has all else of `trigger`: its Trigger's args may take from it what is needed. */
+const largestInRun = 256 * 1024;
+
+type Row = Omit<Happening, 'payload'> & { payload: string; receivedAt: Date };
+
+export function createProcessor(deps: { pool: Pool; starter: Starter; warn: Warn }): Processor {
+  const { pool, starter, warn } = deps;
+
+  /** False where another has decided it. */
+  async function decideOne(id: string): Promise<boolean> {
+    const written = await transaction(pool, async (client) => {
+      const { rows } = await client.query<Row>({
+        name: 'pending-delivery',
+        text: `select id, trigger, source, event, facts, payload, "receivedAt" from deliveries
+          where id = $1 and state = 'pending' for update skip locked`,
+        values: [id],
+      });
+      if (rows[0] === undefined) return undefined;
+      return await settle(client, { ...rows[0], payload: JSON.parse(storable(rows[0].payload)) as Json });
+    });
+    if (written === undefined) return false;
+    for (const run of written) await starter.give(run);
+    return true;
+  }
+
+  async function settle(client: PoolClient, happening: Happening & { receivedAt: Date }): Promise<WrittenRun[]> {
+    const { id, trigger } = happening;
+    const decision = decide(await savedTrigger(client, trigger), happening);
+    const started = decision.passes && !decision.greeting ? await startAll(client, happening, decision.starts) : [];
+    const { state, reason } = outcomeOf(decision, started);
+    await client.query(
+      `insert into delivery_runs ("deliveryId", position, pipeline, "runId", reason)
+       select $1, * from unnest($2::int[], $3::text[], $4::uuid[], $5::text[])`,
+      [
+        id,
+        started.map((_, position) => position),
+        started.map(({ pipeline }) => pipeline),
+        started.map(({ written }) => written?.run.id ?? null),
+        started.map(({ fault }) => (fault === undefined ? null : storableText(fault))),
+      ],
+    );
+    await client.query(`update deliveries set state = $2, reason = $3, "decidedAt" = clock_timestamp() where id = $1`, [
+      id,
+      state,
+      storableText(reason),
+    ]);
+    await notify(client, { kind: 'delivery', delivery: id, trigger });
+    return started.flatMap(({ written }) => (written === undefined ? [] : [written]));
+  }
+
+  /** In the order of the Pipelines' names, so that no two deliveries wait for one another. */
+  async function startAll(client: PoolClient, happening: Happening, starts: readonly Start[]): Promise<Started[]> {
+    const trigger = triggerOf(happening);
+    const done: Started[] = [];
+    const inOrder = [...starts.entries()].sort(([, a], [, b]) => (a.pipeline < b.pipeline ? -1 : 1));
+    for (const [position, start] of inOrder) {
+      const { pipeline } = start;
+      if ('fault' in start) done[position] = { pipeline, fault: start.fault };
+      else {
+        const idempotencyKey = `${happening.id}/${position}`;
+        const startedBy = `trigger/${happening.trigger}`;
+        try {
+          const asked = { name: pipeline, parameters: start.args, startedBy, idempotencyKey, trigger };
+          done[position] = { pipeline, written: await starter.write(asked, client) };
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          done[position] = { pipeline, fault: (error as Error).message };
+        }
+      }
+    }
+    return done;
+  }
+
+  return {
+    pending: async () => {
+      const { rows } = await pool.query<{ id: string }>(
+        `select id from deliveries where state = 'pending' order by id limit ${mostAtOnce}`,
+      );
+      let decided = 0;
+      for (const { id } of rows) {
+        try {
+          if (await decideOne(id)) decided += 1;
+        } catch (error) {
+          // Not the others' fault: they are decided all the same, and this one is tried again.
+          warn(`the delivery ${id} could not be decided; it is tried again`, error);
+        }
+      }
+      return decided;
+    },
+  };
+}
+
+interface Started {
+  pipeline: string;
+  written?: WrittenRun;
+  fault?: string;
+}
+
+function storable(json: string): string {
+  return storableJson(JSON.parse(json));
+}
+
+/** What a run has as `trigger.*`. */
+function triggerOf(happening: Happening): JsonObject {
+  const { facts, payload } = happening;
+  const whole = JSON.stringify(payload).length <= largestInRun;
+  return { ...facts, ...aboutDelivery(happening), ...(whole ? { payload } : {}) };
+}
+
+/** Said before anything is written, of a Pipeline that is gone or args that it does not take. */
+function isRefusal(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'not_found' || code === 'invalid_request';
+}
+
+function outcomeOf(decision: Decision, started: readonly Started[]): { state: string; reason: string } {
+  if (!decision.passes) return { state: 'dropped', reason: decision.why };
+  if (decision.greeting) return { state: 'recorded', reason: decision.why };
+  if (started.length === 0) {
+    return { state: 'dropped', reason: 'No Pipeline is registered for the Trigger, and no Job waits for it.' };
+  }
+  const runs = started.flatMap(({ written }) => (written === undefined ? [] : [written.run]));
+  const faults = started.flatMap(({ pipeline, fault }) => (fault === undefined ? [] : [`${pipeline}: ${fault}`]));
+  const names = listed(runs.map(({ pipeline, number }) => `${pipeline}/${number}`));
+  const parts = [
+    ...(runs.length === 0 ? [] : [`Started ${names}.`]),
+    ...(faults.length === 0 ? [] : [`Could not start ${faults.join('; ')}`]),
+    ...(decision.note === undefined ? [] : [decision.note]),
+  ];
+  return { state: 'recorded', reason: parts.join(' ') };
+}

@@ -1,0 +1,58 @@
+import type { Pool } from 'pg';
+import type { JsonObject } from '../../core/json.ts';
+import { isUuid } from '../uuid7.ts';
+
+export interface DeliveryRow {
+  id: string;
+  trigger: string;
+  source: string;
+  event: string;
+  facts: JsonObject;
+  sentBy: string;
+  resendOf: string | null;
+  state: 'pending' | 'recorded' | 'dropped';
+  reason: string | null;
+  receivedAt: Date;
+  decidedAt: Date | null;
+  /** In the order of the Trigger's `runs`. */
+  runs: { pipeline: string; runId: string | null; reason: string | null }[];
+}
+
+interface DeliveryFilter {
+  trigger?: string | undefined;
+  state?: string | undefined;
+  before?: string | undefined;
+  limit: number;
+}
+
+export interface DeliveryRepository {
+  /** Newest first. */
+  list(filter: DeliveryFilter): Promise<DeliveryRow[]>;
+  get(id: string): Promise<(DeliveryRow & { headers: JsonObject; payload: string }) | undefined>;
+}
+
+const columns = `d.id, d.trigger, d.source, d.event, d.facts, d."sentBy", d."resendOf", d.state, d.reason, d."receivedAt", d."decidedAt",
+  coalesce((select json_agg(json_build_object('pipeline', r.pipeline, 'runId', r."runId", 'reason', r.reason) order by r.position)
+    from delivery_runs r where r."deliveryId" = d.id), '[]') as runs`;
+
+export function deliveryRepository(pool: Pool): DeliveryRepository {
+  return {
+    list: async ({ trigger, state, before, limit }) => {
+      const { rows } = await pool.query<DeliveryRow>(
+        `select ${columns} from deliveries d
+         where ($1::text is null or d.trigger = $1) and ($2::text is null or d.state = $2) and ($3::uuid is null or d.id < $3)
+         order by d.id desc limit $4`,
+        [trigger ?? null, state ?? null, before ?? null, limit],
+      );
+      return rows;
+    },
+    get: async (id) => {
+      if (!isUuid(id)) return undefined;
+      const { rows } = await pool.query<DeliveryRow & { headers: JsonObject; payload: string }>(
+        `select ${columns}, d.headers, d.payload from deliveries d where d.id = $1`,
+        [id],
+      );
+      return rows[0];
+    },
+  };
+}
