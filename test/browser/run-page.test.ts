@@ -101,7 +101,7 @@ describe('a run that broke', () => {
     await page.getByRole('button', { name: 'Retry what failed' }).click();
     await page.getByText(/· retries/).waitFor();
     await status('Failed');
-    await page.getByText('taken over from the earlier run').waitFor();
+    await page.getByText('taken over from breaks #').waitFor();
   });
 
   test('an address names the Job, Action and line, and back returns', async () => {

@@ -1,4 +1,5 @@
 import type { ApprovalItem, Decision, Preview } from '../../../core/api/approvals.ts';
+import type { ForkPlan, ForkVersion, Relatives } from '../../../core/api/forks.ts';
 import type {
   Definition,
   LogPage,
@@ -85,6 +86,11 @@ export const api = {
   stop: (run: string) => call<unknown>('POST', apiPath(['runs', run, 'stop']), { body: {} }),
   retry: (run: string, from?: string) =>
     call<RunSummary>('POST', apiPath(['runs', run, 'retry']), { body: from === undefined ? {} : { from } }),
+  forkPlan: (run: string, query: { from?: string; version: ForkVersion }, signal: Signal) =>
+    call<ForkPlan>('GET', apiPath(['runs', run, 'fork'], query), { signal }),
+  fork: (run: string, body: { from?: string; version: ForkVersion; parameters: JsonObject }, key: string) =>
+    call<RunSummary>('POST', apiPath(['runs', run, 'fork']), { body, headers: { 'idempotency-key': key } }),
+  relatives: (run: string, signal: Signal) => call<Relatives>('GET', apiPath(['runs', run, 'relatives']), { signal }),
   resolve: (run: string, job: string, decision: 'repeat' | 'done' | 'fail') =>
     call<unknown>('POST', apiPath(['runs', run, 'resolve']), { body: { job, decision } }),
   log: (run: string, of: { job: string; action: string; from: number; limit: number }, signal: Signal) =>

@@ -66,7 +66,7 @@ function differs(run: RunSummary, shown: readonly RunSummary[], status: string |
 }
 
 /** Reads `queryKey` again when a run changed. */
-function useRefreshOnRuns(queryKey: readonly string[], pipeline?: string): void {
+export function useRefreshOnRuns(queryKey: readonly string[], pipeline?: string): void {
   const refresh = useRefresh(queryKey);
   useLive(pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline }, (message) => {
     if (message.type === 'runs' && message.changed.length > 0) refresh();

@@ -49,7 +49,7 @@ export function toParameters(
   return Object.keys(errors).length > 0 ? { errors } : { parameters };
 }
 
-function valueOf(param: Param, field: string | boolean): { value: Json } | { error: string } {
+export function valueOf(param: Param, field: string | boolean): { value: Json } | { error: string } {
   if (typeof field === 'boolean') return { value: field };
   if (param.options !== undefined) {
     const option = field === '' ? undefined : param.options[Number(field)];

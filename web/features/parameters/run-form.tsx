@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Param } from '../../../core/plan.ts';
 import { api } from '../api/client.ts';
 import { ApiError, errorText } from '../api/error.ts';
+import { newKey } from '../api/new-key.ts';
 import { runHref } from '../runs/hrefs.ts';
 import { type FieldErrors, initialFields, serverErrors, toParameters } from './form-model.ts';
 import { ParamInput } from './param-input.tsx';
@@ -91,9 +92,4 @@ export function RunForm({
       </Stack>
     </form>
   );
-}
-
-/** `randomUUID` exists only on HTTPS and localhost; a page on a plain address of a LAN needs this. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

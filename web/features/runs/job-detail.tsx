@@ -1,5 +1,7 @@
 'use client';
+import { Anchor } from '@mantine/core';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import type { ActionState, JobState } from '../../../core/run-state.ts';
 import { Skeletons } from '../lists/states.tsx';
 import log from '../log/log.module.css';
@@ -7,7 +9,9 @@ import { StatusLine } from '../status/status.tsx';
 import { isBad, isOpen } from '../status/words.ts';
 import { Duration } from '../time/time.tsx';
 import { Facts } from './facts.tsx';
+import { namedRunHref } from './hrefs.ts';
 import { prints } from './selection.ts';
+import { ranWith, takenText } from './taken-text.ts';
 import { valueText } from './values.tsx';
 
 const LogPanel = dynamic(() => import('../log/log-panel.tsx').then((room) => room.LogPanel), {
@@ -26,7 +30,7 @@ interface Props {
 export function JobDetail({ runKey, job, action: name, onPin }: Props) {
   const action = job.actions.find((each) => each.name === name);
   const head = <Head job={job} action={action} />;
-  const hasLog = action !== undefined && prints(action) && action.startedAt !== null && !job.inherited;
+  const hasLog = action !== undefined && prints(action) && action.startedAt !== null;
   return (
     <section className={log.panel} aria-label={action === undefined ? job.path : `${job.path} › ${action.name}`}>
       {hasLog ? (
@@ -76,7 +80,6 @@ function stated(job: JobState, action: ActionState | undefined) {
 }
 
 function silence(job: JobState, action: ActionState | undefined): string {
-  if (job.inherited) return 'The result was taken over from the run that this one retries; its log is there.';
   if (action === undefined) return job.actions.length === 0 && job.status === 'queued' ? 'It has not started.' : '';
   if (!prints(action)) return `Actions of type ${action.type} print nothing: the run evaluates them itself.`;
   return isOpen(action.status) ? 'It has not started.' : 'It did not start.';
@@ -96,8 +99,24 @@ function Head({ job, action }: { job: JobState; action: ActionState | undefined 
         {job.worker === null ? '' : ` · on ${job.worker}`}
         {action !== undefined && action.attempt > 1 ? ` · try ${action.attempt}` : ''}
         {job.attempt > 1 ? ` · the Job's try ${job.attempt}` : ''}
+        <Taken job={job} />
       </span>
       {action !== undefined && isBad(action.status) ? <StatusLine of={action} /> : null}
     </div>
+  );
+}
+
+/** Where a result that was taken over came about. */
+function Taken({ job }: { job: JobState }) {
+  if (!job.inherited) return null;
+  if (job.ranIn === undefined) return ` · ${takenText(job)}`;
+  return (
+    <>
+      {' · taken over from '}
+      <Anchor component={Link} href={`${namedRunHref(job.ranIn.run)}?job=${encodeURIComponent(job.path)}`} inherit>
+        {job.ranIn.run.replace('/', ' #')}
+      </Anchor>
+      {ranWith(job.ranIn)}
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { Duration } from '../time/time.tsx';
 import { jobFilter, jobRows } from './job-tree.ts';
 import classes from './run.module.css';
 import { defaultAction, type Selection, selectionSearch } from './selection.ts';
+import { takenText } from './taken-text.ts';
 
 interface Props {
   jobs: readonly JobState[];
@@ -126,7 +127,7 @@ const JobLine = memo(function JobLine({
       <StatusShape status={job.status} label={statusWords[job.status]} />
       <span className={classes.lineName}>
         {job.name}
-        {job.inherited ? <span className={classes.lineNote}>taken over from the earlier run</span> : null}
+        {job.inherited ? <span className={classes.lineNote}>{takenText(job)}</span> : null}
         <Why job={job} />
       </span>
       <Duration from={job.startedAt} to={job.endedAt ?? (isOpen(job.status) ? null : job.startedAt)} />

@@ -9,6 +9,7 @@ import type { RunDetail } from '../../../core/api/objects.ts';
 import type { JobState } from '../../../core/run-state.ts';
 import { api } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
+import { ForkButton } from '../forks/fork-button.tsx';
 import { isBad } from '../status/words.ts';
 import { pipelineHref, runHref } from './hrefs.ts';
 import classes from './run.module.css';
@@ -20,11 +21,18 @@ interface Props {
   selected: JobState | undefined;
 }
 
-/** Stop while it goes on; retry or run again once it has ended. */
+/** Stop while it goes on; fork, retry or run again once it has ended. */
 export function RunButtons({ run, runKey, isOpen, selected }: Props) {
   return (
     <div className={classes.buttons}>
-      {isOpen ? <Stop runKey={runKey} /> : <Retry run={run} runKey={runKey} selected={selected} />}
+      {isOpen ? (
+        <Stop runKey={runKey} />
+      ) : (
+        <>
+          <ForkButton run={run} runKey={runKey} selected={selected?.path} />
+          <Retry run={run} runKey={runKey} selected={selected} />
+        </>
+      )}
     </div>
   );
 }

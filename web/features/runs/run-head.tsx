@@ -9,7 +9,7 @@ import { StatusLine } from '../status/status.tsx';
 import { isOpen } from '../status/words.ts';
 import { median } from '../time/duration-text.ts';
 import { Duration, Time } from '../time/time.tsx';
-import { pipelineHref } from './hrefs.ts';
+import { namedRunHref, pipelineHref } from './hrefs.ts';
 import classes from './run.module.css';
 import { RunButtons } from './run-buttons.tsx';
 
@@ -37,14 +37,9 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
           )}
           {` · version ${run.version}`}
           {run.priority === 3 ? null : ` · priority ${run.priority}`}
-          {run.retryOf === null ? null : (
-            <>
-              {' · retries '}
-              <Anchor component={Link} href={retriedHref(run.retryOf)} inherit>
-                {run.retryOf.replace('/', ' #')}
-              </Anchor>
-            </>
-          )}
+          <Parent verb="retries" run={run.retryOf} />
+          <Parent verb="forks" run={run.forkOf} />
+          {run.forkFrom === null ? null : ` from ${run.forkFrom}`}
         </p>
       </div>
       <RunButtons run={run} runKey={runKey} isOpen={isOpen(run.status)} selected={selected} />
@@ -52,9 +47,16 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
   );
 }
 
-function retriedHref(run: string): string {
-  const at = run.lastIndexOf('/');
-  return `/runs/${encodeURIComponent(run.slice(0, at))}/${run.slice(at + 1)}`;
+function Parent({ verb, run }: { verb: string; run: string | null }) {
+  if (run === null) return null;
+  return (
+    <>
+      {` · ${verb} `}
+      <Anchor component={Link} href={namedRunHref(run)} inherit>
+        {run.replace('/', ' #')}
+      </Anchor>
+    </>
+  );
 }
 
 /** Median of the last ten that went well. */

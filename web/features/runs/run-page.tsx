@@ -7,6 +7,7 @@ import type { RunDetail } from '../../../core/api/objects.ts';
 import { isNotFound } from '../api/error.ts';
 import { useFiles, useRun } from '../api/queries.ts';
 import { ApprovalPanels } from '../approvals/approval-panels.tsx';
+import { RelativeRuns } from '../forks/relatives.tsx';
 import { runItems } from '../graph/run-items.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
@@ -74,6 +75,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
   return (
     <>
       <RunHead run={run} runKey={runKey} selected={job} />
+      <RelativeRuns runKey={runKey} pipeline={run.pipeline} />
       <ApprovalPanels runKey={runKey} jobs={run.jobs} />
       <LostWorkers runKey={runKey} jobs={run.jobs} />
       <Graph items={items} states={states} selected={selection?.job ?? null} onSelect={selectJob} />
