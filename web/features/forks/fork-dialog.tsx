@@ -31,7 +31,14 @@ export function ForkDialog({ run, runKey, selected, onClose }: Props) {
   const { data } = whole;
   const isMissing = isNotFound(chosen.error);
   return (
-    <Modal opened onClose={onClose} title={`Fork ${run.pipeline} #${run.number}`} size="lg" centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Fork ${run.pipeline} #${run.number}`}
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {data === undefined ? (
         whole.error === null ? (
           <Skeletons rows={5} />

@@ -5,7 +5,7 @@ import { changedParameters, forkFields, formerValues } from './fork-form.ts';
 const params: Param[] = [
   { name: 'to', type: 'string', options: ['nonprod', 'prod'], default: 'nonprod' },
   { name: 'count', type: 'number' },
-  { name: 'password', type: 'string', secret: true },
+  { name: 'password', type: 'string', secret: true, default: 'none' },
   { name: 'fresh', type: 'string' },
 ];
 const given = { params, parameters: { to: 'prod', count: 3, password: '***' } };

@@ -5,9 +5,11 @@ import { type FieldErrors, type Fields, initialFields, valueOf } from '../parame
 
 type Given = Pick<ForkPlan, 'params' | 'parameters'>;
 
-/** Inputs as they first stand: what the forked run was given. */
+/** Inputs as they first stand: what the forked run was given; of a secret one that is kept, nothing. */
 export function forkFields({ params, parameters }: Given): Fields {
-  return initialFields(params, parameters);
+  const fields = initialFields(params, parameters);
+  for (const { name, secret } of params) if (secret === true && Object.hasOwn(parameters, name)) fields[name] = '';
+  return fields;
 }
 
 /** What is to be other than in the forked run, or what is wrong, by parameter. */
@@ -27,8 +29,9 @@ export function changedParameters(given: Given, fields: Fields): { parameters: J
 }
 
 /** As `environment=nonprod`, of what the forked run was given otherwise. */
-export function formerValues({ params, parameters }: Given, fields: Fields): string[] {
-  const untouched = initialFields(params, parameters);
+export function formerValues(given: Given, fields: Fields): string[] {
+  const { params, parameters } = given;
+  const untouched = forkFields(given);
   return params
     .filter(({ name }) => Object.hasOwn(parameters, name) && fields[name] !== untouched[name])
     .map((param) => formerValue(param, parameters));

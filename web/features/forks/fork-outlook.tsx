@@ -29,7 +29,7 @@ export function ForkOutlook({
           {plan.problems.map(({ path, message }) => (
             <p key={`${path} ${message}`}>
               <strong>{path}</strong>: {message}{' '}
-              <Anchor component="button" type="button" inherit onClick={() => onFrom(path)}>
+              <Anchor component="button" type="button" inherit c="inherit" onClick={() => onFrom(path)}>
                 Go on from it instead
               </Anchor>
             </p>
@@ -52,7 +52,7 @@ export function ForkOutlook({
               <Icon size={16} aria-hidden className={classes.does} />
               <span>
                 {job.path} <span className={classes.quiet}>{words[job.does]}</span>
-                <Note job={job} version={plan.ranVersion} />
+                {job.does === 'gone' ? null : <Note job={job} version={plan.ranVersion} />}
               </span>
             </li>
           );

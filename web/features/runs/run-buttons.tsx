@@ -50,7 +50,13 @@ function Stop({ runKey }: { runKey: string }) {
       <Button variant="default" loading={stop.isSuccess} onClick={() => setAsks(true)}>
         Stop
       </Button>
-      <Modal opened={asks} onClose={() => setAsks(false)} title="Stop this run?" centered>
+      <Modal
+        opened={asks}
+        onClose={() => setAsks(false)}
+        title="Stop this run?"
+        centered
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <Text size="sm">
           What runs now is asked to end, then killed. Teardown still runs. What was done is not undone.
         </Text>
