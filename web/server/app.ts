@@ -14,6 +14,7 @@ import { logRoutes } from './routes/logs.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { statsRoutes } from './routes/stats.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { workerRoutes } from './routes/workers.ts';
 import type { Services } from './services.ts';
@@ -48,6 +49,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   approvalRoutes(router, services);
   hookRoutes(router, services);
   deliveryRoutes(router, services);
+  statsRoutes(router, services);
   tokenRoutes(router, services);
   logRoutes(router, services);
   fileRoutes(router, services);

@@ -12,6 +12,7 @@ import { createLogs, type Logs } from '../../platform/logs/index.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
+import { createStats, type StatsReader } from '../../platform/stats/index.ts';
 import { openTemporal, type TemporalPlace } from '../../platform/temporal/client.ts';
 import {
   type Calls,
@@ -41,6 +42,7 @@ export interface Services {
   logs: Logs;
   files: Files;
   workers: Workers;
+  stats: StatsReader;
   credentials: Credentials;
   hooks: Hooks;
   calls: Calls;
@@ -73,6 +75,7 @@ export function createServices(options: ServiceOptions): Services {
   const inbox = createInbox(db);
   const files = createFiles(parts);
   const runs = createRuns({ db, workflows, url, events, files, warn: options.warn });
+  const approvals = createApprovals({ db, runs, workflows, blobs });
   return {
     db,
     url,
@@ -82,11 +85,12 @@ export function createServices(options: ServiceOptions): Services {
     definitions: createDefinitions({ db, catalogue: builtInCatalogue }),
     events,
     runs,
-    approvals: createApprovals({ db, runs, workflows, blobs }),
+    approvals,
     runStates: createRunStates({ pool: db.pool }),
     logs: createLogs(parts),
     files,
     workers: createWorkers({ pool: db.pool, settings }),
+    stats: createStats({ pool: db.pool, countPending: approvals.countPending }),
     credentials,
     calls: createCalls({ pool: db.pool, inbox }),
     deliveries: createDeliveries({ pool: db.pool, runs }),
