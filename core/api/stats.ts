@@ -3,13 +3,11 @@ import { Status } from '../status-schema.ts';
 
 /** How things go, for the first page. Times are ISO 8601 in UTC, durations in milliseconds. */
 
-export const statsRanges = ['1d', '7d', '30d'] as const;
-export const StatsRange = z.enum(statsRanges);
+export const StatsRange = z.enum(['1d', '7d', '30d']);
 export type StatsRange = z.infer<typeof StatsRange>;
 
-export const statsOrders = ['runs', 'broken', 'slow', 'queue'] as const;
 /** Which Pipelines come first: with most runs, most that broke, or that usually take or wait the longest. */
-export const StatsOrder = z.enum(statsOrders);
+export const StatsOrder = z.enum(['runs', 'broken', 'slow', 'queue']);
 export type StatsOrder = z.infer<typeof StatsOrder>;
 
 /** Half of what is counted took at most this, and 19 of 20. Null where nothing is counted. */

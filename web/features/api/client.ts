@@ -26,7 +26,7 @@ type Query = Record<string, string | number | null | undefined>;
 export const apiRoot = '/api/v1';
 
 /** A path of the API with each segment escaped, as `/runs/deploy%2F3/log?from=1`. */
-function apiPath(segments: readonly string[], query: Query = {}): string {
+export function apiPath(segments: readonly string[], query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
@@ -35,7 +35,7 @@ function apiPath(segments: readonly string[], query: Query = {}): string {
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-async function call<T>(
+export async function call<T>(
   method: string,
   path: string,
   more: { body?: unknown; headers?: HeadersInit; signal?: AbortSignal | undefined } = {},

@@ -11,10 +11,10 @@ export function useSession() {
   return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 300_000 });
 }
 
-export function usePipelines(q: string) {
+export function usePipelines(q: string, limit = 50) {
   const read = useInfiniteQuery({
-    queryKey: ['pipelines', q],
-    queryFn: ({ pageParam, signal }) => api.pipelines({ q, cursor: pageParam, limit: 50 }, signal),
+    queryKey: ['pipelines', q, limit],
+    queryFn: ({ pageParam, signal }) => api.pipelines({ q, cursor: pageParam, limit }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -65,9 +65,9 @@ function differs(run: RunSummary, shown: readonly RunSummary[], status: string |
   return known.status !== run.status || known.reason !== run.reason || known.startedAt !== run.startedAt;
 }
 
-/** Reads `queryKey` again when a run changed. */
-export function useRefreshOnRuns(queryKey: readonly string[], pipeline?: string): void {
-  const refresh = useRefresh(queryKey);
+/** Reads `queryKey` again when a run changed, not more often than each `everyMs`. */
+export function useRefreshOnRuns(queryKey: readonly unknown[], pipeline?: string, everyMs?: number): void {
+  const refresh = useRefresh(queryKey, everyMs);
   useLive(pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline }, (message) => {
     if (message.type === 'runs' && message.changed.length > 0) refresh();
   });
@@ -76,7 +76,7 @@ export function useRefreshOnRuns(queryKey: readonly string[], pipeline?: string)
 const refreshMs = 700;
 
 /** Reads `queryKey` again, at once but not more often than a reader could follow. */
-function useRefresh(queryKey: readonly unknown[]): () => void {
+function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): () => void {
   const queries = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const last = useRef(0);
@@ -88,7 +88,7 @@ function useRefresh(queryKey: readonly unknown[]): () => void {
         last.current = Date.now();
         void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
       },
-      Math.max(0, last.current + refreshMs - Date.now()),
+      Math.max(0, last.current + everyMs - Date.now()),
     );
   };
 }

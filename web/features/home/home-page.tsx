@@ -8,28 +8,53 @@ import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
 import { FirstSteps } from '../pipelines/first-steps.tsx';
 import { RunList } from '../runs/run-list.tsx';
+import { FailingList } from './failing-list.tsx';
 import classes from './home.module.css';
+import { NowLine } from './now-line.tsx';
+import { OverTime } from './over-time.tsx';
+import { useFailing } from './queries.ts';
 
-/** What waits for me, what is running, what broke. */
+const mostApprovals = 3;
+const mostFailing = 8;
+
+/** What waits for me, what is running, what broke, and how it went lately. */
 export function HomePage() {
   const approvals = useApprovals({ mine: 'true' });
-  const running = useRuns({ status: 'running,queued,waiting', limit: 10 });
-  const broken = useRuns({ status: 'failed,errored,timed_out', limit: 8 });
-  const pipelines = usePipelines('');
+  const running = useRuns({ status: 'running,queued,waiting', limit: 6 });
+  const failing = useFailing(mostFailing);
+  const pipelines = usePipelines('', 1);
   const isNew = pipelines.data?.pages[0]?.items.length === 0;
+  if (isNew)
+    return (
+      <>
+        <PageHead title="Home" />
+        <FirstSteps />
+      </>
+    );
   return (
     <>
-      <PageHead title="Home" />
-      {isNew ? (
-        <FirstSteps />
-      ) : (
-        <div className={classes.sections}>
-          <Section title="Waits for a decision" more={{ href: '/approvals', label: 'All approvals' }}>
-            <ApprovalList read={approvals} empty={<Empty title="Nothing waits for you" />} rows={1} />
+      <PageHead title="Home">
+        <NowLine />
+      </PageHead>
+      <div className={classes.sections}>
+        <Section title="Waits for a decision" more={{ href: '/approvals', label: 'All approvals' }}>
+          <ApprovalList
+            read={firstOf(approvals, mostApprovals)}
+            empty={<Empty title="Nothing waits for you" />}
+            rows={1}
+          />
+        </Section>
+        <div className={classes.beside}>
+          <Section
+            title="Failing"
+            id="failing"
+            more={{ href: '/runs?status=failed,errored,timed_out', label: 'All that broke' }}
+          >
+            <FailingList read={failing} />
           </Section>
-          <Section title="Running" more={{ href: '/runs?status=running', label: 'All running' }}>
+          <Section title="Running" more={{ href: '/runs?status=queued,running,waiting', label: 'All open runs' }}>
             <RunList
-              read={running}
+              read={{ ...running, hasNextPage: false } as typeof running}
               label="Running"
               rows={2}
               empty={
@@ -41,26 +66,32 @@ export function HomePage() {
               }
             />
           </Section>
-          <Section title="Broke lately" more={{ href: '/runs?status=failed', label: 'All failed' }}>
-            <RunList read={broken} label="Broke lately" rows={2} empty={<Empty title="Nothing has failed" />} />
-          </Section>
         </div>
-      )}
+        <OverTime />
+      </div>
     </>
   );
 }
 
+/** A list that has the first few of another. */
+function firstOf(read: ReturnType<typeof useApprovals>, most: number): ReturnType<typeof useApprovals> {
+  if (read.data === undefined) return read;
+  return { ...read, data: { ...read.data, items: read.data.items.slice(0, most) } };
+}
+
 function Section({
   title,
+  id,
   more,
   children,
 }: {
   title: string;
+  id?: string;
   more: { href: string; label: string };
   children: ReactNode;
 }) {
   return (
-    <section aria-label={title}>
+    <section aria-label={title} id={id}>
       <div className={classes.sectionHead}>
         <Title order={2} size="h5">
           {title}

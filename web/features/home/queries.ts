@@ -1,0 +1,42 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { FailingPipeline, Stats, StatsNow, StatsOrder, StatsRange } from '../../../core/api/stats.ts';
+import { apiPath, call, type Page } from '../api/client.ts';
+import { useRefreshOnRuns } from '../api/queries.ts';
+
+const nowEveryMs = 2_000;
+const statsEveryMs = 15_000;
+
+export interface StatsFilter {
+  range: StatsRange;
+  order: StatsOrder;
+  pipeline: string;
+}
+
+export function useStats(filter: StatsFilter) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const key = ['stats', { ...filter, zone }];
+  useRefreshOnRuns(key, filter.pipeline === '' ? undefined : filter.pipeline, statsEveryMs);
+  return useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => call<Stats>('GET', apiPath(['stats'], { ...filter, zone }), { signal }),
+    // Another range or order comes in place of this one, not after a gap.
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useStatsNow() {
+  useRefreshOnRuns(['stats', 'now'], undefined, nowEveryMs);
+  return useQuery({
+    queryKey: ['stats', 'now'],
+    queryFn: ({ signal }) => call<StatsNow>('GET', apiPath(['stats', 'now']), { signal }),
+  });
+}
+
+export function useFailing(limit: number) {
+  useRefreshOnRuns(['stats', 'failing'], undefined, nowEveryMs);
+  return useQuery({
+    queryKey: ['stats', 'failing', limit],
+    queryFn: ({ signal }) => call<Page<FailingPipeline>>('GET', apiPath(['stats', 'failing'], { limit }), { signal }),
+  });
+}
