@@ -13,6 +13,7 @@ import { signInCommand } from './sign-in.ts';
 import { startCommand } from './start.ts';
 import { stopCommand } from './stop.ts';
 import { tokenCommands } from './token.ts';
+import { tryCommand } from './try.ts';
 import { validateCommand } from './validate.ts';
 import { waitCommand } from './wait.ts';
 import { workerCommand } from './worker.ts';
@@ -26,6 +27,7 @@ export function registerCommands(program: Command): void {
   validateCommand(program);
   applyCommand(program);
   runCommand(program);
+  tryCommand(program);
   runsCommand(program);
   showCommand(program);
   waitCommand(program);

@@ -60,7 +60,7 @@ export function checkRemoval(
   );
 }
 
-function faultsAlone(document: SourceDocument, library: Library, catalogue: Catalogue): Problem[] {
+export function faultsAlone(document: SourceDocument, library: Library, catalogue: Catalogue): Problem[] {
   const { kind, name, locate } = document;
   if (notExecutedYet.has(kind)) {
     const message = `${kind} is part of the language, but this version does not execute it yet`;
@@ -106,7 +106,7 @@ function withUsers(names: ReadonlySet<string>, saved: readonly SavedDefinition[]
 }
 
 /** As they stand in the files, each once. */
-function inOrder(problems: readonly Problem[]): Problem[] {
+export function inOrder(problems: readonly Problem[]): Problem[] {
   const files = [...new Set(problems.map(({ file }) => file))];
   const unique = new Map(
     problems.map((one) => [`${one.file}:${one.line}:${one.column}:${one.path}:${one.message}`, one]),

@@ -5,6 +5,7 @@ import { type Catalogue, checkFiles, checkRemoval, type SourceFile } from '../..
 import type { Database } from '../../prisma/database.ts';
 import { allDefinitions, lockDefinitions, removeDefinition } from '../../prisma/repositories/definitions.ts';
 import { transaction } from '../../prisma/transaction.ts';
+import { type Draft, type DraftOf, draftReader } from './draft.ts';
 import { getProperty, setProperty } from './properties.ts';
 import { type DefinitionReader, definitionReader } from './read.ts';
 import { type Saving, saveFiles } from './save.ts';
@@ -17,6 +18,8 @@ export interface Definitions extends DefinitionReader {
   apply(saving: Saving): Promise<ApplyResult>;
   /** The same check, and nothing saved. */
   validate(files: readonly SourceFile[]): Promise<Problem[]>;
+  /** What would run of files that are not saved. */
+  draft(of: DraftOf): Promise<Draft>;
   remove(kind: string, name: string): Promise<void>;
   getProperty(kind: string, name: string, property: string): Promise<Json>;
   setProperty(
@@ -46,6 +49,8 @@ export function createDefinitions({
 
     validate: (files) =>
       transaction(pool, async (client) => checkFiles(files, await allDefinitions(client), catalogue).problems),
+
+    draft: draftReader(db, catalogue),
 
     remove: async (kind, name) => {
       await reader.get(kind, name);

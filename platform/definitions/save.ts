@@ -70,7 +70,7 @@ function renewed(rows: readonly DefinitionRow[], planIds: ReadonlyMap<string, st
 }
 
 /** Ids of the plans, by name. */
-async function savePlans(
+export async function savePlans(
   client: PoolClient,
   plans: ReadonlyMap<string, Plan>,
   catalogue: Catalogue,

@@ -10,6 +10,7 @@ import { createFork, type ForkRun, type PlanFork } from './fork.ts';
 import { createRetry, type RetryRun } from './retry.ts';
 import { createStart, createStarter, type StartRun } from './start.ts';
 import { createSubmit, type Warn } from './submit.ts';
+import { createTry, type TryRun } from './try.ts';
 import { type RunEvents, waitForEnd } from './wait.ts';
 import { withWorkers } from './worker-waits.ts';
 import type { RunWorkflows } from './workflows.ts';
@@ -25,6 +26,8 @@ export interface Runs {
   fork(fork: ForkRun): Promise<RunSummary>;
   /** What that would do. */
   planFork(fork: PlanFork): Promise<ForkPlan>;
+  /** Of what is not saved. */
+  try(tried: TryRun): Promise<RunSummary>;
   /** Gives Temporal the runs that it should have and, after a crash, may not; how many it took. */
   submitPending(): Promise<number>;
   /** By id or `pipeline/number`, here and below. */
@@ -71,6 +74,7 @@ export function createRuns(deps: {
   return {
     start: createStart({ starter: createStarter({ pool, submit: submit.one }), url: deps.url }),
     retry: createRetry({ pool, submit: submit.one, runs }),
+    try: createTry({ pool, submit: submit.one, runs }),
     fork: forks.fork,
     planFork: forks.plan,
     submitPending: submit.pending,

@@ -5,6 +5,7 @@ import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionState, JobState, Wait } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
+import { tryPrefix } from '../../core/tries.ts';
 import { isUuid } from '../uuid7.ts';
 
 interface SummaryRow {
@@ -51,6 +52,7 @@ export interface RunKey {
 }
 
 export interface RunFilter {
+  /** Where absent, all but tries. */
   pipeline?: string | undefined;
   statuses?: readonly string[] | undefined;
   /** Of the last run on the page before. */
@@ -128,7 +130,8 @@ export function runRepository(pool: Pool, url: string): RunRepository {
 
     list: async ({ pipeline, statuses, after, limit }) => {
       const { rows } = await pool.query<SummaryRow>(
-        `${select} where ($1::text is null or r.pipeline = $1) and ($2::text[] is null or r.status = any($2))
+        `${select} where ($1::text is null or r.pipeline = $1) and ($1 is not null or r.pipeline not like '${tryPrefix}%')
+           and ($2::text[] is null or r.status = any($2))
            and ($3::timestamptz is null or (r."queuedAt", r.id) < ($3, $4::uuid))
          order by r."queuedAt" desc, r.id desc limit $5`,
         [pipeline ?? null, statuses ?? null, after?.at ?? null, after?.id ?? null, limit],

@@ -16,6 +16,7 @@ import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { tryRoutes } from './routes/tries.ts';
 import { workerRoutes } from './routes/workers.ts';
 import type { Services } from './services.ts';
 import { workerApi } from './worker-api/index.ts';
@@ -53,6 +54,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   tokenRoutes(router, services);
   logRoutes(router, services);
   fileRoutes(router, services);
+  tryRoutes(router, services);
   workerRoutes(router, services);
   workerApi(router, services);
   documentRoutes(router);

@@ -9,9 +9,10 @@ import { StatusLine } from '../status/status.tsx';
 import { isOpen } from '../status/words.ts';
 import { median } from '../time/duration-text.ts';
 import { Duration, Time } from '../time/time.tsx';
-import { namedRunHref, pipelineHref } from './hrefs.ts';
+import { namedRunHref, pipelineHref, pipelineLabel } from './hrefs.ts';
 import classes from './run.module.css';
 import { RunButtons } from './run-buttons.tsx';
+import { RunVersion } from './run-version.tsx';
 
 /** Name, status with its reason, who started it and when, how long; and what can be done with it. */
 export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: string; selected: JobState | undefined }) {
@@ -21,7 +22,7 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
     <div className={classes.head}>
       <div className={classes.headText}>
         <Title order={1} size="h3" className={classes.headTitle}>
-          <Link href={pipelineHref(run.pipeline)}>{run.pipeline}</Link>{' '}
+          <Link href={pipelineHref(run.pipeline)}>{pipelineLabel(run.pipeline)}</Link>{' '}
           <span className={classes.quiet}>#{run.number}</span>
         </Title>
         <p className={classes.headStatus}>
@@ -35,7 +36,7 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
               <Duration from={run.startedAt} to={run.endedAt} />
             </>
           )}
-          {` · version ${run.version}`}
+          <RunVersion run={run} />
           {run.priority === 3 ? null : ` · priority ${run.priority}`}
           <Parent verb="retries" run={run.retryOf} />
           <Parent verb="forks" run={run.forkOf} />

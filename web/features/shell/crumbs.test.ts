@@ -16,6 +16,14 @@ test('a run is under its Pipeline', () => {
   ]);
 });
 
+test('a try is under what it tries', () => {
+  expect(crumbs('/runs/try%3Aship/2')).toMatchObject([
+    { label: 'Pipelines' },
+    { label: 'Try of ship', href: '/pipelines/ship' },
+    { label: '#2' },
+  ]);
+});
+
 test('a list is one step', () => {
   expect(crumbs('/runs')).toEqual([{ label: 'Runs', href: '/runs' }]);
 });

@@ -1,3 +1,5 @@
+import { pipelineHref, pipelineLabel } from '../runs/hrefs.ts';
+
 export interface Crumb {
   label: string;
   href: string;
@@ -16,10 +18,9 @@ export function crumbs(pathname: string): Crumb[] {
   const label = roots[root];
   if (label === undefined) return [];
   if (name === undefined) return [{ label, href: `/${root}` }];
-  const pipeline = `/pipelines/${encodeURIComponent(name)}`;
   const path = [
     { label: 'Pipelines', href: '/pipelines' },
-    { label: name, href: pipeline },
+    { label: pipelineLabel(name), href: pipelineHref(name) },
   ];
   return number === undefined ? path : [...path, { label: `#${number}`, href: pathname }];
 }

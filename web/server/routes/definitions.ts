@@ -3,12 +3,8 @@ import { ApplyResult, Definition, DefinitionKind, Problem, page } from '../../..
 import { Json } from '../../../core/json.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
-import { Name, PageQuery } from './shapes.ts';
+import { Files, Name, PageQuery } from './shapes.ts';
 
-const Files = z
-  .array(z.object({ name: z.string().max(1000), content: z.string() }))
-  .min(1)
-  .max(1000);
 /** What the author read, so that nobody else's change is overwritten; null: there is none yet. */
 const Expected = z
   .array(z.object({ kind: DefinitionKind, name: Name, version: z.number().int().min(1).nullable() }))

@@ -9,6 +9,11 @@ export const PageQuery = z.object({
 /** By id or `pipeline/number`, percent-encoded. */
 export const RunParams = z.object({ run: z.string().min(1).max(300) });
 
+export const Files = z
+  .array(z.object({ name: z.string().max(1000), content: z.string() }))
+  .min(1)
+  .max(1000);
+
 /** Said before an answer begins: the database refuses NUL only once a log is being read. */
 const named = (most: number) =>
   z

@@ -1,0 +1,60 @@
+import type { Problem } from '../errors.ts';
+import { nearestHint } from '../nearest.ts';
+import type { Plan } from '../plan.ts';
+import type { Catalogue } from './catalogue.ts';
+import { faultsAlone, inOrder } from './check-files.ts';
+import { libraryOf, type SavedDefinition } from './library.ts';
+import { parseFiles, type SourceFile } from './parse.ts';
+import { planPipeline } from './plan.ts';
+
+const runnable = ['Pipeline', 'Job', 'Action'];
+
+/**
+ * The plan of one thing in files that are not saved, with what is saved beside them. It is checked as before saving,
+ * except for what saved definitions would make of the change. `name` may be absent where the files leave no choice: the
+ * only Pipeline, else the only Job, else the only Action.
+ */
+export function checkDraft(
+  files: readonly SourceFile[],
+  name: string | undefined,
+  saved: readonly SavedDefinition[],
+  catalogue: Catalogue,
+): { name: string; plan: Plan } | { problems: Problem[] } {
+  const { documents, problems, faulty } = parseFiles(files);
+  const { library, problems: clashes, unreadable } = libraryOf(documents, saved, faulty);
+  const found = [
+    ...problems,
+    ...clashes,
+    ...documents.flatMap((document) => faultsAlone(document, library, catalogue)),
+  ];
+  const names = documents.filter(({ kind }) => runnable.includes(kind)).map((document) => document.name);
+  const chosen = name ?? onlyOf(documents);
+  if (chosen === undefined || !names.includes(chosen)) {
+    if (found.length > 0) return { problems: inOrder(found) };
+    return { problems: [whole(chosen === undefined ? choice(names) : missing(chosen, names))] };
+  }
+  const planned = planPipeline(chosen, library, catalogue);
+  if ('plan' in planned && found.length === 0) return { name: chosen, plan: planned.plan };
+  return { problems: inOrder([...found, ...('problems' in planned ? planned.problems : []), ...unreadable]) };
+}
+
+function onlyOf(documents: readonly { kind: string; name: string }[]): string | undefined {
+  for (const kind of runnable) {
+    const [first, ...more] = documents.filter((document) => document.kind === kind);
+    if (first !== undefined) return more.length === 0 ? first.name : undefined;
+  }
+  return undefined;
+}
+
+function choice(names: readonly string[]): string {
+  if (names.length === 0) return 'The files define nothing that can be run: no Pipeline, Job or Action.';
+  return `The files define several that can be run. Name one of ${names.join(', ')}.`;
+}
+
+function missing(name: string, names: readonly string[]): string {
+  return `The files define no ${JSON.stringify(name)}${nearestHint(name, names)}.`;
+}
+
+function whole(message: string): Problem {
+  return { file: '', line: 1, column: 1, path: '', message };
+}

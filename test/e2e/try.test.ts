@@ -1,0 +1,56 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunDetail } from '../../core/api/objects.ts';
+import { type StartedPalvella, startPalvella, temporaryFolder } from './palvella.ts';
+
+const folder = temporaryFolder();
+const file = join(folder, 'draft.yaml');
+let server: StartedPalvella;
+
+beforeAll(async () => {
+  server = await startPalvella();
+  writeFileSync(
+    file,
+    `name: ship
+parameters: [{ name: times, type: number, default: 1 }]
+jobs:
+  - { name: build, actions: [{ run: 'exit 9' }] }
+  - { name: each, for_each: [1, 2], actions: [{ run: 'exit 9' }] }
+  - name: deploy
+    requires: [build, each]
+    jobs:
+      - { name: check, actions: [{ run: 'exit 9' }] }
+      - name: apply
+        requires: [check]
+        actions:
+          - run: 'echo "$DIGEST $COUNT $OF $TIMES"'
+            environ:
+              DIGEST: '\${{ job.build.output.digest }}'
+              COUNT: '\${{ job.each.output[1].n }}'
+              OF: '\${{ job.check.status }}'
+              TIMES: '\${{ pipeline.parameters.times }}'
+  - { name: after, requires: [deploy], actions: [{ run: 'exit 9' }] }
+`,
+  );
+});
+afterAll(async () => {
+  await server?.stop();
+  for (const path of [server.dataDir, folder]) rmSync(path, { recursive: true, force: true });
+});
+
+test('one Job of a file runs with sample values, and nothing else of it', async () => {
+  const samples = ['--output', 'build={"digest":"d1"}', '--output', 'each=[{"n":1},{"n":2}]', '-p', 'times=3'];
+  const tried = await server.cli('try', '--file', file, '--job', 'deploy/apply', ...samples, '--follow');
+  expect(tried.stderr).toBe('');
+  expect(tried.stdout).toContain('d1 2 succeeded 3');
+  expect(tried.stdout).toContain('try:ship/1 succeeded');
+  expect(tried.status).toBe(0);
+  const run = await server.json<RunDetail>('show', 'try:ship/1');
+  expect(run.jobs.map(({ name }) => name)).not.toContain('after');
+  expect(await server.json<unknown[]>('runs')).toEqual([]);
+  // It is a run like others: it may be done again.
+  expect((await server.cli('retry', 'try:ship/1', '--from', 'deploy/apply', '--follow')).stdout).toContain(
+    'try:ship/2 succeeded',
+  );
+});
