@@ -49,7 +49,7 @@ export function sentence(message: string): string {
 }
 
 /** `jobs[0].args["a b"]` */
-function pathText(path: Path): string {
+export function pathText(path: Path): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;

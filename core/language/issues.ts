@@ -52,6 +52,7 @@ function faultOf(issue: Issue, input: unknown, base: Path): Fault[] {
     case 'too_big':
       return fault(`this is too large: at most ${issue.maximum}${units[issue.origin] ?? ''}`);
     case 'too_small':
+      if (issue.origin === 'string' && value === '') return fault('this is empty');
       return fault(`this is too small: at least ${issue.minimum}${units[issue.origin] ?? ''}`);
     default:
       return fault(issue.message);

@@ -3,6 +3,7 @@ import { compress } from 'hono/compress';
 import type { Log } from './http/problem.ts';
 import { createRouter } from './http/router.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -44,6 +45,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   healthRoutes(router, services);
   sessionRoutes(router, services);
   definitionRoutes(router, services);
+  catalogueRoutes(router, services);
   pipelineRoutes(router, services);
   runRoutes(router, services);
   forkRoutes(router, services);

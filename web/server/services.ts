@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { builtInCatalogue } from '../../core/language/index.ts';
+import { builtInCatalogue, type Catalogue } from '../../core/language/index.ts';
 import { type Access, createAccess } from '../../platform/access/index.ts';
 import { type Approvals, createApprovals } from '../../platform/approvals/index.ts';
 import { type Audit, createAudit } from '../../platform/audit/index.ts';
@@ -34,6 +34,8 @@ export interface Services {
   settings: Settings;
   access: Access;
   audit: Audit;
+  /** The types of Actions and Engines that files may name. */
+  catalogue: Catalogue;
   definitions: Definitions;
   events: Events;
   runs: Runs;
@@ -63,6 +65,7 @@ export interface ServiceOptions {
 
 export function createServices(options: ServiceOptions): Services {
   const { url } = options;
+  const catalogue = builtInCatalogue;
   const db = openDatabase(options.databaseUrl);
   const temporal = openTemporal(options.temporal);
   const events = createEvents(options.databaseUrl, options.warn);
@@ -82,7 +85,8 @@ export function createServices(options: ServiceOptions): Services {
     settings,
     access: createAccess(db),
     audit,
-    definitions: createDefinitions({ db, catalogue: builtInCatalogue }),
+    catalogue,
+    definitions: createDefinitions({ db, catalogue }),
     events,
     runs,
     approvals,

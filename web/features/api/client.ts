@@ -58,7 +58,7 @@ async function failure(response: Response): Promise<ApiError> {
   return new ApiError(response.status, problem?.detail ?? `The server answered ${response.status}.`, problem);
 }
 
-type Signal = AbortSignal | undefined;
+export type Signal = AbortSignal | undefined;
 
 /** What the pages ask of the API. Each rejects with an `ApiError`. */
 export const api = {

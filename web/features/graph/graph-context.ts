@@ -8,6 +8,7 @@ export interface GraphView {
   selected: string | null;
   onSelect: ((path: string) => void) | undefined;
   toggle: (path: string) => void;
+  isEditable: boolean;
 }
 
 export const GraphContext = createContext<GraphView>({
@@ -15,6 +16,7 @@ export const GraphContext = createContext<GraphView>({
   selected: null,
   onSelect: undefined,
   toggle: () => {},
+  isEditable: false,
 });
 
 export function useGraphView(): GraphView {

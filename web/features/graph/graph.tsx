@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css';
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useRef, useState } from 'react';
 import type { JobState } from '../../../core/run-state.ts';
+import { type GraphEditing, useEdgeEditing } from './edge-editing.ts';
 import { flowOf } from './flow.ts';
 import classes from './graph.module.css';
 import { GraphContext } from './graph-context.ts';
@@ -21,10 +22,12 @@ interface Props {
   states?: ReadonlyMap<string, JobState>;
   selected?: string | null;
   onSelect?: (path: string) => void;
+  /** What is done where edges can be drawn and removed; the graph then fills what is around it. */
+  editing?: GraphEditing;
 }
 
 /** Jobs from left to right. Its places depend on the graph's shape alone, so nothing moves while a run goes on. */
-export function Graph({ items, states, selected = null, onSelect }: Props) {
+export function Graph({ items, states, selected = null, onSelect, editing }: Props) {
   const shape = JSON.stringify(items);
   const whole = useMemo(() => {
     // Read back from the shape, as the items are new with each change of a status.
@@ -33,20 +36,26 @@ export function Graph({ items, states, selected = null, onSelect }: Props) {
   }, [shape]);
   const [toggled, setToggled] = useState(none);
   const collapsed = useMemo(() => symmetricDifference(whole.large, toggled), [whole, toggled]);
-  const layout = useMemo(() => layoutGraph(whole.items, collapsed), [whole, collapsed]);
+  const packs = editing === undefined;
+  const layout = useMemo(() => layoutGraph(whole.items, collapsed, packs), [whole, collapsed, packs]);
   const flow = useMemo(() => flowOf(layout, collapsed), [layout, collapsed]);
+  const edges = useEdgeEditing(flow.edges, editing);
   const pane = useRef<HTMLDivElement>(null);
   const toggle = (path: string) => setToggled((last) => symmetricDifference(last, new Set([path])));
   if (items.length === 0) return null;
   return (
-    <GraphContext value={{ states, selected, onSelect, toggle }}>
+    <GraphContext value={{ states, selected, onSelect, toggle, isEditable: editing !== undefined }}>
       <ReactFlowProvider>
-        <div className={classes.frame}>
-          <div className={classes.graph} style={{ height: paneHeight(layout) }} ref={pane}>
+        <div className={classes.frame} data-fills={editing !== undefined || undefined}>
+          <div
+            className={classes.graph}
+            style={{ height: editing === undefined ? paneHeight(layout) : '100%' }}
+            ref={pane}
+          >
             <ReactFlow
-              key={flow.key}
+              key={editing === undefined ? flow.key : shape}
               nodes={flow.nodes}
-              edges={flow.edges}
+              {...edges}
               nodeTypes={nodeTypes}
               onInit={(instance) => {
                 const size = pane.current?.getBoundingClientRect();
@@ -56,9 +65,9 @@ export function Graph({ items, states, selected = null, onSelect }: Props) {
               minZoom={0.1}
               maxZoom={1.5}
               nodesDraggable={false}
-              nodesConnectable={false}
+              nodesConnectable={editing !== undefined}
               nodesFocusable={false}
-              edgesFocusable={false}
+              edgesFocusable={editing !== undefined}
               elementsSelectable={false}
               zoomOnScroll={false}
               preventScrolling={false}

@@ -38,16 +38,16 @@ const bundleFrom = 6;
 /**
  * Places Jobs from left to right, each after what it requires. A group is laid out within itself first. Jobs that
  * require the same and are required by the same are packed into one grid, so that 200 in parallel stay readable.
- * Children of `collapsed` groups are left out.
+ * Children of `collapsed` groups are left out. `packs` false: each Job stands alone, so that each can be connected.
  */
-export function layoutGraph(items: readonly GraphItem[], collapsed: ReadonlySet<string>): Layout {
+export function layoutGraph(items: readonly GraphItem[], collapsed: ReadonlySet<string>, packs = true): Layout {
   const children = new Map<string | null, GraphItem[]>();
   for (const item of items) {
     const siblings = children.get(item.parent);
     if (siblings === undefined) children.set(item.parent, [item]);
     else siblings.push(item);
   }
-  return layoutLevel(null, children, collapsed);
+  return layoutLevel(null, children, collapsed, packs);
 }
 
 interface Part {
@@ -62,15 +62,16 @@ function layoutLevel(
   parent: string | null,
   children: ReadonlyMap<string | null, GraphItem[]>,
   collapsed: ReadonlySet<string>,
+  packs: boolean,
 ): Layout {
   const siblings = children.get(parent) ?? [];
   const partOf = new Map<string, Part>();
   const parts: Part[] = [];
   const isGroup = (item: GraphItem) => children.has(item.path) && !collapsed.has(item.path);
   for (const likes of alike(siblings, isGroup)) {
-    const part = likes.length < bundleFrom ? undefined : bundle(likes);
+    const part = likes.length < bundleFrom || !packs ? undefined : bundle(likes);
     for (const item of likes) {
-      const own = part ?? single(item, isGroup(item) ? layoutLevel(item.path, children, collapsed) : undefined);
+      const own = part ?? single(item, isGroup(item) ? layoutLevel(item.path, children, collapsed, packs) : undefined);
       partOf.set(item.path, own);
       if (part === undefined) parts.push(own);
     }

@@ -11,10 +11,12 @@ import { useGraphView } from './graph-context.ts';
 import { NodeName } from './node-name.tsx';
 
 function Handles() {
+  const { isEditable } = useGraphView();
+  const shared = { className: isEditable ? classes.socket : classes.handle, isConnectable: isEditable };
   return (
     <>
-      <Handle type="target" position={Position.Left} className={classes.handle} isConnectable={false} />
-      <Handle type="source" position={Position.Right} className={classes.handle} isConnectable={false} />
+      <Handle type="target" position={Position.Left} {...shared} />
+      <Handle type="source" position={Position.Right} {...shared} />
     </>
   );
 }

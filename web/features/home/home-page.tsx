@@ -6,6 +6,7 @@ import { useApprovals, usePipelines, useRuns } from '../api/queries.ts';
 import { ApprovalList } from '../approvals/approval-list.tsx';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
+import { CreatePipeline } from '../pipelines/create-pipeline.tsx';
 import { FirstSteps } from '../pipelines/first-steps.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { FailingList } from './failing-list.tsx';
@@ -35,6 +36,7 @@ export function HomePage() {
     <>
       <PageHead title="Home">
         <NowLine />
+        <CreatePipeline />
       </PageHead>
       <div className={classes.sections}>
         <Section title="Waits for a decision" more={{ href: '/approvals', label: 'All approvals' }}>

@@ -1,5 +1,6 @@
 import { Code } from '@mantine/core';
 import { Empty } from '../lists/states.tsx';
+import { CreatePipeline } from './create-pipeline.tsx';
 
 const example = `name: hello
 jobs:
@@ -11,7 +12,9 @@ jobs:
 export function FirstSteps() {
   return (
     <Empty title="No Pipelines yet">
-      <p>A Pipeline is a graph of Jobs, written in a YAML file. Save this one as hello.yaml:</p>
+      <p>A Pipeline is a graph of Jobs. Compose one here, as a form, a graph and a text in step:</p>
+      <CreatePipeline />
+      <p>Or write it in a YAML file. Save this one as hello.yaml:</p>
       <Code block>{example}</Code>
       <p>then apply it and run it:</p>
       <Code block>{'npx palvella apply -f hello.yaml\nnpx palvella run hello --follow'}</Code>

@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Tabs, Title } from '@mantine/core';
+import { Anchor, Button, Tabs, Title } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -11,6 +11,7 @@ import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
+import { pipelineHref } from '../runs/hrefs.ts';
 import { RunList } from '../runs/run-list.tsx';
 import classes from './pipelines.module.css';
 import { Source } from './source.tsx';
@@ -47,7 +48,11 @@ export function PipelinePage({ name }: { name: string }) {
   }
   return (
     <>
-      <PageHead title={name} />
+      <PageHead title={name}>
+        <Button variant="default" component={Link} href={`${pipelineHref(name)}/edit`}>
+          Edit
+        </Button>
+      </PageHead>
       {pipeline.description === null ? null : <p className={classes.description}>{pipeline.description}</p>}
       <div className={classes.columns}>
         <Tabs

@@ -14,6 +14,7 @@ import { Empty, ListStates } from '../lists/states.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { RunShapes } from '../runs/run-row.tsx';
 import { Time } from '../time/time.tsx';
+import { CreatePipeline } from './create-pipeline.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import classes from './pipelines.module.css';
 
@@ -26,6 +27,7 @@ export function PipelinesPage() {
   return (
     <>
       <PageHead title="Pipelines">
+        {pipelines?.length === 0 && q === '' ? null : <CreatePipeline />}
         <TextInput
           aria-label="Search Pipelines"
           placeholder="Search"

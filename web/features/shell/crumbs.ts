@@ -15,6 +15,9 @@ const roots: Record<string, string> = {
 /** Where a page is. A run is reached through its Pipeline: Pipelines › deploy › #3. */
 export function crumbs(pathname: string): Crumb[] {
   const [root = '', name, number] = pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  if (root === 'edit' && name !== undefined && number !== undefined) {
+    return [{ label: `Edit the ${name} ${number}`, href: pathname }];
+  }
   const label = roots[root];
   if (label === undefined) return [];
   if (name === undefined) return [{ label, href: `/${root}` }];
@@ -22,5 +25,11 @@ export function crumbs(pathname: string): Crumb[] {
     { label: 'Pipelines', href: '/pipelines' },
     { label: pipelineLabel(name), href: pipelineHref(name) },
   ];
-  return number === undefined ? path : [...path, { label: `#${number}`, href: pathname }];
+  if (root === 'pipelines' && name === 'new')
+    return [
+      { label, href: `/${root}` },
+      { label: 'New', href: pathname },
+    ];
+  if (number === undefined) return path;
+  return [...path, { label: number === 'edit' ? 'Edit' : `#${number}`, href: pathname }];
 }

@@ -35,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Frame({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'search' | 'help' | null>(null);
-  const wide = /^\/runs\/.+/.test(usePathname());
+  const wide = /^\/(runs\/.+|edit\/.+|pipelines\/new|pipelines\/.+\/edit)$/.test(usePathname());
   useHotkeys([
     ['mod+K', () => setOpen('search')],
     // Where these keys are depends on the keyboard, and so does whether Shift is held.

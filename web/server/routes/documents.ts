@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { ApprovalItem } from '../../../core/api/approvals.ts';
 import * as objects from '../../../core/api/objects.ts';
 import { Json, JsonObject } from '../../../core/json.ts';
-import { builtInCatalogue, languageJsonSchema } from '../../../core/language/index.ts';
 import { type OpenApi, openApiPage } from '../http/openapi-page.ts';
 import { apiRoot, type Router } from '../http/router.ts';
 
@@ -26,7 +25,7 @@ const components = {
 };
 const maxAge = { 'cache-control': 'public, max-age=300' };
 
-/** What the API and the language say of themselves. To be called after every other route. */
+/** What the API says of itself. To be called after every other route. */
 export function documentRoutes({ app, route }: Router): void {
   for (const [name, schema] of Object.entries(components)) app.openAPIRegistry.register(name, schema);
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
@@ -65,19 +64,6 @@ export function documentRoutes({ app, route }: Router): void {
       // No script runs here, whatever the page holds.
       const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
       return context.html(page, 200, { ...maxAge, 'content-security-policy': policy });
-    },
-  });
-
-  let language: object | undefined;
-  route({
-    method: 'get',
-    path: '/schema.json',
-    summary: 'The language of files, as JSON Schema, for editors',
-    permission: 'public',
-    answer: z.looseObject({}),
-    handle: ({ context }) => {
-      language ??= languageJsonSchema(builtInCatalogue);
-      return context.json(language, 200, maxAge);
     },
   });
 }

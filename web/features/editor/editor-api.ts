@@ -1,0 +1,55 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { CatalogueAnswer } from '../../../core/api/catalogue.ts';
+import type { ApplyResult, Definition, DefinitionKind } from '../../../core/api/objects.ts';
+import type { Problem } from '../../../core/errors.ts';
+import type { JsonSchema } from '../../../core/language/json-schema.ts';
+import { apiPath, call, type Page, type Signal } from '../api/client.ts';
+
+/** What the newest version must be for a text to be saved; null: none. */
+export interface Expected {
+  kind: DefinitionKind;
+  name: string;
+  version: number | null;
+}
+
+export const editorApi = {
+  validate: (content: string, signal: Signal) =>
+    call<{ problems: Problem[] }>('POST', apiPath(['validate']), {
+      body: { files: [{ name: fileName, content }] },
+      signal,
+    }),
+  apply: (content: string, note: string, expect: Expected) =>
+    call<ApplyResult>('POST', apiPath(['apply']), {
+      body: { files: [{ name: fileName, content }], note, expect: [expect] },
+    }),
+};
+
+/** Shown before each problem by those who have several files. */
+const fileName = 'editor';
+
+export function useCatalogue() {
+  return useQuery({
+    queryKey: ['catalogue'],
+    queryFn: ({ signal }) => call<CatalogueAnswer>('GET', apiPath(['catalogue']), { signal }),
+    staleTime: 300_000,
+  });
+}
+
+export function useLanguageSchema() {
+  return useQuery({
+    queryKey: ['schema.json'],
+    queryFn: ({ signal }) => call<JsonSchema>('GET', apiPath(['schema.json']), { signal }),
+    staleTime: 300_000,
+  });
+}
+
+/** Definitions of a kind, to pick from. */
+export function useLibrary(kind: DefinitionKind) {
+  return useQuery({
+    queryKey: ['library', kind],
+    queryFn: async ({ signal }) =>
+      (await call<Page<Definition>>('GET', apiPath(['definitions'], { kind, limit: 200 }), { signal })).items,
+    staleTime: 30_000,
+  });
+}

@@ -1,0 +1,66 @@
+'use client';
+import { Anchor } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import type { DefinitionKind } from '../../../core/api/objects.ts';
+import { isNotFound } from '../api/error.ts';
+import { useDefinition, useSession } from '../api/queries.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { useCatalogue, useLanguageSchema } from './editor-api.ts';
+
+const EditorScreen = dynamic(() => import('./editor-screen.tsx').then((room) => room.EditorScreen), {
+  ssr: false,
+  loading: () => <Skeletons rows={8} />,
+});
+
+/** The editor of a new definition, or of one that is saved. */
+export function EditorPage({ kind, name }: { kind: DefinitionKind; name: string | null }) {
+  return name === null ? <NewEditor kind={kind} /> : <SavedEditor kind={kind} name={name} />;
+}
+
+function NewEditor({ kind }: { kind: DefinitionKind }) {
+  return <WithVocabulary kind={kind} name={null} base={null} baseText={`kind: ${kind}\n`} />;
+}
+
+function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
+  const read = useDefinition(kind, name);
+  if (read.data !== undefined) {
+    return <WithVocabulary kind={kind} name={name} base={read.data.version} baseText={read.data.source} />;
+  }
+  if (read.error === null) return <Skeletons rows={8} />;
+  return (
+    <>
+      <PageHead title={name} />
+      {isNotFound(read.error) ? (
+        <Empty title={`There is no such ${kind}`}>
+          <Anchor component={Link} href="/pipelines" inherit>
+            All Pipelines
+          </Anchor>
+        </Empty>
+      ) : (
+        <Failure error={read.error} onRetry={() => void read.refetch()} />
+      )}
+    </>
+  );
+}
+
+function WithVocabulary(saved: { kind: DefinitionKind; name: string | null; base: number | null; baseText: string }) {
+  const catalogue = useCatalogue();
+  const schema = useLanguageSchema();
+  const session = useSession();
+  for (const read of [catalogue, schema]) {
+    if (read.data === undefined && read.error !== null) {
+      return <Failure error={read.error} onRetry={() => void read.refetch()} />;
+    }
+  }
+  if (catalogue.data === undefined || schema.data === undefined || session.data === undefined)
+    return <Skeletons rows={8} />;
+  return (
+    <EditorScreen
+      saved={saved}
+      vocabulary={{ actions: catalogue.data.actions, schema: schema.data }}
+      session={session.data}
+    />
+  );
+}

@@ -1,0 +1,179 @@
+'use client';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Json, JsonObject } from '../../../../core/json.ts';
+import { isRequired, readAction, withInput, withType } from '../actions.ts';
+import classes from '../editor.module.css';
+import { actionOffers } from '../pick/offers.ts';
+import { Picker } from '../pick/picker.tsx';
+import { problemText } from '../problem-place.ts';
+import { editsBetween, isObject, type Path } from '../text/edit.ts';
+import { useEditor } from '../use-editor.ts';
+import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.ts';
+import { pathMark } from './field-props.ts';
+import { Fields } from './fields.tsx';
+
+const elsewhere: ReadonlySet<string> = new Set(['name', 'type', 'on_success', 'on_failure']);
+
+/** Everything about one Action: name, type, the fields of that type, and what follows its success and failure. */
+export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
+  const { problems, change, isReadOnly } = useEditor();
+  const { known, library } = useActions();
+  const schemas = useSchemas();
+  const { actions } = useEditor();
+  const [isPicking, setPicking] = useState(false);
+  const common = commonOf(schemas.action);
+  const reading = readAction(entry, known, common);
+  const action = reading.type === undefined ? undefined : known(reading.type);
+  const set = (name: string, value: Json | undefined) => {
+    const field = [...path, name];
+    change(
+      value === undefined ? { op: 'remove', path: field } : editsBetween(entry[name], value, field),
+      pathMark(field),
+    );
+  };
+  const setInput = (name: string, value: Json | undefined) => {
+    if (action === undefined) return;
+    change(
+      editsBetween(entry, withInput(entry, action, { ...reading.input, [name]: value }), path),
+      pathMark([...path, name]),
+    );
+  };
+  const inputPath = (name: string): Path => {
+    if (action === undefined || entry['type'] === action.id) return [...path, name];
+    if (action.besides.includes(name) && Object.hasOwn(entry, name)) return [...path, name];
+    return isObject(entry[action.id]) ? [...path, action.id, name] : [...path, action.id];
+  };
+  const typeError = problemText(problems.found, path);
+  return (
+    <div className={classes.form}>
+      <TextInput
+        size="xs"
+        label="What name do you want to give this Action?"
+        value={textField(entry, 'name')}
+        placeholder={reading.type}
+        disabled={isReadOnly}
+        error={problemText(problems.found, [...path, 'name'])}
+        data-path={pathMark([...path, 'name'])}
+        onChange={(event) => set('name', event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <div className={classes.type}>
+        <span className={classes.typeText}>
+          <b>{action?.title ?? reading.type ?? 'No type yet'}</b>
+          <span className={classes.help}>{action?.description}</span>
+        </span>
+        {isReadOnly ? null : (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => setPicking(true)}
+            data-path={pathMark([...path, 'type'])}
+          >
+            Change type
+          </Button>
+        )}
+      </div>
+      {typeError === undefined ? null : <p className={classes.error}>{typeError}</p>}
+      {action === undefined ? null : (
+        <Fields
+          key={action.id}
+          schema={action.schema}
+          root={action.schema}
+          values={reading.input}
+          pathOf={inputPath}
+          errorOf={(name) => problemText(problems.found, inputPath(name))}
+          isReadOnly={isReadOnly}
+          code={action.code}
+          isComputable
+          onChange={(name, value) => setInput(name, value ?? (isRequired(action, name) ? '' : undefined))}
+        />
+      )}
+      <div className={classes.pair}>
+        <OutcomeField
+          label="What would you like to do on success?"
+          name="on_success"
+          usual="continue success"
+          entry={entry}
+          path={path}
+          onChange={set}
+        />
+        <OutcomeField
+          label="What would you like to do on failure?"
+          name="on_failure"
+          usual="end failure"
+          entry={entry}
+          path={path}
+          onChange={set}
+        />
+      </div>
+      <Fields
+        schema={schemas.action}
+        root={schemas.root}
+        values={Object.fromEntries(Object.entries(entry).filter(([name]) => common.has(name)))}
+        pathOf={(name) => [...path, name]}
+        errorOf={(name) => problemText(problems.found, [...path, name])}
+        isReadOnly={isReadOnly}
+        without={elsewhere}
+        onChange={set}
+      />
+      {isPicking ? (
+        <Picker
+          title="What type of Action do you want to add to this Job?"
+          offers={actionOffers(actions, library)}
+          onClose={() => setPicking(false)}
+          onPick={(id) => {
+            setPicking(false);
+            const chosen = known(id);
+            if (chosen !== undefined) change(editsBetween(entry, withType(entry, chosen, common), path));
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+const outcomes = ['continue success', 'continue failure', 'end success', 'end failure'] as const;
+
+/** The seed's words: set the Job's status, and go on or end it there. */
+function outcomeText(outcome: string): string {
+  const [what, status] = outcome.split(' ');
+  return `${what} Job: ${status}`;
+}
+
+function OutcomeField({
+  label,
+  name,
+  usual,
+  entry,
+  path,
+  onChange,
+}: {
+  label: string;
+  name: string;
+  usual: string;
+  entry: JsonObject;
+  path: Path;
+  onChange: (name: string, value: Json | undefined) => void;
+}) {
+  const { problems, isReadOnly } = useEditor();
+  return (
+    <NativeSelect
+      size="xs"
+      label={label}
+      disabled={isReadOnly}
+      error={problemText(problems.found, [...path, name])}
+      data-path={pathMark([...path, name])}
+      value={textField(entry, name)}
+      onChange={(event) => onChange(name, event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      data={[
+        { value: '', label: `As usual: ${outcomeText(usual)}` },
+        {
+          group: 'Set Job status',
+          items: outcomes.map((outcome) => ({ value: outcome, label: outcomeText(outcome) })),
+        },
+      ]}
+    />
+  );
+}

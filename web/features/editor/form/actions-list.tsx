@@ -1,0 +1,99 @@
+'use client';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Json } from '../../../../core/json.ts';
+import { newAction, readAction, summaryOf } from '../actions.ts';
+import classes from '../editor.module.css';
+import { freeName } from '../jobs.ts';
+import { actionOffers } from '../pick/offers.ts';
+import { Picker } from '../pick/picker.tsx';
+import { isWithin } from '../problem-place.ts';
+import { isObject, jsonAt, type Path } from '../text/edit.ts';
+import { useEditor } from '../use-editor.ts';
+import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.ts';
+import { ActionForm } from './action-form.tsx';
+import { Row } from './row.tsx';
+
+/** The Actions of a Job, in order. `path`: of the Job. */
+export function ActionsList({ path }: { path: Path }) {
+  const { json, selected, select, change, actions, isReadOnly } = useEditor();
+  const { known, library } = useActions();
+  const common = commonOf(useSchemas().action);
+  const [isPicking, setPicking] = useState(false);
+  const own = [...path, 'actions'];
+  const value = jsonAt(json, own);
+  const list = Array.isArray(value) ? value : [];
+  const at = (index: number): Path => [...own, index];
+
+  function move(index: number, to: number) {
+    change({ op: 'move', path: at(index), to });
+    select(at(to), 'form');
+  }
+  function add(entry: Json, index: number) {
+    change({ op: 'insert', path: at(index), value: entry });
+    select(at(index), 'form');
+  }
+  const names = list.flatMap((entry) => (isObject(entry) ? [textField(entry, 'name')] : []));
+  return (
+    <section aria-label="Actions">
+      <h3 className={classes.subhead}>Actions</h3>
+      <ol className={classes.rows}>
+        {list.map((entry, index) => {
+          if (!isObject(entry)) return null;
+          const reading = readAction(entry, known, common);
+          const action = reading.type === undefined ? undefined : known(reading.type);
+          const title = textField(entry, 'name') || reading.type || 'Action';
+          const { name, ...rest } = entry;
+          const copy = typeof name === 'string' ? { name: freeName(name, names), ...rest } : rest;
+          return (
+            <Row
+              key={String(index)}
+              path={at(index)}
+              title={title}
+              summary={[action?.title ?? reading.type, summaryOf(reading, action)].filter(Boolean).join(' · ')}
+              isOpen={isWithin(selected, at(index))}
+              acts={[
+                { label: 'Move up', isOff: index === 0, act: () => move(index, index - 1) },
+                { label: 'Move down', isOff: index === list.length - 1, act: () => move(index, index + 1) },
+                { label: 'Duplicate', act: () => add(copy, index + 1) },
+                {
+                  label: 'Remove Action',
+                  isDangerous: true,
+                  act: () => {
+                    change({ op: 'remove', path: list.length === 1 ? own : at(index) });
+                    select(path, 'form');
+                  },
+                },
+              ]}
+            >
+              <ActionForm path={at(index)} entry={entry} />
+            </Row>
+          );
+        })}
+      </ol>
+      {isReadOnly ? null : (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setPicking(true)}
+        >
+          Action
+        </Button>
+      )}
+      {isPicking ? (
+        <Picker
+          title="What type of Action do you want to add to this Job?"
+          offers={actionOffers(actions, library)}
+          onClose={() => setPicking(false)}
+          onPick={(id) => {
+            setPicking(false);
+            const chosen = known(id);
+            if (chosen !== undefined) add(newAction(chosen, undefined), list.length);
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}

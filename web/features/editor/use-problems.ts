@@ -1,0 +1,79 @@
+'use client';
+import { useEffect, useState } from 'react';
+import type { Problem } from '../../../core/errors.ts';
+import { parseFiles } from '../../../core/language/parse.ts';
+import { editorApi } from './editor-api.ts';
+
+const localMs = 120;
+const serverMs = 350;
+/** Reading what is larger takes the page's breath away while one types; the server does it all. */
+const largestLocal = 100_000;
+
+export interface Problems {
+  of: string;
+  found: readonly Problem[];
+  /** The server has not looked at this text yet, or cannot be reached. */
+  isPartial: boolean;
+}
+
+/**
+ * What is wrong with a text: first what the language itself says, here, then all that the server finds, which knows the
+ * library and the types of Actions. Until either has looked, what was found in the text before.
+ */
+export function useProblems(text: string, isBlank: boolean): Problems {
+  const [problems, setProblems] = useState<Problems>({ of: '', found: [], isPartial: true });
+  useEffect(() => {
+    if (isBlank) {
+      setProblems({ of: text, found: [], isPartial: false });
+      return;
+    }
+    const abort = new AbortController();
+    const here = setTimeout(() => {
+      if (text.length > largestLocal) return;
+      const found = onlyDocument(text);
+      if (found.length > 0)
+        setProblems((last) => (last.of === text && !last.isPartial ? last : { of: text, found, isPartial: true }));
+    }, localMs);
+    const there = setTimeout(() => {
+      editorApi.validate(text, abort.signal).then(
+        ({ problems: found }) => setProblems({ of: text, found: [...several(text), ...found], isPartial: false }),
+        () => setProblems((last) => ({ ...last, of: text, isPartial: true })),
+      );
+    }, serverMs);
+    return () => {
+      clearTimeout(here);
+      clearTimeout(there);
+      abort.abort();
+    };
+  }, [text, isBlank]);
+  return problems;
+}
+
+function onlyDocument(text: string): Problem[] {
+  return [...several(text), ...parseFiles([{ name: '', content: text }]).problems];
+}
+
+/** The editor holds one document. */
+function several(text: string): Problem[] {
+  const line = text.split('\n').findIndex((each, index) => index > 0 && /^---(\s|$)/.test(each));
+  const before =
+    line === -1
+      ? ''
+      : text
+          .split('\n')
+          .slice(0, line)
+          .join('\n')
+          .replaceAll(/^\s*#.*$/gm, '')
+          .trim();
+  if (before === '') return [];
+  return [
+    {
+      file: '',
+      line: line + 1,
+      column: 1,
+      path: '',
+      message: 'An editor holds one document, and here another begins.',
+      remedy: 'Save each by itself, or use palvella apply -f FILE.',
+    },
+  ];
+}
