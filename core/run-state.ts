@@ -51,6 +51,15 @@ export const RanIn = z.object({
 });
 export type RanIn = z.infer<typeof RanIn>;
 
+/** A try of a Job that was not its last. */
+const JobTry = z.object({
+  status: Status,
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  /** When the next one began. */
+  nextAt: z.iso.datetime(),
+});
+
 export const JobState = z.object({
   /** Names from the root joined by `/`: `deploy/build[0]`. Unique in a run. */
   path: z.string(),
@@ -70,6 +79,8 @@ export const JobState = z.object({
   output: JsonObject,
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
+  /** Absent where there was only one; at most the last 20 before the present one. */
+  tries: z.array(JobTry).optional(),
   actions: z.array(ActionState),
 });
 export type JobState = z.infer<typeof JobState>;

@@ -16,6 +16,9 @@ import { paramsOf } from './params-of.ts';
 import { type JobEnd, runActions } from './run-actions.ts';
 import { ended, newAction } from './run-book.ts';
 
+/** Tries of a Job that are kept to be shown. */
+const mostTries = 20;
+
 /** `spent`: attempts that are none of the Job's `retry`. */
 interface Count {
   spent: number;
@@ -45,9 +48,22 @@ export async function runTries(
       book.change(job, { ...ended(job, end.status, end.reason), output: end.output });
       return;
     }
-    const until = isoAfter(nowIso(), Math.round(retry.delayMs * retry.backoff ** (tries - 1)));
+    const endedAt = nowIso();
+    const until = isoAfter(endedAt, Math.round(retry.delayMs * retry.backoff ** (tries - 1)));
     const wait = { kind: 'retry', until, attempt: job.attempt + 1 } as const;
-    book.change(job, { status: 'waiting', wait, reason: `Tried again at ${until}: ${end.reason ?? end.status}` });
+    const before = job.tries ?? [];
+    const tried = {
+      status: end.status,
+      startedAt: before.at(-1)?.nextAt ?? job.startedAt ?? endedAt,
+      endedAt,
+      nextAt: until,
+    };
+    book.change(job, {
+      status: 'waiting',
+      wait,
+      reason: `Tried again at ${until}: ${end.reason ?? end.status}`,
+      tries: [...before, tried].slice(-mostTries),
+    });
   }
 }
 

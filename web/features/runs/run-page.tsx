@@ -25,11 +25,16 @@ import { select, useSelection } from './use-selection.ts';
 import { Values } from './values.tsx';
 
 /** Beside the first, which is shown when the address names none. */
-const tabs = ['parameters', 'outputs', 'files'];
+const tabs = ['timeline', 'parameters', 'outputs', 'files'];
 
 const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
   ssr: false,
   loading: () => <div className={classes.graphPlace} />,
+});
+
+const Timeline = dynamic(() => import('../timeline/timeline.tsx').then((room) => room.Timeline), {
+  ssr: false,
+  loading: () => <Skeletons rows={6} />,
 });
 
 export function RunPage({ pipeline, number }: { pipeline: string; number: number }) {
@@ -87,6 +92,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
       >
         <Tabs.List mb="sm">
           <Tabs.Tab value="jobs">Jobs</Tabs.Tab>
+          <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
           <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
           <Tabs.Tab value="outputs">Outputs</Tabs.Tab>
           <Tabs.Tab value="files">
@@ -104,6 +110,9 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
               </div>
             </div>
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Timeline run={run} selected={selection?.job} onSelect={show} />
         </Tabs.Panel>
         <Tabs.Panel value="parameters">
           <Values values={run.parameters} empty="This run was given no parameters." />
