@@ -152,12 +152,23 @@ export const JobPlan: z.ZodType<JobPlan> = z.lazy(() =>
   }),
 );
 
+export const NotifyEvent = z.enum(['failed', 'fixed', 'succeeded', 'stopped', 'waiting']);
+
+/** Who is told of a run. Texts may name `run` and `pipeline.parameters`. */
+export const NotifyPlan = z.object({
+  on: z.array(NotifyEvent),
+  slack: z.object({ channel: z.string(), message: Value.optional() }).optional(),
+  email: z.object({ to: z.array(z.string()), subject: Value.optional(), text: Value.optional() }).optional(),
+});
+export type NotifyPlan = z.infer<typeof NotifyPlan>;
+
 export const Plan = z.object({
   format: z.literal(1),
   pipeline: z.string(),
   parameters: z.array(Param),
   timeoutMs: z.number().int().positive().optional(),
   priority: Priority.optional(),
+  notify: z.array(NotifyPlan).optional(),
   jobs: z.array(JobPlan),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     client: temporal.client,
     dataDir: process.env['PALVELLA_DATA_DIR'] ?? '.palvella',
     url: process.env['PALVELLA_URL'] ?? '',
+    environment: process.env,
     warn,
   });
   const connection = await NativeConnection.connect({ address: place.address });

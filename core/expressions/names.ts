@@ -20,12 +20,16 @@ export interface Names {
   otherJobs(): ReadonlySet<string>;
   /** Whether there is `value`. */
   value: boolean;
+  /** Whether there is `run`. */
+  run?: boolean;
 }
 
 type Step = Path['steps'][number];
 
 const actionFields = ['status', 'exit_status', 'output', 'stdout'];
 const jobFields = ['status', 'output'];
+/** What a message about a run may say of it. */
+const runFields = ['pipeline', 'number', 'event', 'status', 'reason', 'started_by', 'seconds', 'url'];
 
 /** What is wrong with a path, or undefined. */
 export function checkPath(path: Path, names: Names): string | undefined {
@@ -43,6 +47,11 @@ export function checkPath(path: Path, names: Names): string | undefined {
       return undefined;
     case 'value':
       return names.value ? undefined : 'value is there in compare only: what its of gives, else the text before it';
+    case 'run':
+      if (names.run !== true) return 'run is there in the messages of a Pipeline’s notify only';
+      return first !== undefined && has(new Set(runFields), first)
+        ? undefined
+        : unknown('run', 'field', first, runFields);
     default:
       return unknownRoot(path.root, names);
   }
@@ -96,7 +105,7 @@ function checkJob(name: Step, field: Step | undefined, names: Names): string | u
 }
 
 function unknownRoot(name: string, names: Names): string {
-  const known = ['pipeline', 'job', 'trigger', ...(names.value ? ['value'] : [])];
+  const known = ['pipeline', 'job', 'trigger', ...(names.value ? ['value'] : []), ...(names.run ? ['run'] : [])];
   return `there is no ${quote(name)}${nearestHint(name, known)}`;
 }
 

@@ -14,6 +14,9 @@ export function rootValue(name: string, scope: Scope): Cel {
     case 'value':
       if (scope.value !== undefined) return fromJson(scope.value);
       throw new Fault('value is there in compare only');
+    case 'run':
+      if (scope.run !== undefined) return fromJson(scope.run);
+      throw new Fault('run is there in notify only');
     default:
       throw new Fault(`there is no ${JSON.stringify(name)}`);
   }

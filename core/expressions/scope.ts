@@ -17,6 +17,8 @@ export interface Scope {
   trigger: JsonObject;
   /** `value`, in `compare` only: its `of`, else the text of the Action before it. */
   value?: Json;
+  /** `run`, in the messages of `notify` only. */
+  run?: JsonObject;
 }
 
 export interface ActionScope {

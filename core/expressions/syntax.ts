@@ -2,8 +2,8 @@ import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 import { PalvellaError } from '../errors.ts';
 import { limits } from './limits.ts';
 
-/** The names that an expression may begin with; `value` in `compare` only. */
-export const roots = ['pipeline', 'job', 'trigger', 'value'] as const;
+/** The names that an expression may begin with; `value` in `compare` only, `run` in `notify` only. */
+export const roots = ['pipeline', 'job', 'trigger', 'value', 'run'] as const;
 
 const environment = new Environment({
   homogeneousAggregateLiterals: false,

@@ -10,6 +10,7 @@ import { type PlanGroup, planCallee } from './plan-body.ts';
 import { calleeOf } from './plan-calls.ts';
 import { planOnEngines } from './plan-hooks.ts';
 import { planJobs } from './plan-jobs.ts';
+import { planNotify } from './plan-notify.ts';
 import { alone, at, newPlanning, noNames, type Place, type Planning } from './planning.ts';
 
 /**
@@ -45,7 +46,8 @@ function planCalled(planning: Planning, definition: Parameters<typeof calleeOf>[
   if (definition.kind === 'Pipeline' && body.body.kind === 'jobs') {
     const { priority } = definition.spec;
     const first = priority === undefined ? {} : { priority };
-    return { format: 1, pipeline: name, parameters: params, ...timeout, ...first, jobs: body.body.jobs };
+    const notify = planNotify(planning, definition.spec.notify, at(place, 'notify'), params);
+    return { format: 1, pipeline: name, parameters: params, ...timeout, ...first, ...notify, jobs: body.body.jobs };
   }
   return onlyJob(name, params, { ...body, name, requires: [], when: 'success' });
 }

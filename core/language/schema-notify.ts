@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotifyEvent } from '../plan.ts';
 import { strict } from './fields.ts';
 
 const Channel = z
@@ -36,3 +37,16 @@ const saysNobody = 'say where to: slack: { channel } or email: { to }';
 
 export const NotifyTarget = strict(notifyFields).refine(saysWhom, saysNobody);
 export type NotifyTarget = z.infer<typeof NotifyTarget>;
+
+/** Of a Pipeline: when whom is told what. */
+export const NotifyRule = strict({
+  on: z
+    .array(NotifyEvent)
+    .min(1)
+    .optional()
+    .describe(
+      'What it tells of: failed (errored and timed_out, too), fixed, succeeded, stopped, waiting for approval; failed and fixed when absent',
+    ),
+  ...notifyFields,
+}).refine(saysWhom, saysNobody);
+export type NotifyRule = z.infer<typeof NotifyRule>;

@@ -4,6 +4,7 @@ import { Priority } from '../priority.ts';
 import { Description, Name, notExecutedYet, strict } from './fields.ts';
 import { EngineField } from './schema-engine.ts';
 import { JobEntry } from './schema-job.ts';
+import { NotifyRule } from './schema-notify.ts';
 import { ParamSpecs } from './schema-param.ts';
 
 export const PipelineSpec = strict({
@@ -17,6 +18,7 @@ export const PipelineSpec = strict({
   priority: Priority.optional().describe('Which runs Workers serve first: 1 before 5; 3 when absent'),
   concurrency: notExecutedYet('concurrency'),
   locks: notExecutedYet('locks'),
+  notify: z.array(NotifyRule).max(20).optional().describe('Who is told of its runs'),
   jobs: z.array(JobEntry).min(1).describe('The Jobs that it is made of'),
 });
 export type PipelineSpec = z.infer<typeof PipelineSpec>;

@@ -6,6 +6,7 @@ import { transaction } from '../../prisma/transaction.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import { holdShown, storedFiles } from './content.ts';
 import { readTerms, type Terms } from './terms.ts';
+import { writeAsked } from './timers.ts';
 
 export interface NewApproval {
   runId: string;
@@ -34,14 +35,16 @@ export async function askApproval(
     if (missing.length > 0) {
       return { refused: `The run has not stored ${listed(missing)}, which this approval is to show. Store it before.` };
     }
-    await insert(client, asked, terms);
+    const isNew = await insert(client, asked, terms);
     const { rows } = await client.query<{ id: string }>(
       `select id from approvals
        where "runId" = $1 and "jobPath" = $2 and "jobAttempt" = $3 and action = $4 and attempt = $5`,
       keyOf(asked),
     );
     const approvalId = rows[0]?.id as string;
-    await holdShown(client, approvalId);
+    const { runId, prompt, roles } = await holdShown(client, approvalId);
+    const about = { id: approvalId, runId, prompt, roles, notify: terms.notify ?? [], reminders: 0 };
+    if (isNew) await writeAsked(client, 'waiting', about);
     return { approvalId };
   });
 }

@@ -11,6 +11,7 @@ import { createDelivery } from './delivery.ts';
 import { type ApprovalFilter, createItems } from './items.ts';
 import { previewFile } from './preview.ts';
 import { type ApprovalRow, holdApproval, readApproval } from './rows.ts';
+import { sweepTimers } from './timers.ts';
 
 export interface Approvals {
   ask(approval: NewApproval): Promise<{ approvalId: string } | { refused: string }>;
@@ -26,6 +27,8 @@ export interface Approvals {
   countPending(): Promise<number>;
   /** Sends what runs have not been told yet; how many it told. */
   deliver(): Promise<number>;
+  /** Reminds of what waits, and escalates it, where that is due; of how many. */
+  remind(): Promise<number>;
 }
 
 export function createApprovals(deps: {
@@ -79,5 +82,10 @@ export function createApprovals(deps: {
       return rows[0]?.count ?? 0;
     },
     deliver: delivery.sweep,
+    remind: async () => {
+      const due = await sweepTimers(pool);
+      if (due > 0) await changed();
+      return due;
+    },
   };
 }

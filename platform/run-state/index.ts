@@ -4,6 +4,7 @@ import type { RunState, Transition } from '../../core/run-state.ts';
 import { storableJson, storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
+import { writeEnd } from '../notifications/write.ts';
 import * as statements from './statements.ts';
 import { actionRows, jobRows, transitionOf } from './transition-rows.ts';
 
@@ -26,7 +27,8 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
   async function write(state: Transition, writer: Writer, whole: boolean): Promise<void> {
     const { runId, seq, endedAt, jobs } = state;
     const pipeline = await transaction(pool, async (client) => {
-      const held = writer === 'run' ? await updateRun(client, state) : (await holdRuns(client, [runId])).get(runId);
+      const run = writer === 'run' ? await updateRun(client, state) : undefined;
+      const held = writer === 'run' ? run?.pipeline : (await holdRuns(client, [runId])).get(runId);
       if (held === undefined) return undefined;
       if (jobs.length > 0) {
         const rows = storableJson(jobRows(jobs, whole));
@@ -38,6 +40,7 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
         await client.query({ name: 'upsert-actions', text: statements.upsertActions, values });
       }
       if (endedAt !== null && writer === 'run') await withdrawApprovals(client, runId);
+      if (run?.ends === true) await writeEnd(client, runId);
       return held;
     });
     if (pipeline !== undefined) await notify(pool, { kind: 'run', run: runId, pipeline });
@@ -64,14 +67,17 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
   };
 }
 
-async function updateRun(client: PoolClient, state: Transition): Promise<string | undefined> {
+async function updateRun(
+  client: PoolClient,
+  state: Transition,
+): Promise<{ pipeline: string; ends: boolean } | undefined> {
   const { runId, seq, status, reason, startedAt, endedAt } = state;
-  const { rows } = await client.query<{ pipeline: string }>({
+  const { rows } = await client.query<{ pipeline: string; ends: boolean }>({
     name: 'update-run',
     text: statements.updateRun,
     values: [runId, seq, status, reason === null ? null : storableText(reason), startedAt, endedAt],
   });
-  return rows[0]?.pipeline;
+  return rows[0];
 }
 
 /** Names of the Pipelines by run. */

@@ -32,14 +32,14 @@ export const upsertActions = `
 /** Whoever writes of a run holds its row first, so that no two wait for one another. */
 export const holdRuns = `select id, pipeline from runs where id = any($1::uuid[]) order by id for no key update`;
 
-/** $1 run, $2 number, $3 status, $4 reason, $5 start, $6 end. A run that has ended stays so. */
+/** $1 run, $2 number, $3 status, $4 reason, $5 start, $6 end. A run that has ended stays so; `ends`: it does by this. */
 export const updateRun = `
   with held as (select id, pipeline from runs where id = $1::uuid for no key update), changed as (
     update runs set seq = greatest(seq, $2), status = $3, reason = $4,
       "startedAt" = coalesce("startedAt", $5), "endedAt" = $6
-    from held where runs.id = held.id and seq <= $2 and "endedAt" is null
+    from held where runs.id = held.id and seq <= $2 and "endedAt" is null returning "endedAt"
   )
-  select pipeline from held`;
+  select pipeline, exists (select from changed where "endedAt" is not null) as ends from held`;
 
 /**
  * $1 reports. Only for tries that are there and not yet past this; the Job whose first Action began is running from then on.

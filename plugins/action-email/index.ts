@@ -1,14 +1,17 @@
 import { createTransport } from 'nodemailer';
 import type { z } from 'zod';
-import type { ActionPlugin } from '../../core/contracts/plugin.ts';
+import type { ActionContext, ActionPlugin } from '../../core/contracts/plugin.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { manifest } from './manifest.ts';
 
 type Input = z.infer<typeof manifest.input>;
 
-export const plugin: ActionPlugin<Input> = {
+export const plugin = {
   manifest,
-  async execute(context, { to, subject, text, from = context.setting('smtp_from') }) {
+  async execute(
+    context: Pick<ActionContext, 'log' | 'setting'>,
+    { to, subject, text, from = context.setting('smtp_from') }: Input,
+  ) {
     const server = context.setting('smtp_url');
     if (server === undefined)
       throw missing('mail server', 'PALVELLA_SMTP_URL, as smtps://user:password@mail.example.com');
@@ -25,8 +28,10 @@ export const plugin: ActionPlugin<Input> = {
       transport.close();
     }
   },
-};
+} satisfies ActionPlugin<Input>;
 
 function missing(what: string, setting: string): PalvellaError {
-  return new PalvellaError('invalid_request', `there is no ${what}`, { remedy: `Give the Worker ${setting}.` });
+  return new PalvellaError('invalid_request', `there is no ${what}`, {
+    remedy: `Give ${setting} to the Worker; for messages of the server itself, to palvella start.`,
+  });
 }

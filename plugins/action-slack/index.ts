@@ -1,16 +1,20 @@
 import type { z } from 'zod';
-import type { ActionPlugin } from '../../core/contracts/plugin.ts';
+import type { ActionContext, ActionPlugin } from '../../core/contracts/plugin.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { manifest } from './manifest.ts';
 
 type Input = z.infer<typeof manifest.input>;
 
-export const plugin: ActionPlugin<Input> = {
+export const plugin = {
   manifest,
-  async execute(context, { channel, message, url = context.setting('slack_url') }) {
+  async execute(
+    context: Pick<ActionContext, 'fetch' | 'log' | 'setting'>,
+    { channel, message, url = context.setting('slack_url') }: Input,
+  ) {
     if (url === undefined) {
       throw new PalvellaError('invalid_request', 'there is no Slack address', {
-        remedy: 'Give url in the Action, or PALVELLA_SLACK_URL to the Worker.',
+        remedy:
+          'Give url in the Action, or PALVELLA_SLACK_URL to the Worker; for messages of the server itself, to palvella start.',
       });
     }
     const answer = await context.fetch(url, {
@@ -25,4 +29,4 @@ export const plugin: ActionPlugin<Input> = {
     context.log('system', `Sent to ${channel}.`);
     return { status: 'succeeded' };
   },
-};
+} satisfies ActionPlugin<Input>;

@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 import type { ActionContext } from '../../core/contracts/plugin.ts';
 import type { Stream } from '../../core/log-frames.ts';
 import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
-import { parseAllowed } from '../../workers/engine/addresses.ts';
-import { createFetchGuard } from '../../workers/engine/fetch-guard.ts';
+import { parseAllowed } from '../../platform/outbound/addresses.ts';
+import { createFetchGuard } from '../../platform/outbound/fetch-guard.ts';
 
 /** What an Action's code is given, with a real workspace and the real guard; what it asks of the API is refused. */
 export async function contextFor(

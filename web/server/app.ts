@@ -12,6 +12,7 @@ import { forkRoutes } from './routes/forks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { logRoutes } from './routes/logs.ts';
+import { notificationRoutes } from './routes/notifications.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -53,6 +54,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   hookRoutes(router, services);
   deliveryRoutes(router, services);
   statsRoutes(router, services);
+  notificationRoutes(router, services);
   tokenRoutes(router, services);
   logRoutes(router, services);
   fileRoutes(router, services);

@@ -9,6 +9,7 @@ import { createDefinitions, type Definitions } from '../../platform/definitions/
 import { createEvents, type Events } from '../../platform/events/index.ts';
 import { createFiles, type Files } from '../../platform/files/index.ts';
 import { createLogs, type Logs } from '../../platform/logs/index.ts';
+import { createNotifications, type Notifications } from '../../platform/notifications/index.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
@@ -40,6 +41,7 @@ export interface Services {
   events: Events;
   runs: Runs;
   approvals: Approvals;
+  notifications: Pick<Notifications, 'list'>;
   runStates: Pick<RunStates, 'applyReports'>;
   logs: Logs;
   files: Files;
@@ -90,6 +92,7 @@ export function createServices(options: ServiceOptions): Services {
     events,
     runs,
     approvals,
+    notifications: createNotifications({ pool: db.pool, url }),
     runStates: createRunStates({ pool: db.pool }),
     logs: createLogs(parts),
     files,

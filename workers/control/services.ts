@@ -4,6 +4,7 @@ import type { ControlDeps } from '../../activities/control/index.ts';
 import { createApprovals } from '../../platform/approvals/index.ts';
 import { createFileBlobs } from '../../platform/blobs/index.ts';
 import { createLogs } from '../../platform/logs/index.ts';
+import { createNotifications } from '../../platform/notifications/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
 import { createPublisher, type Publisher } from '../../platform/run-state/publisher.ts';
 import { createReconciler } from '../../platform/run-state/reconciler.ts';
@@ -13,6 +14,7 @@ import { createRunWorkflows } from '../../platform/runs/workflows.ts';
 import { createProcessor } from '../../platform/triggers/index.ts';
 import type { Database } from '../../prisma/database.ts';
 import { runRepository } from '../../prisma/repositories/runs.ts';
+import { createSendMessage } from './send-message.ts';
 
 type Warn = (message: string, error: unknown) => void;
 
@@ -23,6 +25,8 @@ export interface ControlServices extends ControlDeps {
   submitPending(): Promise<unknown>;
   deliverDecisions(): Promise<unknown>;
   decideDeliveries(): Promise<unknown>;
+  remind(): Promise<unknown>;
+  sendNotifications(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
   reconcile(warn: Warn): Promise<void>;
 }
@@ -32,6 +36,8 @@ export function createControlServices(parts: {
   client: Client;
   dataDir: string;
   url: string;
+  /** Where it may send messages, and by which servers. */
+  environment: Readonly<Record<string, string | undefined>>;
   warn: Warn;
 }): ControlServices {
   const { db, client, url, warn } = parts;
@@ -41,6 +47,8 @@ export function createControlServices(parts: {
   const blobs = createFileBlobs(join(parts.dataDir, 'blobs'));
   const approvals = createApprovals({ db, runs, workflows, blobs });
   const logs = createLogs({ pool, blobs, warn });
+  const notifications = createNotifications({ pool, url });
+  const sendMessage = createSendMessage(parts.environment);
   const states = createRunStates({ pool });
   const publisher = createPublisher(states, warn);
   const submit = createSubmit({ pool, workflows, warn });
@@ -53,6 +61,8 @@ export function createControlServices(parts: {
     submitPending: submit.pending,
     deliverDecisions: approvals.deliver,
     decideDeliveries: createProcessor({ pool, starter, warn }).pending,
+    remind: approvals.remind,
+    sendNotifications: () => notifications.sendDue(sendMessage),
     compactLogs: logs.compactPending,
     reconcile: createReconciler({ pool, client, runs, states }),
   };

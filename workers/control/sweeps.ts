@@ -17,6 +17,8 @@ export function startSweeps(
     { what: 'start runs that were only written', everyMs: 2_000, run: services.submitPending },
     { what: 'tell runs what was decided', everyMs: 2_000, run: services.deliverDecisions },
     { what: 'decide what Triggers were sent', everyMs: 2_000, run: services.decideDeliveries },
+    { what: 'remind of approvals', everyMs: 5_000, run: services.remind },
+    { what: 'send notifications', everyMs: 2_000, run: services.sendNotifications },
     { what: 'compact logs', everyMs: 5_000, run: services.compactLogs },
     { what: 'compare runs with Temporal', everyMs: 60_000, run: () => services.reconcile(warn) },
   ];

@@ -66,7 +66,7 @@ function assertNoPassword(url: string): void {
 function refusal(host: string, address: string): PalvellaError {
   const at = host === address ? host : `${host} (${address})`;
   return new PalvellaError('address_refused', `${at} is not a public address`, {
-    remedy: 'Who runs the Worker may allow it in PALVELLA_ALLOWED_ADDRESSES.',
+    remedy: 'Who runs the server or Worker may allow it in PALVELLA_ALLOWED_ADDRESSES.',
   });
 }
 
