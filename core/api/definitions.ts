@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** A version of a definition. */
+export const UsedVersion = z.object({ kind: z.string(), name: z.string(), version: z.number().int() });
+export type UsedVersion = z.infer<typeof UsedVersion>;
+
 /** A saved definition that a problem is about, as it is now; without a version where there is none. */
 export const DefinitionState = z.object({
   kind: z.string(),

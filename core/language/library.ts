@@ -110,9 +110,14 @@ function readSaved(saved: SavedDefinition, unreadable: Problem[]): Definition | 
   return undefined;
 }
 
+/** What stands for a file in problems of what is saved. */
+export function savedFile({ kind, name }: { kind: string; name: string }): string {
+  return `saved ${kind} ${name}`;
+}
+
 /** Reads the source again, and only where a problem has to be shown. */
 function locateSaved({ kind, name, source }: SavedDefinition): Locate {
-  const file = `saved ${kind} ${name}`;
+  const file = savedFile({ kind, name });
   const locate = once(() => parseFiles([{ name: file, content: source }]).documents[0]?.locate);
   return (path, key) => locate()?.(path, key) ?? { file, line: 1, column: 1 };
 }

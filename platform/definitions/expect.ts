@@ -1,5 +1,6 @@
 import { PalvellaError, type Problem } from '../../core/errors.ts';
 import type { DefinitionRow } from '../../prisma/repositories/definitions.ts';
+import { stateOf } from './definition-state.ts';
 
 /** The version that somebody read; null: there was none. */
 export interface Expectation {
@@ -35,12 +36,6 @@ function changed({ kind, name, version }: Expectation, row: DefinitionRow | unde
     column: 1,
     path: '',
     message: `The ${kind} ${name} ${now}.`,
-    definition: {
-      kind,
-      name,
-      version: row?.version ?? null,
-      author: row?.author ?? null,
-      savedAt: row?.savedAt.toISOString() ?? null,
-    },
+    definition: stateOf({ kind, name }, row),
   };
 }

@@ -5,15 +5,18 @@ import { type Catalogue, checkFiles, checkRemoval, type SourceFile } from '../..
 import type { Database } from '../../prisma/database.ts';
 import { allDefinitions, lockDefinitions, removeDefinition } from '../../prisma/repositories/definitions.ts';
 import { transaction } from '../../prisma/transaction.ts';
+import { withDefinitions } from './definition-state.ts';
 import { type Draft, type DraftOf, draftReader } from './draft.ts';
+import { type LibraryReader, libraryReader } from './library.ts';
 import { getProperty, setProperty } from './properties.ts';
 import { type DefinitionReader, definitionReader } from './read.ts';
 import { type Saving, saveFiles } from './save.ts';
+import { type VersionReader, versionReader } from './versions.ts';
 
 export type { RunnableDefinition } from './read.ts';
 
 /** Pipelines, Jobs, Actions and Engines as they are saved. */
-export interface Definitions extends DefinitionReader {
+export interface Definitions extends DefinitionReader, VersionReader, LibraryReader {
   /** All files or none; what is wrong is in the error. */
   apply(saving: Saving): Promise<ApplyResult>;
   /** The same check, and nothing saved. */
@@ -41,6 +44,8 @@ export function createDefinitions({
 
   return {
     ...reader,
+    ...versionReader(db),
+    ...libraryReader(db),
     apply: (saving) =>
       transaction(pool, async (client) => {
         await lockDefinitions(client);
@@ -62,7 +67,7 @@ export function createDefinitions({
         const problems = checkRemoval({ kind, name }, saved, catalogue);
         if (problems.length > 0) {
           throw new PalvellaError('conflict', `The ${kind} ${name} is still used, so it was not removed.`, {
-            problems,
+            problems: withDefinitions(problems, saved),
           });
         }
         await removeDefinition(client, found.id);

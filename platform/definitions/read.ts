@@ -24,8 +24,6 @@ export interface DefinitionReader {
     after?: string | undefined;
     limit: number;
   }): Promise<Definition[]>;
-  /** Newest first. */
-  versions(kind: string, name: string): Promise<Definition[]>;
   pipelines(filter: {
     q?: string | undefined;
     after?: string | undefined;
@@ -34,9 +32,8 @@ export interface DefinitionReader {
   pipeline(name: string): Promise<RunnableDefinition>;
 }
 
-const mostVersions = 200;
 const columns = `d.kind, d.name, v.version, v.source, v.spec, v.author, v."createdAt"`;
-const newest = `definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version`;
+export const newest = `definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version`;
 const runnable = `select d.kind, d.name, d.version, d."updatedAt", v."planId", v.spec->>'description' as description,
   coalesce(p.body->'parameters', '[]') as parameters from ${newest} join plans p on p.id = v."planId"`;
 
@@ -51,21 +48,10 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
       updatedAt: updatedAt.toISOString(),
     }));
 
-  const missing = async (kind: string, name: string) => {
-    const { rows } = await pool.query<{ name: string }>('select name from definitions where kind = $1 limit 1000', [
-      kind,
-    ]);
-    const hint = nearestHint(
-      name,
-      rows.map((row) => row.name),
-    );
-    return new PalvellaError('not_found', sentence(`There is no ${kind} ${JSON.stringify(name)}${hint}`));
-  };
-
   return {
     get: async (kind, name) => {
       const [found] = await query(`select ${columns} from ${newest} where d.kind = $1 and d.name = $2`, [kind, name]);
-      if (found === undefined) throw await missing(kind, name);
+      if (found === undefined) throw await missing(pool, kind, name);
       return found;
     },
     list: ({ kind, q, after, limit }) =>
@@ -75,15 +61,6 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
          order by d.kind || '/' || d.name limit $4`,
         [kind ?? null, like(q), after ?? null, limit],
       ),
-    versions: async (kind, name) => {
-      const found = await query(
-        `select ${columns} from definitions d join definition_versions v on v."definitionId" = d.id
-         where d.kind = $1 and d.name = $2 order by v.version desc limit ${mostVersions}`,
-        [kind, name],
-      );
-      if (found.length === 0) throw await missing(kind, name);
-      return found;
-    },
     pipelines: ({ q, after, limit }) =>
       runnables(
         `where d.kind = 'Pipeline' and d.name ilike $1 and ($2::text is null or d.name > $2) order by d.name limit $3`,
@@ -91,10 +68,22 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
       ),
     pipeline: async (name) => {
       const [found] = await runnables(`where d.kind = 'Pipeline' and d.name = $1`, [name]);
-      if (found === undefined) throw await missing('Pipeline', name);
+      if (found === undefined) throw await missing(pool, 'Pipeline', name);
       return found;
     },
   };
+}
+
+/** With the name that is most like it. */
+export async function missing(pool: Database['pool'], kind: string, name: string): Promise<PalvellaError> {
+  const { rows } = await pool.query<{ name: string }>('select name from definitions where kind = $1 limit 1000', [
+    kind,
+  ]);
+  const hint = nearestHint(
+    name,
+    rows.map((row) => row.name),
+  );
+  return new PalvellaError('not_found', sentence(`There is no ${kind} ${JSON.stringify(name)}${hint}`));
 }
 
 function definitionOf({ createdAt, ...row }: Row): Definition {
@@ -102,6 +91,6 @@ function definitionOf({ createdAt, ...row }: Row): Definition {
 }
 
 /** A pattern that finds the text anywhere. */
-function like(text = ''): string {
+export function like(text = ''): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

@@ -11,9 +11,11 @@ import {
   insertVersion,
   renewPlans,
 } from '../../prisma/repositories/definitions.ts';
+import { recordUses, saveUses } from '../../prisma/repositories/uses.ts';
 import { canonicalJson, contentId } from './canonical.ts';
 import { checkExpected, type Expectation } from './expect.ts';
 import { planQueues } from './plan-queues.ts';
+import { isRunnable, usesOf } from './uses.ts';
 
 export interface Saving {
   files: readonly SourceFile[];
@@ -47,18 +49,20 @@ export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving
     const version = await insertVersion(client, { kind, name }, { source, spec: json, planId, author, note });
     saved.push({ kind, name, version, change: old === undefined ? 'created' : 'changed' });
   }
-  await renewPlans(client, renewed([...known.values()], planIds));
+  const rest = [...known.values()];
+  await renewPlans(client, renewed(rest, planIds));
+  const users = [
+    ...documents.map(({ kind, name, json }) => ({ kind, name, spec: json })),
+    ...rest.filter(({ kind, name }) => isRunnable(kind) && plans.has(name)),
+  ];
+  await saveUses(client, usesOf(users, before));
+  await recordUses(client, [...plans.keys()]);
   return saved;
 }
 
 function invalidFile(problems: readonly Problem[]): PalvellaError {
   const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
   return new PalvellaError('invalid_file', `${count} wrong, so nothing was saved.`, { problems });
-}
-
-/** Pipelines, Jobs and Actions share one namespace, so a plan's name says whose it is. */
-function isRunnable(kind: string): boolean {
-  return kind === 'Pipeline' || kind === 'Job' || kind === 'Action';
 }
 
 /** What is saved already and not in the files, but uses something of them. */

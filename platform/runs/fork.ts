@@ -13,6 +13,7 @@ import {
   type InsertedRun,
   insertInherited,
   insertRun,
+  type NewRun,
   newestPlan,
   readGiven,
   readPlan,
@@ -52,7 +53,7 @@ interface Prepared {
   old: RunKey;
   given: Awaited<ReturnType<typeof readGiven>>;
   newestVersion: number | null;
-  to: { version: number; planId: string; plan: Plan };
+  to: Pick<NewRun, 'version' | 'planId' | 'uses'> & { plan: Plan };
   jobs: ForkPlan['jobs'];
   taken: { path: string; ranIn: RanIn | undefined }[];
   problems: Problem[];
@@ -79,7 +80,9 @@ export function createFork({ pool, submit, runs, files }: ForkDeps) {
       });
     }
     const target =
-      version === 'newest' && newest !== undefined ? newest : { version: given.version, planId: old.planId };
+      version === 'newest' && newest !== undefined
+        ? newest
+        : { version: given.version, planId: old.planId, uses: given.uses };
     const plan = target.planId === old.planId ? ranPlan : await readPlan(pool, target.planId);
     if (from !== undefined) checkFrom(plan, from, target.version);
     const { jobs, taken } = forkJobs(plan, { name: nameOf(old), plan: ranPlan, jobs: states }, from);
@@ -132,6 +135,7 @@ export function createFork({ pool, submit, runs, files }: ForkDeps) {
           pipeline: old.pipeline,
           version: to.version,
           planId: to.planId,
+          uses: to.uses,
           parameters,
           secretParameters,
           trigger: given.trigger,

@@ -1,3 +1,4 @@
+import type { UsedVersion } from '../../core/api/definitions.ts';
 import type { ForkPlan, Relatives } from '../../core/api/forks.ts';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
@@ -5,6 +6,7 @@ import { isFinal } from '../../core/status.ts';
 import type { Database } from '../../prisma/database.ts';
 import { readRelatives } from '../../prisma/repositories/relatives.ts';
 import { type RunFilter, type RunKey, runRepository } from '../../prisma/repositories/runs.ts';
+import { readUses } from '../../prisma/repositories/uses.ts';
 import type { Files } from '../files/index.ts';
 import { createFork, type ForkRun, type PlanFork } from './fork.ts';
 import { createRetry, type RetryRun } from './retry.ts';
@@ -34,6 +36,8 @@ export interface Runs {
   find(run: string): Promise<RunKey>;
   get(run: string): Promise<RunDetail>;
   relatives(run: string): Promise<Relatives>;
+  /** Versions of the library that it executes, by kind and name. */
+  uses(run: string): Promise<UsedVersion[]>;
   summaries(ids: readonly string[]): Promise<RunSummary[]>;
   newestOf(pipelines: readonly string[], count: number): Promise<Map<string, RunSummary[]>>;
   list(filter: Omit<RunFilter, 'after'> & { cursor?: string | undefined }): Promise<{
@@ -81,6 +85,7 @@ export function createRuns(deps: {
     find: runs.find,
     get: async (run) => withWorkers(pool, await runs.detail((await runs.find(run)).id)),
     relatives: async (run) => readRelatives(pool, (await runs.find(run)).id),
+    uses: async (run) => readUses(pool, (await runs.find(run)).id),
     summaries: runs.summaries,
     newestOf: runs.newestOf,
 

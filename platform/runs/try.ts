@@ -34,6 +34,7 @@ export function createTry({ pool, submit, runs }: { pool: Pool; submit: Submit['
         pipeline: tryName(draft.name),
         version: unsaved,
         planId,
+        uses: [],
         parameters: values,
         secretParameters: secretNames(plan.parameters),
         trigger,

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import type { UsedVersion } from '../../core/api/definitions.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../../core/plan.ts';
@@ -19,6 +20,8 @@ export interface NewRun {
   /** The run that it takes over from, and by what; absent: none. */
   from?: Origin | undefined;
   idempotencyKey: string | null;
+  /** What else of the library its plan was made of. */
+  uses: readonly UsedVersion[];
 }
 
 type Origin = { kind: 'retry'; id: string } | { kind: 'fork'; id: string; job: string | null };
@@ -46,11 +49,17 @@ export interface InsertedRun
 const columns = `id, pipeline, number, version, "planId", parameters, "secretParameters", "startedBy", priority, status, reason,
   "retryOfId", "forkOfId", "forkFrom", "queuedAt", "startedAt", "endedAt", submitted`;
 
+interface NewestPlan {
+  version: number;
+  planId: string;
+  uses: UsedVersion[];
+}
+
 /** What is run by that name: its newest version and plan. */
-export async function newestPlan(pool: Pool, name: string): Promise<{ version: number; planId: string } | undefined> {
-  const { rows } = await pool.query<{ version: number; planId: string }>({
+export async function newestPlan(pool: Pool, name: string): Promise<NewestPlan | undefined> {
+  const { rows } = await pool.query<NewestPlan>({
     name: 'newest-plan',
-    text: `select d.version, v."planId" from definitions d
+    text: `select d.version, v."planId", v.uses from definitions d
       join definition_versions v on v."definitionId" = d.id and v.version = d.version
       where d.kind in ('Pipeline', 'Job', 'Action') and d.name = $1 and v."planId" is not null`,
     values: [name],
@@ -85,8 +94,8 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
         returning next - 1 as number
       ), inserted as (
         insert into runs (id, pipeline, number, version, "planId", parameters, trigger, "startedBy", "retryOfId", "idempotencyKey",
-          priority, "forkOfId", "forkFrom", "secretParameters")
-        select $1::uuid, $2, number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 from counter
+          priority, "forkOfId", "forkFrom", "secretParameters", uses)
+        select $1::uuid, $2, number, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from counter
         on conflict ("idempotencyKey") do nothing
         returning ${columns}
       ), told as (
@@ -108,6 +117,7 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
       run.from?.kind === 'fork' ? run.from.id : null,
       run.from?.kind === 'fork' ? run.from.job : null,
       run.secretParameters,
+      JSON.stringify(run.uses),
     ],
   });
   const [first] = rows;
@@ -155,9 +165,9 @@ export async function unsubmitted(
 export async function readGiven(
   at: Pool | PoolClient,
   id: string,
-): Promise<{ version: number; parameters: JsonObject; secretParameters: string[]; trigger: JsonObject }> {
+): Promise<Pick<NewRun, 'version' | 'parameters' | 'secretParameters' | 'trigger'> & { uses: UsedVersion[] }> {
   const { rows } = await at.query<Awaited<ReturnType<typeof readGiven>>>(
-    'select version, parameters, "secretParameters", trigger from runs where id = $1',
+    'select version, parameters, "secretParameters", trigger, uses from runs where id = $1',
     [id],
   );
   const [row] = rows;

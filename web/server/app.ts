@@ -11,6 +11,7 @@ import { fileRoutes } from './routes/files.ts';
 import { forkRoutes } from './routes/forks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
+import { libraryRoutes } from './routes/library.ts';
 import { logRoutes } from './routes/logs.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
@@ -47,6 +48,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   sessionRoutes(router, services);
   definitionRoutes(router, services);
   catalogueRoutes(router, services);
+  libraryRoutes(router, services);
   pipelineRoutes(router, services);
   runRoutes(router, services);
   forkRoutes(router, services);

@@ -1,5 +1,6 @@
 import type { ApprovalItem, Decision, Preview } from '../../../core/api/approvals.ts';
 import type { ForkPlan, ForkVersion, Relatives } from '../../../core/api/forks.ts';
+import type { VersionSummary } from '../../../core/api/library.ts';
 import type {
   Definition,
   LogPage,
@@ -72,7 +73,7 @@ export const api = {
   definition: (kind: string, name: string, signal: Signal) =>
     call<Definition>('GET', apiPath(['definitions', kind, name]), { signal }),
   versions: (kind: string, name: string, signal: Signal) =>
-    call<Page<Definition>>('GET', apiPath(['definitions', kind, name, 'versions']), { signal }),
+    call<Page<VersionSummary>>('GET', apiPath(['definitions', kind, name, 'versions']), { signal }),
 
   /** `key` makes a second click, or a repeated request, the same run. */
   startRun: (pipeline: string, body: { parameters: JsonObject; priority?: number }, key: string) =>

@@ -70,16 +70,6 @@ export function definitionRoutes({ route }: Router, { definitions }: Services): 
 
   route({
     method: 'get',
-    path: `${path}/versions`,
-    summary: 'All versions of a definition, newest first',
-    permission: 'definitionRead',
-    params: Params,
-    answer: page(Definition),
-    handle: async ({ params }) => ({ items: await definitions.versions(params.kind, params.name), next: null }),
-  });
-
-  route({
-    method: 'get',
     path: `${path}/properties/{property}`,
     summary: 'One property, named as parameters.0.default',
     permission: 'definitionRead',

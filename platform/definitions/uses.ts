@@ -1,0 +1,22 @@
+import type { JsonObject } from '../../core/json.ts';
+import { referencesOf } from '../../core/language/index.ts';
+import type { DefinitionName } from '../../prisma/repositories/uses.ts';
+
+type User = DefinitionName & { spec: JsonObject };
+
+/** What documents, and what is saved already and means something else by now, name of the library. */
+export function usesOf(users: readonly User[], saved: readonly DefinitionName[]) {
+  const runnables = new Map<string, 'Pipeline' | 'Job' | 'Action'>();
+  const engines = new Set<string>();
+  for (const { kind, name } of [...saved, ...users]) {
+    if (isRunnable(kind)) runnables.set(name, kind);
+    else if (kind === 'Engine') engines.add(name);
+  }
+  const meaning = { kindOf: (name: string) => runnables.get(name), isEngine: (name: string) => engines.has(name) };
+  return users.map(({ kind, name, spec }) => ({ kind, name, uses: referencesOf(kind, spec, meaning) }));
+}
+
+/** Pipelines, Jobs and Actions share one namespace, so a plan's name says whose it is. */
+export function isRunnable(kind: string): kind is 'Pipeline' | 'Job' | 'Action' {
+  return kind === 'Pipeline' || kind === 'Job' || kind === 'Action';
+}
