@@ -16,6 +16,9 @@ type Place = Readonly<Record<string, string>>;
 
 /** Lists as people narrow them down, beside each one as it is. */
 const narrowed = [
+  '/search?q=api',
+  '/search?q=e',
+  '/search?q=12',
   '/runs?status=failed,errored,timed_out&limit=8',
   '/runs?status=running,queued,waiting',
   '/runs?status=skipped',

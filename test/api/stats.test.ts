@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FailingPipeline, Stats, StatsNow } from '../../core/api/stats.ts';
-import { uuid7 } from '../../prisma/uuid7.ts';
 import type { Page } from '../../web/features/api/client.ts';
+import { insertRun } from './insert-run.ts';
 import { createSetting, type Setting } from './setting.ts';
 
 const minute = 60_000;
@@ -27,19 +27,14 @@ async function run(
 ) {
   number += 1;
   const later = (seconds: number) => new Date(when + seconds * 1000);
-  await at.db.pool.query(
-    `insert into runs (id, pipeline, number, version, "planId", parameters, "startedBy", status, "queuedAt", "startedAt", "endedAt")
-     select $1, $2, $3, 1, (select id from plans limit 1), '{}', 'local/admin', $4, $5, $6, $7`,
-    [
-      uuid7(),
-      pipeline,
-      number,
-      status,
-      new Date(when),
-      queued === null ? null : later(queued),
-      queued === null || took === null ? null : later(queued + took),
-    ],
-  );
+  await insertRun(at.db.pool, {
+    pipeline,
+    number,
+    status,
+    queuedAt: new Date(when),
+    startedAt: queued === null ? null : later(queued),
+    endedAt: queued === null || took === null ? null : later(queued + took),
+  });
   return number;
 }
 

@@ -16,6 +16,7 @@ import { logRoutes } from './routes/logs.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { runRoutes } from './routes/runs.ts';
+import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -57,6 +58,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   deliveryRoutes(router, services);
   statsRoutes(router, services);
   notificationRoutes(router, services);
+  searchRoutes(router, services);
   tokenRoutes(router, services);
   logRoutes(router, services);
   fileRoutes(router, services);

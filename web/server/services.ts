@@ -12,6 +12,7 @@ import { createLogs, type Logs } from '../../platform/logs/index.ts';
 import { createNotifications, type Notifications } from '../../platform/notifications/index.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
+import { createSearch, type Search } from '../../platform/search/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
 import { createStats, type StatsReader } from '../../platform/stats/index.ts';
 import { openTemporal, type TemporalPlace } from '../../platform/temporal/client.ts';
@@ -47,6 +48,7 @@ export interface Services {
   files: Files;
   workers: Workers;
   stats: StatsReader;
+  search: Search;
   credentials: Credentials;
   hooks: Hooks;
   calls: Calls;
@@ -97,6 +99,7 @@ export function createServices(options: ServiceOptions): Services {
     logs: createLogs(parts),
     files,
     workers: createWorkers({ pool: db.pool, settings }),
+    search: createSearch({ pool: db.pool }),
     stats: createStats({ pool: db.pool, countPending: approvals.countPending }),
     credentials,
     calls: createCalls({ pool: db.pool, inbox }),

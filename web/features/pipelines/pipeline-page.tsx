@@ -75,7 +75,7 @@ export function PipelinePage({ name }: { name: string }) {
             <Versions kind="Pipeline" name={name} />
           </Tabs.Panel>
         </Tabs>
-        <section className={classes.side} aria-label="Start a run">
+        <section id="start" className={classes.side} aria-label="Start a run">
           <Title order={2} size="h5" mb="sm">
             Start a run
           </Title>

@@ -2,7 +2,7 @@
 import { Kbd, Modal, Table } from '@mantine/core';
 
 const keys: readonly [string, string][] = [
-  ['Ctrl K', 'Search Pipelines and runs'],
+  ['Ctrl K', 'Search everything'],
   ['j, k', 'Next and previous row'],
   ['Enter', 'Open the row'],
   ['/', 'Search in this list or log'],

@@ -4,6 +4,7 @@ import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { PersonButton } from './person-button.tsx';
+import { forgetRecent } from './recent.ts';
 
 const schemes = [
   { value: 'light', label: 'Light', icon: IconSun },
@@ -19,6 +20,7 @@ export function PersonMenu({ name }: { name: string }) {
   async function signOut() {
     await api.signOut().catch(() => undefined);
     queries.clear();
+    forgetRecent(window.localStorage);
     window.location.assign('/sign-in');
   }
   return (

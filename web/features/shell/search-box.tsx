@@ -1,65 +1,88 @@
 'use client';
+import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconRoute, IconSearch } from '@tabler/icons-react';
+import { IconHistory, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
-import { api } from '../api/client.ts';
-import { pipelineHref, runHref } from '../runs/hrefs.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { SearchResult } from '../../../core/api/search.ts';
+import { apiPath, call } from '../api/client.ts';
+import { errorText } from '../api/error.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { statusWords } from '../status/words.ts';
-import { matchesRun } from './run-search.ts';
+import { iconOf } from './kind-icons.ts';
+import { keepRecent, readRecent } from './recent.ts';
+import { type Found, foundOf, foundPages, groupLabels, matches, readWish, searchedKinds } from './search-found.ts';
+import classes from './shell.module.css';
 
 const [store, spotlight] = createSpotlight();
+const settleMs = 120;
 
-/** Finds Pipelines by name, and recent runs by Pipeline or number. Mounted while it is open. */
-export function SearchBox({ onClose }: { onClose: () => void }) {
+interface Command {
+  title: string;
+  icon: ReactNode;
+  act: () => void;
+}
+
+/** Finds everything by name, and does what is called by name. Mounted while it is open. */
+export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const router = useRouter();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
+  const [recent] = useState(() => readRecent(window.localStorage));
+  const { starts, text } = readWish(query);
+  const [asked] = useDebouncedValue(text, settleMs);
   useEffect(() => spotlight.open(), []);
-  const pipelines = useQuery({
-    queryKey: ['search', 'pipelines', query],
-    queryFn: ({ signal }) => api.pipelines({ q: query.split(/[\s#/]/)[0] ?? '', limit: 6 }, signal),
+  const read = useQuery({
+    queryKey: ['search', asked],
+    queryFn: ({ signal }) =>
+      call<SearchResult>('GET', apiPath(['search'], { q: asked, kinds: searchedKinds.join(',') }), { signal }),
     placeholderData: keepPreviousData,
+    enabled: asked !== '',
   });
-  const runs = useQuery({ queryKey: ['search', 'runs'], queryFn: ({ signal }) => api.runs({ limit: 100 }, signal) });
-  const foundPipelines = pipelines.data?.items ?? [];
-  const foundRuns = (runs.data?.items ?? []).filter((run) => matchesRun(run, query)).slice(0, 8);
-  const results = [...foundPipelines.map((each) => each.name), ...foundRuns.map((each) => each.id)].join();
+
+  const found = text === '' ? [] : foundOf(read.data?.hits ?? []);
+  const pipelines = found.filter(({ kind }) => kind === 'Pipeline');
+  const commands: Command[] = [
+    ...(starts ? pipelines : pipelines.slice(0, 1)).map(({ title, href }) => ({
+      title: `Start a run of ${title}`,
+      icon: <IconPlayerPlay size={18} stroke={1.6} />,
+      act: () => router.push(`${href}#start`),
+    })),
+    ...[
+      { title: 'Use the light theme', icon: <IconSun size={18} stroke={1.6} />, act: () => setColorScheme('light') },
+      { title: 'Use the dark theme', icon: <IconMoon size={18} stroke={1.6} />, act: () => setColorScheme('dark') },
+      { title: 'Show the keyboard keys', icon: <IconKeyboard size={18} stroke={1.6} />, act: onHelp },
+    ].filter(({ title }) => text !== '' && matches(title, query) && title !== `Use the ${colorScheme} theme`),
+  ];
+  const pages = foundPages(text);
+  const open = (to: Found) => {
+    keepRecent(window.localStorage, to);
+    if (to.href.startsWith('/api/')) window.location.assign(to.href);
+    else router.push(to.href);
+  };
+
+  const groups = [
+    ...[...Map.groupBy(found, ({ kind }) => kind)].map(([kind, items]) => ({ label: groupLabels[kind], items })),
+    { label: text === '' ? 'Recent' : '', items: text === '' ? recent : [] },
+    { label: groupLabels.page, items: pages },
+  ].filter(({ items }) => items.length > 0);
+  const commandGroup =
+    commands.length === 0 ? null : (
+      <Spotlight.ActionsGroup label="Commands" className={classes.found}>
+        {commands.map(({ title, icon, act }) => (
+          <Spotlight.Action key={title} label={title} leftSection={icon} onClick={act} />
+        ))}
+      </Spotlight.ActionsGroup>
+    );
+  const shown = [
+    ...commands.map(({ title }) => title),
+    ...groups.flatMap(({ items }) => items.map(({ href }) => href)),
+  ].join();
   useEffect(() => {
-    if (results !== '') markFirst();
-  }, [results]);
-  const nothing = foundPipelines.length + foundRuns.length === 0;
-  const pipelineGroup =
-    foundPipelines.length === 0 ? null : (
-      <Spotlight.ActionsGroup label="Pipelines">
-        {foundPipelines.map((pipeline) => (
-          <Spotlight.Action
-            key={pipeline.name}
-            label={pipeline.name}
-            description={pipeline.description ?? ''}
-            leftSection={<IconRoute size={18} stroke={1.6} />}
-            onClick={() => router.push(pipelineHref(pipeline.name))}
-          />
-        ))}
-      </Spotlight.ActionsGroup>
-    );
-  const runGroup =
-    foundRuns.length === 0 ? null : (
-      <Spotlight.ActionsGroup label="Runs">
-        {foundRuns.map((run) => (
-          <Spotlight.Action
-            key={run.id}
-            label={`${run.pipeline} #${run.number}`}
-            description={statusWords[run.status]}
-            leftSection={<StatusShape status={run.status} />}
-            onClick={() => router.push(runHref(run))}
-          />
-        ))}
-      </Spotlight.ActionsGroup>
-    );
-  /** Who gives a number means a run. */
-  const wantsRun = /(^|[\s#/])\d+$/.test(query);
+    if (shown !== '') markFirst();
+  }, [shown]);
   return (
     <Spotlight.Root
       store={store}
@@ -68,20 +91,51 @@ export function SearchBox({ onClose }: { onClose: () => void }) {
       onSpotlightClose={onClose}
       shortcut={null}
       scrollable
-      maxHeight={420}
+      maxHeight={480}
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
     >
       <Spotlight.Search
-        placeholder="Pipeline, or Pipeline and run number"
+        placeholder="A name, a run as deploy 128, or what to do"
         aria-label="Search"
+        maxLength={200}
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
       <Spotlight.ActionsList data-results>
-        {wantsRun ? runGroup : pipelineGroup}
-        {wantsRun ? pipelineGroup : runGroup}
-        {nothing && !pipelines.isPending ? <Spotlight.Empty>Nothing has this name.</Spotlight.Empty> : null}
+        {starts ? commandGroup : null}
+        {groups.map(({ label, items }) => (
+          <Spotlight.ActionsGroup key={label} label={label} className={classes.found}>
+            {items.map((item) => (
+              <FoundAction
+                key={item.kind + item.href + item.title}
+                of={item}
+                isRecent={label === 'Recent'}
+                onOpen={open}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {starts ? null : commandGroup}
+        {shown === '' && !read.isFetching && read.error === null ? (
+          <Spotlight.Empty>Nothing is called like “{text}”.</Spotlight.Empty>
+        ) : null}
+        {read.error === null ? null : <Spotlight.Empty role="alert">{errorText(read.error)}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
+  );
+}
+
+function FoundAction({ of, isRecent, onOpen }: { of: Found; isRecent: boolean; onOpen: (found: Found) => void }) {
+  const Icon = isRecent ? IconHistory : iconOf(of);
+  const word = of.status === null ? '' : statusWords[of.status];
+  return (
+    <Spotlight.Action
+      label={of.title}
+      description={[isRecent ? '' : word, of.text].filter(Boolean).join(' · ')}
+      leftSection={
+        of.status === null || isRecent ? <Icon size={18} stroke={1.6} /> : <StatusShape status={of.status} />
+      }
+      onClick={() => onOpen(of)}
+    />
   );
 }
 

@@ -45,6 +45,8 @@ function Frame({ children }: { children: ReactNode }) {
     ['shift+/', focusListSearch],
   ]);
   useListKeys();
+  /** Spotlight closes after a command was done, which may have opened something else. */
+  const closeSearch = () => setOpen((now) => (now === 'search' ? null : now));
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
@@ -58,7 +60,7 @@ function Frame({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {open === 'search' ? <SearchBox onClose={() => setOpen(null)} /> : null}
+      {open === 'search' ? <SearchBox onClose={closeSearch} onHelp={() => setOpen('help')} /> : null}
       {open === 'help' ? <Help opened onClose={() => setOpen(null)} /> : null}
     </div>
   );

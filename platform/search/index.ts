@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import { type SearchHit, type SearchKind, searchKinds } from '../../core/api/search.ts';
+import { begunNumbers, patterns, readQuery } from './query.ts';
+import { approvals, definitions, files, mostOfAKind, runsByNumber, runsByParameter, workers } from './statements.ts';
+
+/** Finds by name whatever there is, of the kinds that the asker may see. */
+export type Search = (text: string, kinds: readonly SearchKind[]) => Promise<SearchHit[]>;
+
+export function createSearch({ pool }: { pool: Pool }): Search {
+  return async (text, kinds) => {
+    const { words, names, number } = readQuery(text);
+    if (words.length === 0) return [];
+    const typed = words.join(' ');
+    const like = patterns(words);
+    const saved = kinds.filter((kind) => /^[A-Z]/.test(kind));
+    const query = async (statement: string, values: unknown[]) => (await pool.query<SearchHit>(statement, values)).rows;
+    const of = (kind: SearchKind, read: () => Promise<SearchHit[]>) => (kinds.includes(kind) ? read() : []);
+
+    const found = await Promise.all([
+      saved.length === 0 ? [] : query(definitions, [typed, like, saved]),
+      of('run', async () => {
+        const byNumber =
+          number === undefined
+            ? []
+            : await query(runsByNumber, [names.join(' '), patterns(names), begunNumbers(number)]);
+        const byParameter = await query(runsByParameter, [like]);
+        // What looks like a number may be a part of a value, as in feature/12.
+        const known = new Set(byNumber.map(({ id }) => id));
+        return [...byNumber, ...byParameter.filter(({ id }) => !known.has(id))].slice(0, mostOfAKind);
+      }),
+      of('approval', () => query(approvals, [like])),
+      of('worker', () => query(workers, [like])),
+      of('file', () => query(files, [like])),
+    ]);
+    return found.flat().sort((a, b) => searchKinds.indexOf(a.kind) - searchKinds.indexOf(b.kind));
+  };
+}

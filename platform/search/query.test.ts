@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { begunNumbers, patterns, readQuery } from './query.ts';
+
+test.each([
+  ['', [], undefined],
+  ['  Deploy  API ', ['deploy', 'api'], undefined],
+  ['deploy 128', ['deploy'], 128],
+  ['deploy#128', ['deploy'], 128],
+  ['deploy/128', ['deploy'], 128],
+  ['deploy #128', ['deploy'], 128],
+  ['128', [], 128],
+  ['#128', [], 128],
+  ['v2', ['v2'], undefined],
+  ['deploy-128', ['deploy-128'], undefined],
+  ['1234567890', ['1234567890'], undefined],
+])('%j means %j and the number %j', (text, names, number) => {
+  expect(readQuery(text)).toMatchObject({ names, number });
+});
+
+test('what means something in a pattern is only itself', () => {
+  expect(patterns(['50%_\\'])).toEqual(['%50\\%\\_\\\\%']);
+});
+
+test('a number that is being typed finds those it begins', () => {
+  expect(begunNumbers(12)).toEqual([12, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129]);
+  expect(begunNumbers(0)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(begunNumbers(999_999_999)).toEqual([999_999_999]);
+});
+
+test('whatever is typed is read in no time, and at most eight words of it', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (text) => {
+      const { words, names } = readQuery(text);
+      expect(words.length).toBeLessThanOrEqual(8);
+      expect(names.length).toBeLessThanOrEqual(200);
+    }),
+  );
+  const began = performance.now();
+  readQuery(`${'1 '.repeat(100_000)}x`);
+  expect(performance.now() - began).toBeLessThan(1000);
+});

@@ -1,0 +1,62 @@
+/** Of the newest runs only so many are looked through: what is older is found by its number. */
+const newestRuns = 2_000;
+export const mostOfAKind = 6;
+/** Names among which a run's number is looked up. */
+const mostNames = 1_000;
+
+/** Whole name first, then where it begins with what was typed, then where it has it soonest. $1 typed. */
+const rank = (name: string) =>
+  `case when lower(${name}) = $1 then 0 when starts_with(lower(${name}), $1) then 1 else 1 + coalesce(nullif(strpos(lower(${name}), $1), 0), 200) end`;
+const newest = `select * from runs order by "queuedAt" desc, id desc limit ${newestRuns}`;
+
+/** $1 typed, $2 a pattern for each word, $3 kinds. */
+export const definitions = `
+  select kind, name as id, name as title, coalesce(description, '') as text, null as status from (
+    select d.kind, d.name, v.spec->>'description' as description,
+      row_number() over (partition by d.kind order by ${rank('d.name')}, d.name) as place
+    from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
+    where d.kind = any($3) and (d.name ilike all($2) or d.kind = 'Pipeline' and v.spec->>'description' ilike all($2))
+  ) ranked where place <= ${mostOfAKind} order by kind, place`;
+
+/** $1 typed name, $2 a pattern for each word of it, $3 numbers, the first one typed out. */
+export const runsByNumber = `
+  select 'run' as kind, r.pipeline || '/' || r.number as id, r.pipeline || ' #' || r.number as title, '' as text, r.status
+  from (
+    select c.pipeline from run_counters c where c.pipeline ilike all($2) and c.next > ($3::int[])[1]
+    order by ${rank('c.pipeline')}, c.pipeline limit ${mostNames}
+  ) p cross join lateral (
+    select * from runs where pipeline = p.pipeline and number = any($3)
+  ) r
+  order by r.number <> ($3::int[])[1], ${rank('r.pipeline')}, r."queuedAt" desc, r.number limit ${mostOfAKind}`;
+
+/** $1 a pattern for each word, which one parameter's value must be like. What is secret is not looked at. */
+export const runsByParameter = `
+  select 'run' as kind, r.pipeline || '/' || r.number as id, r.pipeline || ' #' || r.number as title,
+    e.key || ': ' || left(e.value, 100) as text, r.status
+  from (${newest}) r cross join lateral (
+    select key, value from jsonb_each_text(r.parameters) e
+    where e.key <> all(r."secretParameters") and e.value ilike all($1) order by e.key limit 1
+  ) e
+  order by r."queuedAt" desc, r.id desc limit ${mostOfAKind}`;
+
+/** $1 a pattern for each word, of the prompt or the Pipeline. Those that are pending only. */
+export const approvals = `
+  select 'approval' as kind, r.pipeline || '/' || r.number as id, left(a.prompt, 200) as title,
+    r.pipeline || ' #' || r.number as text, null as status
+  from approvals a join runs r on r.id = a."runId"
+  where a.state = 'pending' and (a.prompt ilike all($1) or r.pipeline ilike all($1))
+  order by a.id desc limit ${mostOfAKind}`;
+
+/** $1 a pattern for each word, of the id or the host. */
+export const workers = `
+  select 'worker' as kind, id, id as title, hello->>'host' as text, null as status
+  from workers where id ilike all($1) or hello->>'host' ilike all($1)
+  order by stopping, "seenAt" desc limit ${mostOfAKind}`;
+
+/** $1 a pattern for each word, of the key. */
+export const files = `
+  select 'file' as kind, r.pipeline || '/' || r.number as id, f.key as title, r.pipeline || ' #' || r.number as text,
+    null as status
+  from (${newest}) r join stored_files f on f."runId" = r.id
+  where f.key ilike all($1)
+  order by r."queuedAt" desc, r.id desc, f.key limit ${mostOfAKind}`;

@@ -1,0 +1,71 @@
+import type { SearchHit, SearchKind } from '../../../core/api/search.ts';
+import type { Status } from '../../../core/status.ts';
+import { pipelineHref } from '../runs/hrefs.ts';
+import { places } from './places.ts';
+
+/** Something that search leads to. */
+export interface Found {
+  kind: SearchKind | 'page';
+  title: string;
+  text: string;
+  href: string;
+  status: Status | null;
+}
+
+/** Where each kind is seen. A kind without a page of its own is not searched for. */
+const pages: Partial<Record<SearchKind, (id: string) => string>> = {
+  Pipeline: pipelineHref,
+  run: runPath,
+  approval: runPath,
+  worker: () => '/workers',
+  file: runPath,
+};
+export const searchedKinds = Object.keys(pages) as SearchKind[];
+
+export const groupLabels: Record<Found['kind'], string> = {
+  Pipeline: 'Pipelines',
+  run: 'Runs',
+  approval: 'Waits for a decision',
+  Job: 'Jobs',
+  Action: 'Actions',
+  Engine: 'Engines',
+  Trigger: 'Triggers',
+  worker: 'Workers',
+  file: 'Files',
+  page: 'Pages',
+};
+
+export function foundOf(hits: readonly SearchHit[]): Found[] {
+  return hits.flatMap(({ kind, id, title, text, status }) => {
+    const href = pages[kind]?.(id);
+    return href === undefined ? [] : [{ kind, title, text, href, status }];
+  });
+}
+
+/** `start deploy` and `run deploy` mean that a run is to be started. */
+export function readWish(query: string): { starts: boolean; text: string } {
+  const [, text] = /^\s*(?:start|run)\s+(\S.*)$/i.exec(query) ?? [];
+  return text === undefined ? { starts: false, text: query.trim() } : { starts: true, text: text.trim() };
+}
+
+/** Those of the rail that are called like what was typed. */
+export function foundPages(text: string): Found[] {
+  return places
+    .filter(({ label }) => matches(label, text))
+    .map(({ label, href }) => ({ kind: 'page', title: label, text: '', href, status: null }));
+}
+
+/** Whether each word of a text is in a title. */
+export function matches(title: string, text: string): boolean {
+  const lower = title.toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
+/** `pipeline/number`; the number is what comes after the last slash. */
+function runPath(id: string): string {
+  const at = id.lastIndexOf('/');
+  return `/runs/${encodeURIComponent(id.slice(0, at))}/${id.slice(at + 1)}`;
+}
