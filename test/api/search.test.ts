@@ -117,6 +117,17 @@ test.each([
   expect(await search(q)).toEqual(q === '_' ? [expect.objectContaining({ id: 'redeploy_all' })] : []);
 });
 
+test('tries of what is not saved are not found', async () => {
+  await insertRun(at.db.pool, {
+    pipeline: 'try:deploy',
+    number: 77,
+    status: 'failed',
+    parameters: { ref: 'only-tried' },
+  });
+  expect(await search('77')).toEqual([]);
+  expect(await search('only-tried')).toEqual([]);
+});
+
 test('nothing is found by nothing, and more than is reasonable is refused', async () => {
   expect(await search('   ')).toEqual([]);
   expect((await at.refused('GET', `/search?q=${'x'.repeat(201)}`)).detail).toContain('query.q');

@@ -110,6 +110,14 @@ test('is of one Pipeline, in the asked order, over the asked time', async () => 
   expect(day.buckets).toHaveLength(24);
 });
 
+test('a try of what is not saved counts for nothing', async () => {
+  await run('try:a', 'failed', Date.now());
+  await run('try:a', 'running', Date.now(), 1, null);
+  expect(await stats('range=1d')).toMatchObject({ total: { runs: 0 }, pipelines: [] });
+  const { items } = (await at.call<Page<FailingPipeline>>('GET', '/stats/failing')).body;
+  expect(items).toEqual([]);
+});
+
 test('what two clocks make negative counts as nothing', async () => {
   await run('a', 'succeeded', Date.now() - minute, -3, 10);
   expect((await stats()).total.queueMs).toEqual({ p50: 0, p95: 0 });

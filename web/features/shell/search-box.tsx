@@ -5,7 +5,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconHistory, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useState } from 'react';
+import { createElement, type ReactNode, useEffect, useState } from 'react';
 import type { SearchResult } from '../../../core/api/search.ts';
 import { apiPath, call } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
@@ -125,14 +125,17 @@ export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: ()
 }
 
 function FoundAction({ of, isRecent, onOpen }: { of: Found; isRecent: boolean; onOpen: (found: Found) => void }) {
-  const Icon = isRecent ? IconHistory : iconOf(of);
   const word = of.status === null ? '' : statusWords[of.status];
   return (
     <Spotlight.Action
       label={of.title}
       description={[isRecent ? '' : word, of.text].filter(Boolean).join(' · ')}
       leftSection={
-        of.status === null || isRecent ? <Icon size={18} stroke={1.6} /> : <StatusShape status={of.status} />
+        of.status === null || isRecent ? (
+          createElement(isRecent ? IconHistory : iconOf(of), { size: 18, stroke: 1.6 })
+        ) : (
+          <StatusShape status={of.status} />
+        )
       }
       onClick={() => onOpen(of)}
     />

@@ -1,6 +1,6 @@
 import type { SearchHit, SearchKind } from '../../../core/api/search.ts';
 import type { Status } from '../../../core/status.ts';
-import { pipelineHref } from '../runs/hrefs.ts';
+import { namedRunHref, pipelineHref } from '../runs/hrefs.ts';
 import { places } from './places.ts';
 
 /** Something that search leads to. */
@@ -15,10 +15,10 @@ export interface Found {
 /** Where each kind is seen. A kind without a page of its own is not searched for. */
 const pages: Partial<Record<SearchKind, (id: string) => string>> = {
   Pipeline: pipelineHref,
-  run: runPath,
-  approval: runPath,
+  run: namedRunHref,
+  approval: namedRunHref,
   worker: () => '/workers',
-  file: runPath,
+  file: namedRunHref,
 };
 export const searchedKinds = Object.keys(pages) as SearchKind[];
 
@@ -62,10 +62,4 @@ export function matches(title: string, text: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => lower.includes(word));
-}
-
-/** `pipeline/number`; the number is what comes after the last slash. */
-function runPath(id: string): string {
-  const at = id.lastIndexOf('/');
-  return `/runs/${encodeURIComponent(id.slice(0, at))}/${id.slice(at + 1)}`;
 }
