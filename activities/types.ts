@@ -1,8 +1,10 @@
+import type { Decision, Hold } from '../core/holds.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ActionKey, JobKey } from '../core/keys.ts';
 import type { OpenedRun } from '../core/opened-run.ts';
 import type { JobState, RunState } from '../core/run-state.ts';
 import type { Status } from '../core/status.ts';
+import type { Asked } from '../core/wants-of.ts';
 
 /** What workflows call. Implementations: `control/` (needs the database) and `engine/` (on a Worker). */
 
@@ -41,6 +43,17 @@ export type ApprovalOutcome =
 /** Who runs a Job, whether that Worker is heard of, and whether it has said that the Action began. */
 export type Claim = { workerId: string; alive: boolean; started: boolean } | null;
 
+/** What a run, or a Job of it, asks to have to itself. */
+export interface HoldRequest extends Asked {
+  runId: string;
+  /** Empty where it is the whole run. */
+  jobPath: string;
+  /** The workflow that is told. */
+  workflowId: string;
+}
+
+type HoldAnswer = { state: 'waiting' | 'granted' } | { state: 'ended'; reason: string };
+
 /** A part of a run that has a workflow and a history of its own: some Jobs of one group. */
 export interface RunPart {
   /** Path of the group; empty at the root. */
@@ -63,6 +76,14 @@ export interface ControlActivities {
   /** Closes it if still pending, and answers what it is then. */
   closeApproval(approvalId: string, as: 'expired' | 'withdrawn'): Promise<ApprovalOutcome>;
   findClaim(action: ActionKey): Promise<Claim>;
+  /** Asks once, however often it is called, and answers what came of it so far. */
+  askHold(request: HoldRequest): Promise<HoldAnswer>;
+  /** Gives back what it has, or stops asking for it. */
+  releaseHold(hold: Pick<HoldRequest, 'runId' | 'jobPath'>): Promise<void>;
+  /** Those that have or want something, of these; all without `ids`. Asked by the keeper alone. */
+  readHolds(ids?: number[]): Promise<Hold[]>;
+  /** Writes what the keeper decided, then tells those that asked. */
+  settleHolds(decision: Decision): Promise<void>;
   /** Matches a pattern against a text too long for history. */
   matchLog(log: ActionKey, pattern: string): Promise<{ groups: (string | null)[] } | null>;
 }

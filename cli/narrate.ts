@@ -67,7 +67,18 @@ export function waitText(wait: Wait, run: string, job: string): string {
       return `waits for a decision, as Worker ${wait.worker} was lost in Action ${wait.action}: repeat, count as done or fail it on the run's page`;
     case 'window':
       return `waits for its turn, position ${wait.position}`;
+    case 'lock':
+      return `waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${safeInline(wait.names.join(' and '))}${line(wait)}`;
+    case 'group':
+      return `waits for a place in the group ${safeInline(wait.group)}${line(wait)}`;
   }
+}
+
+/** Where it stands, and who has what it waits for. */
+function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
+  const by = holders.map(({ pipeline, number, job }) => `${pipeline}/${number}${job === null ? '' : ` ${job}`}`);
+  const place = position === undefined ? '' : `, position ${position}`;
+  return by.length === 0 ? place : `${place}: ${safeInline(by.join(', '))} has it: see palvella locks`;
 }
 
 /** A time, to the second. */

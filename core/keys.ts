@@ -51,4 +51,7 @@ export function fairnessKey(pipeline: string): string {
   return `${pipeline.slice(0, longestFairnessKey / 2)}${pipeline.slice(-longestFairnessKey / 2)}`;
 }
 
+/** Of the workflow that keeps who has which locks and places in groups. */
+export const holdKeeperId = 'locks';
+
 export const controlQueue = 'control';

@@ -114,6 +114,18 @@ export type JobBody =
   /** A Pipeline's Jobs, or a called Pipeline: `scope` new means `pipeline.parameters` are its own. */
   | { kind: 'jobs'; jobs: JobPlan[]; scope: 'inherit' | 'new' };
 
+/** What a run or Job has to itself while it goes on; names are computed when it asks. */
+export const HoldPlan = z.object({
+  /** Whether its names read what is inside the Job, as in the file of what it calls. */
+  inside: z.boolean(),
+  locks: z.array(Value),
+  by: z.enum(['arrival', 'priority']),
+  group: z
+    .object({ name: Value, limit: z.number().int().min(1), whenFull: z.enum(['queue', 'replace', 'refuse']) })
+    .optional(),
+});
+export type HoldPlan = z.infer<typeof HoldPlan>;
+
 export interface JobPlan {
   name: string;
   requires: string[];
@@ -122,6 +134,7 @@ export interface JobPlan {
   forEach?: Value | undefined;
   retry?: Retry | undefined;
   timeoutMs?: number | undefined;
+  holds?: HoldPlan[] | undefined;
   /** What was called, shown to people. */
   calls?: { kind: 'Job' | 'Pipeline'; name: string } | undefined;
   params: Param[];
@@ -138,6 +151,7 @@ export const JobPlan: z.ZodType<JobPlan> = z.lazy(() =>
     forEach: Value.optional(),
     retry: Retry.optional(),
     timeoutMs: z.number().int().positive().optional(),
+    holds: z.array(HoldPlan).optional(),
     calls: z.object({ kind: z.enum(['Job', 'Pipeline']), name: z.string() }).optional(),
     params: z.array(Param),
     args: z.record(z.string(), Value),
@@ -169,6 +183,7 @@ export const Plan = z.object({
   timeoutMs: z.number().int().positive().optional(),
   priority: Priority.optional(),
   notify: z.array(NotifyPlan).optional(),
+  holds: z.array(HoldPlan).optional(),
   jobs: z.array(JobPlan),
 });
 export type Plan = z.infer<typeof Plan>;

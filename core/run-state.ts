@@ -3,6 +3,22 @@ import { Json, JsonObject } from './json.ts';
 import { Status } from './status-schema.ts';
 import { WorkerSearch } from './worker-search.ts';
 
+/** A run, or a Job of one, that has what another waits for. */
+export const WaitHolder = z.object({
+  pipeline: z.string(),
+  number: z.number().int(),
+  /** Path of the Job; null where the whole run has it. */
+  job: z.string().nullable(),
+  since: z.iso.datetime(),
+});
+export type WaitHolder = z.infer<typeof WaitHolder>;
+
+/** What would end it, a sentence without a full stop. Absent in what the run itself tells. */
+const ending = { endsWhen: z.string().optional() };
+
+/** Of those that wait for others: absent in what the run itself tells, as it changes without the run. */
+const inLine = { position: z.number().int().optional(), holders: z.array(WaitHolder).optional(), ...ending };
+
 /** Why something does not go on, and what would end it. Shown wherever a wait is shown. */
 export const Wait = z.discriminatedUnion('kind', [
   z.object({
@@ -10,18 +26,22 @@ export const Wait = z.discriminatedUnion('kind', [
     approvalId: z.string(),
     roles: z.array(z.string()),
     expiresAt: z.iso.datetime().optional(),
+    ...ending,
   }),
-  z.object({ kind: z.literal('timer'), until: z.iso.datetime() }),
-  z.object({ kind: z.literal('retry'), until: z.iso.datetime(), attempt: z.number().int() }),
+  z.object({ kind: z.literal('timer'), until: z.iso.datetime(), ...ending }),
+  z.object({ kind: z.literal('retry'), until: z.iso.datetime(), attempt: z.number().int(), ...ending }),
   z.object({
     kind: z.literal('worker'),
     engine: z.string(),
     requires: z.record(z.string(), z.string()),
     /** Absent in what the run itself tells. */
     search: WorkerSearch.optional(),
+    ...ending,
   }),
-  z.object({ kind: z.literal('worker_lost'), worker: z.string(), action: z.string() }),
-  z.object({ kind: z.literal('window'), position: z.number().int() }),
+  z.object({ kind: z.literal('worker_lost'), worker: z.string(), action: z.string(), ...ending }),
+  z.object({ kind: z.literal('window'), position: z.number().int(), ...ending }),
+  z.object({ kind: z.literal('lock'), names: z.array(z.string()), ...inLine }),
+  z.object({ kind: z.literal('group'), group: z.string(), limit: z.number().int(), ...inLine }),
 ]);
 export type Wait = z.infer<typeof Wait>;
 

@@ -28,6 +28,8 @@ export interface RunContext {
   decided: Set<string>;
   /** What people said of Jobs whose Worker is lost, by path. */
   resolved: Map<string, LostDecision>;
+  /** Paths of Jobs, empty for the run, that were told something of what they asked to have to themselves. */
+  told: Set<string>;
   /** Who stopped the run. */
   stop: { by: string | undefined };
   /** What a run came to whose workflow is gone: only its Engines are torn down, each Job's under a key of its own. */
@@ -56,6 +58,8 @@ export interface Surroundings {
   parameters: JsonObject;
   /** Jobs upstream of the group, where it may see them. */
   jobs: Scope['jobs'];
+  /** Keys of the locks and groups that it has, or something around it. */
+  held: readonly string[];
 }
 
 export function pathOf(group: string, name: string): string {

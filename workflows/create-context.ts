@@ -27,6 +27,7 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     texts: new Map(),
     decided: new Set(),
     resolved: new Map(),
+    told: new Set(),
     stop: { by: undefined },
     left: undefined,
     parts: undefined,

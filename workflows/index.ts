@@ -1,2 +1,3 @@
+export { holdKeeper } from './hold-keeper.ts';
 export { pipelinePart } from './pipeline-part.ts';
 export { pipelineRun } from './pipeline-run.ts';

@@ -5,6 +5,10 @@ import type { RunState, Transition } from '../core/run-state.ts';
 export const stopSignal = defineSignal<[{ by: string }]>('stop');
 export const approvalDecidedSignal = defineSignal<[{ approvalId: string }]>('approvalDecided');
 export const resolveLostSignal = defineSignal<[LostDecision]>('resolveLost');
+/** To the keeper: ids of what was asked for or given back. */
+export const holdsChangedSignal = defineSignal<[number[]]>('holdsChanged');
+/** To whoever asked, by the path of its Job; empty for the run. */
+export const holdSettledSignal = defineSignal<[{ job: string }]>('holdSettled');
 export const stateQuery = defineQuery<RunState>('state');
 
 /** What a person says of an Action whose Worker is gone for good. */

@@ -1,7 +1,7 @@
 import { CancellationScope, continueAsNew, setHandler } from '@temporalio/workflow';
 import { control } from './activities.ts';
 import { createContext } from './create-context.ts';
-import { approvalDecidedSignal, resolveLostSignal, stateQuery } from './messages.ts';
+import { approvalDecidedSignal, holdSettledSignal, resolveLostSignal, stateQuery } from './messages.ts';
 import { register } from './register.ts';
 import type { PartInput, PartResult } from './start-part.ts';
 
@@ -11,6 +11,7 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   const context = createContext(runId, () => undefined);
   const { book } = context;
   setHandler(stateQuery, () => book.state());
+  setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
   setHandler(approvalDecidedSignal, ({ approvalId }) => void context.decided.add(approvalId));
   setHandler(resolveLostSignal, (decision) => void context.resolved.set(decision.job, decision));
   book.countFrom(input.seq);
@@ -21,7 +22,7 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   for (const job of run.plan.jobs) {
     register(context, job, { group: part.group, parent: part.group === '' ? null : part.group });
   }
-  const around = { path: part.group, parameters: input.parameters, jobs: input.jobs };
+  const around = { path: part.group, parameters: input.parameters, jobs: input.jobs, held: input.held ?? [] };
   const over = context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {

@@ -1,21 +1,13 @@
-import {
-  CancellationScope,
-  continueAsNew,
-  isCancellation,
-  setHandler,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { OpenedRun } from '../core/opened-run.ts';
-import type { JobState, RunLeft, RunState } from '../core/run-state.ts';
-import { isFinal } from '../core/status.ts';
+import type { JobState, RunLeft } from '../core/run-state.ts';
 import { control } from './activities.ts';
 import { nowIso } from './clock.ts';
-import { type RunContext, stopReason } from './context.ts';
+import type { RunContext } from './context.ts';
 import { createContext } from './create-context.ts';
-import { limited } from './limited.ts';
-import { approvalDecidedSignal, resolveLostSignal, stateQuery, stopSignal } from './messages.ts';
+import { interpret, interpretHeld } from './interpret.ts';
+import { approvalDecidedSignal, holdSettledSignal, resolveLostSignal, stateQuery, stopSignal } from './messages.ts';
 import { register } from './register.ts';
-import { ended } from './run-book.ts';
 import { createParts } from './start-part.ts';
 
 export interface RunInput {
@@ -44,6 +36,7 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
     context.stop.by = by;
     root.cancel();
   });
+  setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
   setHandler(approvalDecidedSignal, ({ approvalId }) => {
     context.decided.add(approvalId);
     parts.approvalDecided(approvalId);
@@ -60,11 +53,15 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
   context.earlier = new Map((carried?.jobs ?? run.inherited).map((job) => [job.path, job]));
   context.texts = new Map(Object.entries(handed?.texts ?? {}));
   for (const job of run.plan.jobs) register(context, job, { group: '', parent: null });
-  book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
+  const holds = left === undefined ? run.plan.holds : undefined;
+  // One that may have to wait for its turn begins when that has come.
+  if (holds === undefined || carried !== undefined) {
+    book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
+  }
   if (handed?.stoppedBy !== undefined) context.stop.by = handed.stoppedBy;
   if (handed?.stoppedBy !== undefined || left !== undefined) root.cancel();
 
-  const over = root.run(() => interpret(context, run));
+  const over = root.run(() => (holds === undefined ? interpret(context, run, []) : interpretHeld(context, run, holds)));
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
     await continueAsNew<typeof pipelineRun>({
@@ -74,36 +71,6 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
     });
   }
   await CancellationScope.nonCancellable(() => control.closeRun(book.state()));
-}
-
-async function interpret(context: RunContext, run: OpenedRun): Promise<void> {
-  const { book } = context;
-  const around = { path: '', parameters: run.parameters, jobs: {} };
-  try {
-    const tried = await limited(run.plan.timeoutMs, () => context.runGroup(context, run.plan.jobs, around));
-    if (CancellationScope.current().consideredCancelled) end('stopped', stopReason(context));
-    else if (tried.timedOut) end('timed_out', `It took longer than its timeout of ${run.plan.timeoutMs} ms.`);
-    else end(tried.value.status, reasonOf(context));
-  } catch (error) {
-    if (isCancellation(error)) end('stopped', stopReason(context));
-    else end('errored', error instanceof Error ? error.message : String(error));
-  }
-
-  function end(status: RunState['status'], reason: string | null): void {
-    for (const job of book.jobs()) if (!isFinal(job.status)) book.change(job, ended(job, 'stopped', null));
-    book.changeRun({ status, reason, ...context.left, endedAt: nowIso() });
-  }
-}
-
-/** The first Job of the worst kind says why. */
-function reasonOf({ book }: RunContext): string | null {
-  for (const status of ['errored', 'timed_out', 'failed'] as const) {
-    const job =
-      book.jobs().find((one) => one.status === status && one.actions.length > 0) ??
-      book.jobs().find((one) => one.status === status);
-    if (job !== undefined) return `${job.path}: ${job.reason ?? status}`;
-  }
-  return null;
 }
 
 function carry(context: RunContext): NonNullable<RunInput['carried']> {

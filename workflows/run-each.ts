@@ -8,7 +8,7 @@ import { endBroken, endUnrun } from './end-job.ts';
 import { isEnding } from './limited.ts';
 import { register } from './register.ts';
 import { ended } from './run-book.ts';
-import { runTries } from './run-tries.ts';
+import { runHeld } from './run-held.ts';
 
 /** Jobs that one `for_each` may make. */
 const mostItems = 1_000;
@@ -41,7 +41,7 @@ export async function runEach(
         return state.status;
       }
       try {
-        await runTries(context, one, state, { around, scope: { ...scope, each } });
+        await runHeld(context, one, state, { around, scope: { ...scope, each } });
       } catch (error) {
         endBroken(context, state, error);
       }

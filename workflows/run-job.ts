@@ -7,7 +7,7 @@ import { endBroken, endUnrun } from './end-job.ts';
 import { scopeOf } from './job-scope.ts';
 import { isEnding } from './limited.ts';
 import { runEach } from './run-each.ts';
-import { runTries } from './run-tries.ts';
+import { runHeld } from './run-held.ts';
 import { whetherToRun } from './whether-to-run.ts';
 
 export interface JobOf {
@@ -31,7 +31,7 @@ export async function runJob(context: RunContext, plan: JobPlan, { before, aroun
       ? { status: 'stopped' as const, reason: stopReason(context) }
       : whetherToRun(plan, before, scope);
     if (decision !== undefined) endUnrun(book, job, decision.status, decision.reason);
-    else if (plan.forEach === undefined) await runTries(context, plan, job, { around, scope });
+    else if (plan.forEach === undefined) await runHeld(context, plan, job, { around, scope });
     else await runEach(context, { plan, list: plan.forEach }, job, { around, scope });
   } catch (error) {
     endBroken(context, job, error);

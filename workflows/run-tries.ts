@@ -24,12 +24,19 @@ interface Count {
   spent: number;
 }
 
+export interface TriesOf {
+  around: Surroundings;
+  scope: Scope;
+  /** Gives back what the Job has to itself, before it counts as ended: a new history runs no Job that has. */
+  release?: () => Promise<void>;
+}
+
 /** Tries the Job as often as its `retry` says. */
 export async function runTries(
   context: RunContext,
   plan: JobPlan,
   job: JobState,
-  { around, scope }: { around: Surroundings; scope: Scope },
+  { around, scope, release }: TriesOf,
 ): Promise<void> {
   const { book } = context;
   const params = paramsOf(plan, scope);
@@ -45,7 +52,9 @@ export async function runTries(
     const tries = job.attempt - count.spent;
     const again = retry !== undefined && tries < retry.attempts && (retry.on as readonly Status[]).includes(end.status);
     if (!again) {
-      book.change(job, { ...ended(job, end.status, end.reason), output: end.output });
+      const change = { ...ended(job, end.status, end.reason), output: end.output };
+      if (release !== undefined) await release();
+      book.change(job, change);
       return;
     }
     const endedAt = nowIso();
@@ -168,6 +177,7 @@ async function runInner(
 ): Promise<JobEnd> {
   const fresh = body.scope === 'new';
   const inside = {
+    ...around,
     path: job.path,
     parameters: fresh ? scope.params : around.parameters,
     jobs: fresh ? {} : around.jobs,

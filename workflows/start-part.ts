@@ -17,6 +17,8 @@ export interface PartInput {
   seq: number;
   earlier: JobState[];
   texts: Record<string, string>;
+  /** Keys of locks and groups; absent where what is around it has none. */
+  held?: readonly string[];
 }
 
 export interface PartResult {
@@ -62,6 +64,7 @@ export function createParts(context: () => RunContext): Parts {
         seq: book.run.seq,
         earlier,
         texts: {},
+        ...(around.held.length === 0 ? {} : { held: around.held }),
       };
       await gate.through(async () => {
         const handle = await startChild<(input: PartInput) => Promise<PartResult>>('pipelinePart', {

@@ -4,6 +4,7 @@ import { errorCode, errorCodes } from '../../core/errors.ts';
 import { matchPattern } from '../../core/expressions/index.ts';
 import { actionKeyText } from '../../core/keys.ts';
 import type { Approvals } from '../../platform/approvals/index.ts';
+import type { Holds } from '../../platform/holds/index.ts';
 import type { Publisher } from '../../platform/run-state/publisher.ts';
 import type { ControlActivities } from '../types.ts';
 import { outcomeOf } from './approval-outcome.ts';
@@ -16,6 +17,7 @@ export interface ControlDeps {
   /** Writes the end of a run. */
   publisher: Pick<Publisher, 'close'>;
   approvals: Approvals;
+  holds: Holds;
   /** The standard output of an Action, up to so many bytes. */
   readStdout(logKey: string, maxBytes: number): Promise<string>;
 }
@@ -27,7 +29,7 @@ const mostSteps = 8 * mostText;
 
 /** What workflows ask of the database. All may be called again. */
 export function createControlActivities(deps: ControlDeps): ControlActivities {
-  const { pool, publisher, approvals } = deps;
+  const { pool, publisher, approvals, holds } = deps;
   return withFailures({
     openRun: (runId, part) => readRun(pool, runId, part),
     readState: (runId) => readState(pool, runId),
@@ -40,6 +42,10 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
     readApproval: async (id) => outcomeOf(await approvals.read(id)),
     closeApproval: async (id, as) => outcomeOf(await approvals.close(id, as)),
     findClaim: (action) => findClaim(pool, action),
+    askHold: holds.ask,
+    releaseHold: holds.release,
+    readHolds: holds.read,
+    settleHolds: holds.settle,
     async matchLog(log, pattern) {
       return matchPattern(pattern, await deps.readStdout(actionKeyText(log), mostText), mostSteps);
     },

@@ -4,6 +4,7 @@ import { decideCommand } from './decide.ts';
 import { definitionCommands } from './definitions.ts';
 import { execCommand } from './exec.ts';
 import { forkCommand } from './fork.ts';
+import { locksCommand } from './locks.ts';
 import { logsCommand } from './logs.ts';
 import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
@@ -24,6 +25,7 @@ export function registerCommands(program: Command): void {
   startCommand(program);
   workerCommand(program);
   workersCommand(program);
+  locksCommand(program);
   validateCommand(program);
   applyCommand(program);
   runCommand(program);

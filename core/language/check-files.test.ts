@@ -69,7 +69,7 @@ describe('files are checked with what is saved', () => {
     expect(check(job, saved).problems).toEqual([]);
     expect(messages(check('name: p\njobs: [{ name: a, job: old }]', saved).problems)).toEqual([
       'f.yaml:2:24 jobs[0].job: there is no Job "old" in the library.',
-      'saved Job old:3:1 was: there is no field "was"; there is kind, name, description, params, engine, runs_on, retry, timeout, type, image, command, actions, job, pipeline, args, sequence, jobs.',
+      'saved Job old:3:1 was: there is no field "was"; there is kind, name, description, params, engine, runs_on, retry, timeout, concurrency, locks, type, image, command, actions, job, pipeline, args, sequence, jobs.',
     ]);
   });
 });

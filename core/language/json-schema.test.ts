@@ -17,7 +17,7 @@ describe('the JSON Schema of the language', () => {
     const { properties } = schema.$defs?.['Action'] ?? {};
     for (const id of builtInCatalogue.actions.keys()) expect(properties).toHaveProperty(id);
     for (const kind of kinds) expect(schema.$defs).toHaveProperty(kind);
-    expect(text).not.toMatch(/"locks"|"concurrency"|notExecutedYet/);
+    expect(text).not.toMatch(/"reconcile"|"authorized"|notExecutedYet/);
   });
 
   test('knows what sets an Engine up, in the library and in line', () => {

@@ -72,8 +72,8 @@ describe('faults name the place, the field and what is right', () => {
     ],
     ['name: a\nname: b\njobs: [{ name: b, job: c }]', 'f.yaml:2:1: this field is there twice.'],
     [
-      'name: a\njobs: [{ name: b, job: c }]\nlocks: [x]',
-      'f.yaml:3:1 locks: locks is part of the language, but this version does not execute it yet.',
+      'name: a\njobs: [{ name: b, actions: [{ run: x, reconcile: y }] }]',
+      'f.yaml:2:39 jobs[0].actions[0].reconcile: reconcile is part of the language, but this version does not execute it yet.',
     ],
     [
       'kind: Engine\nname: a\ntype: local\nsetup: { job: x, jobs: y }',
@@ -95,7 +95,9 @@ describe('faults name the place, the field and what is right', () => {
   });
 
   test('says that something is not executed yet by its code', () => {
-    expect(parse('name: a\nlocks: [x]\njobs: [{ name: b, job: c }]').problems[0]?.code).toBe('not_executed_yet');
+    expect(parse('name: a\njobs: [{ name: b, actions: [{ run: x, reconcile: y }] }]').problems[0]?.code).toBe(
+      'not_executed_yet',
+    );
   });
 });
 

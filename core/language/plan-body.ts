@@ -1,8 +1,9 @@
 import type { Names } from '../expressions/index.ts';
-import type { JobBody, JobPlan, Param, Retry as RetryPlan } from '../plan.ts';
+import type { HoldPlan, JobBody, JobPlan, Param, Retry as RetryPlan } from '../plan.ts';
 import { planRetry, timeoutOf } from './plan-action.ts';
 import { planArgs, planParams, typesOf } from './plan-args.ts';
 import { type Callee, called, inCall } from './plan-calls.ts';
+import { planHold } from './plan-holds.ts';
 import { planOnEngines } from './plan-hooks.ts';
 import { planJobActions } from './plan-job-actions.ts';
 import { alone, at, noNames, nothing, type Place, type Planning, report, type Surroundings } from './planning.ts';
@@ -20,6 +21,8 @@ export interface Body extends Pick<JobPlan, 'calls' | 'params' | 'args' | 'body'
   /** Those of what is called, where the call has none. */
   retry?: RetryPlan;
   timeoutMs?: number;
+  /** Those of what is called, beside those of the call. */
+  holds?: HoldPlan[];
 }
 
 export interface BodyParts {
@@ -82,15 +85,23 @@ export function planCallee(callee: Callee, place: Place, parts: BodyParts): Omit
     // A Pipeline is the same wherever it is called from; a Job of the library runs where its caller does.
     const caller = kind === 'Pipeline' ? alone : parts.around;
     const around = { ...withOwn(caller, spec, root), parameters: undefined, outer: () => nothing };
+    const names = { ...noNames, [isLeaf(definition) ? 'params' : 'parameters']: typesOf(params) };
+    const hold = planHold(parts.planning, spec, root, { names, inside: true });
     const shared = {
       calls: { kind, name },
       params,
       ...timeoutOf(spec.timeout),
       ...('retry' in spec && spec.retry !== undefined ? { retry: planRetry(spec.retry) } : {}),
+      ...(hold === undefined ? {} : { holds: [hold] }),
     };
     const body = planDefinitionBody(callee, root, { ...parts, around });
     return body === undefined ? undefined : { ...shared, body };
   });
+}
+
+/** Of Actions: such a Job reads its params as its own, all else as those of the group that it is. */
+function isLeaf({ kind, spec }: Callee['definition']): boolean {
+  return kind === 'Job' && (spec.actions !== undefined || (spec.type === 'container' && spec.jobs === undefined));
 }
 
 function planDefinitionBody({ definition, params }: Callee, root: Place, parts: BodyParts): JobBody | undefined {

@@ -70,6 +70,8 @@ function isFit(planning: Planning, kind: HookKind, spec: JobSpec, where: Place):
   for (const [field, remedy] of [
     ['retry', 'Put retry on its Actions.'],
     ['runs_on', 'Put runs_on on the Engine.'],
+    ['locks', 'Put locks on the Jobs that use the Engine.'],
+    ['concurrency', 'Put concurrency on the Jobs that use the Engine.'],
   ] as const) {
     if (spec[field] === undefined) continue;
     report(planning, where, `the Job ${name} has ${field}, but a ${kind} runs in the Job that uses the Engine`, {

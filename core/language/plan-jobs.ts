@@ -3,6 +3,7 @@ import type { JobPlan } from '../plan.ts';
 import { planRetry, timeoutOf } from './plan-action.ts';
 import { planBody } from './plan-body.ts';
 import { planGraph } from './plan-graph.ts';
+import { planHold } from './plan-holds.ts';
 import { at, count, nothing, type Place, type Planning, report, type Surroundings } from './planning.ts';
 import type { JobEntry } from './schema-job.ts';
 import { planExpression, planValue } from './values.ts';
@@ -79,7 +80,9 @@ function planJob(
   }
   const body = planBody(entry, place, { planning, names, around, group: (...group) => planJobs(planning, ...group) });
   if (body === undefined) return undefined;
-  const { retry, timeoutMs, ...rest } = body;
+  const { retry, timeoutMs, holds: inner = [], ...rest } = body;
+  const own = planHold(planning, entry, place, { names, inside: false });
+  const holds = own === undefined ? inner : [own, ...inner];
   const finalRetry = entry.retry === undefined ? retry : planRetry(entry.retry);
   const finalTimeout = timeoutOf(entry.timeout).timeoutMs ?? timeoutMs;
   return {
@@ -90,6 +93,7 @@ function planJob(
     ...(forEach === undefined ? {} : { forEach }),
     ...(finalRetry === undefined ? {} : { retry: finalRetry }),
     ...(finalTimeout === undefined ? {} : { timeoutMs: finalTimeout }),
+    ...(holds.length === 0 ? {} : { holds }),
     ...rest,
   };
 }

@@ -47,7 +47,9 @@ function planCalled(planning: Planning, definition: Parameters<typeof calleeOf>[
     const { priority } = definition.spec;
     const first = priority === undefined ? {} : { priority };
     const notify = planNotify(planning, definition.spec.notify, at(place, 'notify'), params);
-    return { format: 1, pipeline: name, parameters: params, ...timeout, ...first, ...notify, jobs: body.body.jobs };
+    const holds = body.holds === undefined ? {} : { holds: body.holds };
+    const more = { ...timeout, ...first, ...holds, ...notify };
+    return { format: 1, pipeline: name, parameters: params, ...more, jobs: body.body.jobs };
   }
   return onlyJob(name, params, { ...body, name, requires: [], when: 'success' });
 }

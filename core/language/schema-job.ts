@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Duration } from '../duration-schema.ts';
 import { Json } from '../json.ts';
 import { When } from '../plan.ts';
-import { Args, Description, ExpressionText, Labels, Name, notExecutedYet, Retry, strict } from './fields.ts';
+import { Args, Description, ExpressionText, Labels, Name, Retry, strict } from './fields.ts';
 import { ActionEntry } from './schema-action.ts';
 import { EngineField } from './schema-engine.ts';
+import { Concurrency, Locks } from './schema-holds.ts';
 import { ParamSpecs } from './schema-param.ts';
 
 /** What a Job does and where; the same in a Pipeline and in the library. */
@@ -15,8 +16,8 @@ const bodyFields = {
   runs_on: Labels.optional(),
   retry: Retry.optional(),
   timeout: Duration.optional().describe('How long it may take, as 30m'),
-  concurrency: notExecutedYet('concurrency'),
-  locks: notExecutedYet('locks'),
+  concurrency: Concurrency.optional(),
+  locks: Locks.optional(),
   type: z.literal('container').optional().describe('container: runs its command in an image of its own'),
   image: z.string().min(1).optional().describe('Image of type: container'),
   command: z.string().min(1).optional().describe('First command of type: container'),

@@ -8,12 +8,14 @@ import { readRelatives } from '../../prisma/repositories/relatives.ts';
 import { type RunFilter, type RunKey, runRepository } from '../../prisma/repositories/runs.ts';
 import { readUses } from '../../prisma/repositories/uses.ts';
 import type { Files } from '../files/index.ts';
+import { createHoldLines } from '../holds/lines.ts';
 import { createFork, type ForkRun, type PlanFork } from './fork.ts';
 import { createRetry, type RetryRun } from './retry.ts';
 import { createStart, createStarter, type StartRun } from './start.ts';
 import { createSubmit, type Warn } from './submit.ts';
 import { createTry, type TryRun } from './try.ts';
 import { type RunEvents, waitForEnd } from './wait.ts';
+import { createRunWaits } from './waits.ts';
 import { withWorkers } from './worker-waits.ts';
 import type { RunWorkflows } from './workflows.ts';
 
@@ -63,6 +65,8 @@ export function createRuns(deps: {
   const { pool } = deps.db;
   const { workflows } = deps;
   const runs = runRepository(pool, deps.url);
+  const waits = createRunWaits(createHoldLines({ pool }));
+  const told = async (id: string) => waits.ofDetail(await withWorkers(pool, await runs.detail(id)));
   const submit = createSubmit({ pool, workflows, warn: deps.warn ?? (() => {}) });
   const forks = createFork({ pool, submit: submit.one, runs, files: deps.files });
 
@@ -83,16 +87,16 @@ export function createRuns(deps: {
     planFork: forks.plan,
     submitPending: submit.pending,
     find: runs.find,
-    get: async (run) => withWorkers(pool, await runs.detail((await runs.find(run)).id)),
     relatives: async (run) => readRelatives(pool, (await runs.find(run)).id),
     uses: async (run) => readUses(pool, (await runs.find(run)).id),
-    summaries: runs.summaries,
+    get: async (run) => await told((await runs.find(run)).id),
+    summaries: async (ids) => await waits.ofSummaries(await runs.summaries(ids)),
     newestOf: runs.newestOf,
 
     list: async ({ cursor, limit, ...filter }) => {
       const after = cursor === undefined ? undefined : readCursor(cursor);
       const found = await runs.list({ ...filter, after, limit: limit + 1 });
-      const items = found.slice(0, limit);
+      const items = await waits.ofSummaries(found.slice(0, limit));
       const last = items.at(-1);
       return { items, next: found.length > limit && last !== undefined ? writeCursor(last) : null };
     },
@@ -100,7 +104,7 @@ export function createRuns(deps: {
     wait: async (run, options) => {
       const { id } = await runs.find(run);
       await waitForEnd({ pool, events: deps.events }, id, options);
-      return withWorkers(pool, await runs.detail(id));
+      return await told(id);
     },
 
     stop: async (run, by) => {

@@ -29,16 +29,20 @@ interface SummaryRow {
   wait: Wait | null;
 }
 
-/** The oldest Job that people must act on says what a run waits for. */
+/**
+ * What a run waits for is what the oldest Job that people must act on does, else, where no Action of it goes on, what its
+ * first Job does.
+ */
 const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."secretParameters", r."startedBy", r.priority,
     r.status, r.reason, r.seq, r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf",
     f.pipeline || '/' || f.number as "forkOf", r."forkFrom", w.wait
   from runs r left join runs o on o.id = r."retryOfId" left join runs f on f.id = r."forkOfId"
   left join lateral (
     select j.state->'wait' as wait from job_runs j
-    where r."endedAt" is null and j."runId" = r.id and j.status = 'waiting'
-      and j.state->'wait'->>'kind' in ('approval', 'worker_lost')
-    order by j.position limit 1
+    where r."endedAt" is null and j."runId" = r.id and j.state->'wait'->>'kind' is not null
+      and (j.state->'wait'->>'kind' in ('approval', 'worker_lost')
+        or not exists (select from action_runs a where a."runId" = r.id and a.status = 'running'))
+    order by j.state->'wait'->>'kind' in ('approval', 'worker_lost') desc, j.position limit 1
   ) w on true`;
 
 export interface RunKey {

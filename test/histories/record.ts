@@ -37,6 +37,7 @@ if (missing.length > 0) {
     }
     const part = firstChild(history);
     if (part !== undefined) write(`${name}-part`, part, await read(part));
+    if (scenario.keeper === true) write(`${name}-keeper`, interpreter.keeperId, await read(interpreter.keeperId));
     await interpreter.stop();
   }
 

@@ -6,6 +6,8 @@ export interface Scenario {
   files: string;
   /** The plan comes with the start. */
   opened?: boolean;
+  /** Also of the workflow that decided who had which locks. */
+  keeper?: true;
   drive?(started: Started, interpreter: Interpreter): Promise<void>;
 }
 
@@ -113,6 +115,27 @@ actions: [{ run: 'output environ={"A":1}' }, { set: { size: '\${{ job.self.param
 { kind: Job, name: down, timeout: 5m, actions: [{ run: exit 0 }] }
 ---
 { kind: Job, name: bad, actions: [{ run: exit 1 }] }
+`,
+    async drive(started, interpreter) {
+      await until(() => interpreter.executed.includes('stays/run#1'));
+      await started.handle.signal('stop', { by: 'local/admin' });
+    },
+  },
+  {
+    name: 'locks',
+    opened: true,
+    keeper: true,
+    files: `name: locks
+parameters: [{ name: on, type: string, default: prod }]
+locks: ['deploy-\${{ pipeline.parameters.on }}']
+concurrency: { group: deploys, limit: 2 }
+jobs:
+  - { name: again, locks: { names: [x, y], by: priority }, retry: { attempts: 2, delay: 1m }, actions: [{ run: exit 1 }] }
+  - { name: beside, locks: [y], actions: [{ run: exit 0 }, { wait: 1h }] }
+  - { name: each, for_each: [1, 2, 3], concurrency: few, actions: [{ run: exit 0 }] }
+  - { name: refused, requires: [each], concurrency: { group: few, when_full: refuse }, actions: [{ run: exit 0 }] }
+  - { name: stays, locks: [z], requires: [beside], actions: [{ run: hang }] }
+  - { name: waits, locks: [z], requires: [beside], actions: [{ run: exit 0 }] }
 `,
     async drive(started, interpreter) {
       await until(() => interpreter.executed.includes('stays/run#1'));

@@ -3,13 +3,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import type {
-  ActionTask,
-  ApprovalOutcome,
-  ApprovalRequest,
-  ControlActivities,
-  EngineActivities,
-} from '../../activities/types.ts';
+import type { ActionTask, ControlActivities, EngineActivities } from '../../activities/types.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { actionKeyText, controlQueue, type JobKey, jobKeyText, runWorkflowId } from '../../core/keys.ts';
 import { builtInCatalogue, checkFiles } from '../../core/language/index.ts';
@@ -21,7 +15,9 @@ import { searchAttributeTypes } from '../../platform/temporal/register-search-at
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
 import { timeSkipping } from '../support/time-skipping.ts';
+import { approvalsInMemory, type KnownApprovals } from './approvals.ts';
 import { execute } from './commands.ts';
+import { holdsInMemory } from './holds.ts';
 import { groupOf, outcomeOf, stateOf } from './known.ts';
 
 /** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
@@ -33,8 +29,12 @@ export interface Interpreter {
   executed: string[];
   tornDown: string[];
   transitions: Transition[];
-  approvals: Map<string, { request: ApprovalRequest; outcome: ApprovalOutcome }>;
+  approvals: KnownApprovals;
   tasks: ActionTask[];
+  /** What is held or waited for, by run and path of the Job. */
+  holds: ReturnType<typeof holdsInMemory>['rows'];
+  /** Id of the workflow that decides of them. */
+  keeperId: string;
   /** The Worker that has the Jobs is gone, and another serves new ones. */
   loseWorker(): void;
   stop(): Promise<void>;
@@ -84,7 +84,7 @@ export async function createInterpreter(
 ): Promise<Interpreter> {
   const runs = new Map<string, { plan: Plan; parameters: JsonObject; number: number; inherited: JobState[] }>();
   const ended = new Map<string, RunState>();
-  const approvals: Interpreter['approvals'] = new Map();
+  const approvals: KnownApprovals = new Map();
   const executed: string[] = [];
   const tornDown: string[] = [];
   const tasks: ActionTask[] = [];
@@ -94,7 +94,12 @@ export async function createInterpreter(
   const workerIds = ['w1', 'w2'] as const;
   let lost = false;
 
+  const keeperId = `locks/${randomUUID()}`;
+  const { rows: holds, ...holdActivities } = holdsInMemory(environment.client.workflow, keeperId);
+
   const control: ControlActivities = {
+    ...holdActivities,
+    ...approvalsInMemory(approvals),
     async openRun(runId, part) {
       const found = runs.get(runId);
       if (found === undefined) throw ApplicationFailure.nonRetryable(`no run ${runId}`);
@@ -112,20 +117,6 @@ export async function createInterpreter(
     },
     async closeRun(state) {
       ended.set(state.runId, state);
-    },
-    async askApproval(request) {
-      const approvalId = actionKeyText({ ...request, attempt: 1 });
-      const found = approvals.get(approvalId) ?? { request, outcome: { state: 'pending' } as ApprovalOutcome };
-      approvals.set(approvalId, found);
-      return { approvalId, outcome: found.outcome };
-    },
-    async readApproval(id) {
-      return approvals.get(id)?.outcome ?? { state: 'pending' };
-    },
-    async closeApproval(id) {
-      const found = approvals.get(id);
-      if (found?.outcome.state === 'pending') found.outcome = { state: 'expired' };
-      return found?.outcome ?? { state: 'expired' };
     },
     async findClaim(key) {
       const holder = claims.get(jobKeyText(key));
@@ -232,6 +223,8 @@ export async function createInterpreter(
     transitions,
     approvals,
     tasks,
+    holds,
+    keeperId,
     start,
     run: async (files, options) => await (await start(files, options)).result(),
     loseWorker() {

@@ -12,6 +12,7 @@ import { forkRoutes } from './routes/forks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { libraryRoutes } from './routes/library.ts';
+import { lockRoutes } from './routes/locks.ts';
 import { logRoutes } from './routes/logs.ts';
 import { notificationRoutes } from './routes/notifications.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
@@ -64,6 +65,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   fileRoutes(router, services);
   tryRoutes(router, services);
   workerRoutes(router, services);
+  lockRoutes(router, services);
   workerApi(router, services);
   documentRoutes(router);
   return router.app;

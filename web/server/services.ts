@@ -8,6 +8,8 @@ import { type Credentials, createCredentials, createSources } from '../../platfo
 import { createDefinitions, type Definitions } from '../../platform/definitions/index.ts';
 import { createEvents, type Events } from '../../platform/events/index.ts';
 import { createFiles, type Files } from '../../platform/files/index.ts';
+import { createHolds, type Holds } from '../../platform/holds/index.ts';
+import { createHoldLines, type HoldLines } from '../../platform/holds/lines.ts';
 import { createLogs, type Logs } from '../../platform/logs/index.ts';
 import { createNotifications, type Notifications } from '../../platform/notifications/index.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
@@ -49,6 +51,8 @@ export interface Services {
   workers: Workers;
   stats: StatsReader;
   search: Search;
+  holds: Holds;
+  holdLines: HoldLines;
   credentials: Credentials;
   hooks: Hooks;
   calls: Calls;
@@ -105,6 +109,8 @@ export function createServices(options: ServiceOptions): Services {
     calls: createCalls({ pool: db.pool, inbox }),
     deliveries: createDeliveries({ pool: db.pool, runs }),
     hooks: createHooks({ pool: db.pool, inbox, credentials, audit, warn: options.warn }),
+    holds: createHolds({ pool: db.pool, client: temporal.client }),
+    holdLines: createHoldLines({ pool: db.pool }),
     close: async () => {
       await events.close();
       await temporal.close();

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ControlDeps } from '../../activities/control/index.ts';
 import { createApprovals } from '../../platform/approvals/index.ts';
 import { createFileBlobs } from '../../platform/blobs/index.ts';
+import { createHolds } from '../../platform/holds/index.ts';
 import { createLogs } from '../../platform/logs/index.ts';
 import { createNotifications } from '../../platform/notifications/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
@@ -27,6 +28,7 @@ export interface ControlServices extends ControlDeps {
   decideDeliveries(): Promise<unknown>;
   remind(): Promise<unknown>;
   sendNotifications(): Promise<unknown>;
+  handOverHolds(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
   reconcile(warn: Warn): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function createControlServices(parts: {
   const logs = createLogs({ pool, blobs, warn });
   const notifications = createNotifications({ pool, url });
   const sendMessage = createSendMessage(parts.environment);
+  const holds = createHolds({ pool, client });
   const states = createRunStates({ pool });
   const publisher = createPublisher(states, warn);
   const submit = createSubmit({ pool, workflows, warn });
@@ -57,12 +60,14 @@ export function createControlServices(parts: {
     pool,
     publisher,
     approvals,
+    holds,
     readStdout: logs.readStdout,
     submitPending: submit.pending,
     deliverDecisions: approvals.deliver,
     decideDeliveries: createProcessor({ pool, starter, warn }).pending,
     remind: approvals.remind,
     sendNotifications: () => notifications.sendDue(sendMessage),
+    handOverHolds: holds.sweep,
     compactLogs: logs.compactPending,
     reconcile: createReconciler({ pool, client, runs, states }),
   };

@@ -19,6 +19,7 @@ export function startSweeps(
     { what: 'decide what Triggers were sent', everyMs: 2_000, run: services.decideDeliveries },
     { what: 'remind of approvals', everyMs: 5_000, run: services.remind },
     { what: 'send notifications', everyMs: 2_000, run: services.sendNotifications },
+    { what: 'hand over what ended runs had', everyMs: 2_000, run: services.handOverHolds },
     { what: 'compact logs', everyMs: 5_000, run: services.compactLogs },
     { what: 'compare runs with Temporal', everyMs: 60_000, run: () => services.reconcile(warn) },
   ];

@@ -1,5 +1,5 @@
 import { unreachable } from '../../../core/errors.ts';
-import type { Wait } from '../../../core/run-state.ts';
+import type { Wait, WaitHolder } from '../../../core/run-state.ts';
 import type { Status } from '../../../core/status.ts';
 import { durationText, tickingText } from '../time/duration-text.ts';
 
@@ -115,6 +115,10 @@ export function waitText(wait: Wait, now: number): string {
       return `Worker ${wait.worker} was lost while “${wait.action}” ran`;
     case 'window':
       return `Waits in line, position ${wait.position}`;
+    case 'lock':
+      return `Waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${andList(wait.names)}${line(wait)}`;
+    case 'group':
+      return `Waits for a place in the group ${wait.group}${line(wait)}`;
     default:
       return unreachable(wait);
   }
@@ -127,6 +131,21 @@ function left(until: string, now: number): string {
 function labels(requires: Record<string, string>): string {
   const pairs = Object.entries(requires).map(([name, value]) => `${name}=${value}`);
   return pairs.length === 0 ? '' : ` and ${pairs.length === 1 ? 'label' : 'labels'} ${pairs.join(', ')}`;
+}
+
+function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
+  const place = position === undefined ? '' : `, position ${position}`;
+  return holders.length === 0
+    ? place
+    : `${place}; ${andList(holders.map(holderName))} ${holders.length === 1 ? 'has' : 'have'} it`;
+}
+
+function holderName({ pipeline, number, job }: Pick<WaitHolder, 'pipeline' | 'number' | 'job'>): string {
+  return `${pipeline} #${number}${job === null ? '' : ` › ${job}`}`;
+}
+
+function andList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 export function orList(words: readonly string[]): string {

@@ -1,0 +1,48 @@
+import { unreachable } from './errors.ts';
+import type { Wait, WaitHolder } from './run-state.ts';
+
+/** What would end a wait, a sentence without a full stop. Times are those of the wait, ISO 8601 in UTC. */
+export function waitEnd(wait: Wait): string {
+  switch (wait.kind) {
+    case 'approval': {
+      const by = wait.roles.length === 0 ? 'Somebody' : `Somebody of the role ${wait.roles.join(' or ')}`;
+      const until = wait.expiresAt === undefined ? '' : `; at ${second(wait.expiresAt)} it counts as rejected`;
+      return `${by} approves or rejects${until}`;
+    }
+    case 'timer':
+      return `It is ${second(wait.until)}`;
+    case 'retry':
+      return `Try ${wait.attempt} begins at ${second(wait.until)}`;
+    case 'worker':
+      return 'A Worker that meets what it asks for takes it';
+    case 'worker_lost':
+      return `The Worker ${wait.worker} comes back, or somebody says what became of the Action`;
+    case 'window':
+      return 'Jobs of this run end';
+    case 'lock':
+    case 'group':
+      return turn(wait);
+    default:
+      return unreachable(wait);
+  }
+}
+
+function turn({ position = 1, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
+  const before = position - 1;
+  const inFront = before === 1 ? 'the one in front of it' : `the ${before} in front of it`;
+  const names = holders.map(holderName);
+  const ends = names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'ends' : 'end'}`;
+  if (before === 0) return ends === '' ? 'Its turn comes in a moment' : ends;
+  return ends === ''
+    ? `${inFront} end`.replace('one in front of it end', 'one in front of it ends')
+    : `${ends}, then ${inFront}`;
+}
+
+function holderName({ pipeline, number, job }: WaitHolder): string {
+  return `${pipeline} #${number}${job === null ? '' : ` › ${job}`}`;
+}
+
+/** To the second. */
+function second(iso: string): string {
+  return iso.replace(/\.\d+Z$/, 'Z');
+}

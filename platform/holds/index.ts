@@ -1,0 +1,61 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Decision, Hold } from '../../core/holds.ts';
+import { type Asking, type HoldKey, type HoldState, holdRepository } from '../../prisma/repositories/holds.ts';
+import { createKeeper } from './keeper.ts';
+import { reasonsOf } from './reasons.ts';
+
+/**
+ * Locks and places in groups. What is asked for and given back is first a row, then a signal to the keeper; what that
+ * decides is first in the row, then a signal to whoever asked. So each may be said again, and a keeper that is gone
+ * begins anew from the rows.
+ */
+export interface Holds {
+  ask(asking: Asking): Promise<HoldState>;
+  release(key: HoldKey): Promise<void>;
+  /** Those that have or want something. */
+  read(ids?: readonly number[]): Promise<Hold[]>;
+  settle(decision: Decision): Promise<void>;
+  /** Takes back what ended runs left, and says again what may not have been heard. */
+  sweep(): Promise<void>;
+  /** Takes one lock from whoever has it, who goes on without. False where nobody has it. */
+  releaseByForce(lock: string): Promise<boolean>;
+}
+
+/** What was settled longer ago than this should have been heard. */
+const unheardSeconds = 10;
+
+export function createHolds({ pool, client }: { pool: Pool; client: Client }): Holds {
+  const holds = holdRepository(pool);
+  const keeper = createKeeper({ client });
+
+  return {
+    ask: async (asking) => {
+      const found = await holds.ask(asking);
+      if (found === undefined) return { state: 'ended', reason: 'The run has ended.' };
+      if (found.state === 'waiting') await keeper.tell([found.id]);
+      return found;
+    },
+    release: async (key) => {
+      const id = await holds.remove(key);
+      if (id !== undefined) await keeper.tell([id]);
+    },
+    read: holds.read,
+    settle: async (decision) => {
+      const reasons = await reasonsOf(decision, holds.named);
+      const askers = await holds.settle(decision.granted, reasons);
+      await Promise.all(askers.map(keeper.wake));
+    },
+    sweep: async () => {
+      const left = await holds.removeLeft();
+      if (left.length > 0) await keeper.tell(left);
+      await Promise.all((await holds.unheard(unheardSeconds)).map(keeper.wake));
+      if (await holds.any()) await keeper.ensure();
+    },
+    releaseByForce: async (lock) => {
+      const id = await holds.drop(lock);
+      if (id !== undefined) await keeper.tell([id]);
+      return id !== undefined;
+    },
+  };
+}

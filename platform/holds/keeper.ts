@@ -1,0 +1,32 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { controlQueue, holdKeeperId } from '../../core/keys.ts';
+
+/** The workflow that decides who has what, and those that wait for its word. */
+export interface Keeper {
+  /** Has it look at these; it is started where it is not there. */
+  tell(ids: readonly number[]): Promise<void>;
+  /** Started where it is not there, else left alone. */
+  ensure(): Promise<void>;
+  /** Has a run look at what came of its asking. One that is gone needs to hear nothing. */
+  wake(asker: { workflowId: string; jobPath: string }): Promise<void>;
+}
+
+const start = { taskQueue: controlQueue, workflowId: holdKeeperId, args: [] };
+
+export function createKeeper({ client }: { client: Client }): Keeper {
+  return {
+    tell: async (ids) => {
+      await client.workflow.signalWithStart('holdKeeper', { ...start, signal: 'holdsChanged', signalArgs: [ids] });
+    },
+    ensure: async () => {
+      await client.workflow.start('holdKeeper', { ...start, workflowIdConflictPolicy: 'USE_EXISTING' });
+    },
+    wake: async ({ workflowId, jobPath }) => {
+      try {
+        await client.workflow.getHandle(workflowId).signal('holdSettled', { job: jobPath });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+  };
+}

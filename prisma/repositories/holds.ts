@@ -1,0 +1,139 @@
+import type { Pool } from 'pg';
+import { type Hold, type Want, wantKey } from '../../core/holds.ts';
+import { defaultPriority } from '../../core/priority.ts';
+import { transaction } from '../transaction.ts';
+
+/** One run, or one Job of it where the path is not empty. */
+export interface HoldKey {
+  runId: string;
+  jobPath: string;
+}
+
+export interface Asking extends HoldKey {
+  workflowId: string;
+  wants: readonly Want[];
+  byPriority: boolean;
+}
+
+export type HoldState = { state: 'waiting' | 'granted' } | { state: 'ended'; reason: string };
+
+type FoundHold = HoldState & { id: number };
+
+interface HoldRow {
+  id: number;
+  state: string;
+  rank: number;
+  since: Date;
+  wants: Want[];
+}
+
+export interface HoldRepository {
+  /** Asks once, and answers what came of it; whoever asks knows it then. Undefined where the run has ended. */
+  ask(asking: Asking): Promise<FoundHold | undefined>;
+  /** Its id, where it was there. */
+  remove(key: HoldKey): Promise<number | undefined>;
+  /** Those of runs that have ended or are gone; ids. */
+  removeLeft(): Promise<number[]>;
+  read(ids?: readonly number[]): Promise<Hold[]>;
+  /** Answers who is to be told, also what an earlier call has written. */
+  settle(
+    granted: readonly number[],
+    ended: readonly { id: number; reason: string }[],
+  ): Promise<{ workflowId: string; jobPath: string }[]>;
+  /** Settled for so long that whoever asked should have read it. */
+  unheard(seconds: number): Promise<{ workflowId: string; jobPath: string }[]>;
+  any(): Promise<boolean>;
+  /** `deploy #12`, with the Job where it is one's. */
+  named(ids: readonly number[]): Promise<Map<number, string>>;
+  /** Takes one lock from whoever has it; the id. */
+  drop(lock: string): Promise<number | undefined>;
+}
+
+export function holdRepository(pool: Pool): HoldRepository {
+  return {
+    ask: async ({ runId, jobPath, workflowId, wants, byPriority }) => {
+      // The first that came is the run that was started first, whenever its workflow came to ask.
+      await pool.query(
+        `insert into holds ("runId", "jobPath", "workflowId", wants, keys, rank, since)
+         select id, $2, $3, $4, $5, case when $6 then priority else $7 end, case when $2 = '' then "queuedAt" else now() end
+         from runs where id = $1 and "endedAt" is null
+         on conflict ("runId", "jobPath") do nothing`,
+        [runId, jobPath, workflowId, JSON.stringify(wants), wants.map(wantKey), byPriority, defaultPriority],
+      );
+      const { rows } = await pool.query<FoundHold>(
+        `update holds set heard = state <> 'waiting' where "runId" = $1 and "jobPath" = $2 returning id, state, reason`,
+        [runId, jobPath],
+      );
+      return rows[0];
+    },
+    remove: async ({ runId, jobPath }) => {
+      const { rows } = await pool.query<{ id: number }>(
+        'delete from holds where "runId" = $1 and "jobPath" = $2 returning id',
+        [runId, jobPath],
+      );
+      return rows[0]?.id;
+    },
+    removeLeft: async () => {
+      const { rows } = await pool.query<{ id: number }>(
+        `delete from holds h where not exists (select from runs r where r.id = h."runId" and r."endedAt" is null) returning id`,
+      );
+      return rows.map(({ id }) => id);
+    },
+    read: async (ids) => {
+      const { rows } = await pool.query<HoldRow>(
+        `select id, state, rank, since, wants from holds
+         where state in ('waiting', 'granted') and ($1::int[] is null or id = any($1)) order by id`,
+        [ids ?? null],
+      );
+      return rows.map(holdOf);
+    },
+    settle: (granted, ended) =>
+      transaction(pool, async (client) => {
+        await client.query(
+          `update holds set state = 'granted', "settledAt" = now() where id = any($1) and state = 'waiting'`,
+          [granted],
+        );
+        await client.query(
+          `update holds h set state = 'ended', reason = e.reason, "settledAt" = now()
+           from jsonb_to_recordset($1::jsonb) as e(id int, reason text) where h.id = e.id and h.state = 'waiting'`,
+          [JSON.stringify(ended)],
+        );
+        const { rows } = await client.query<{ workflowId: string; jobPath: string }>(
+          `select "workflowId", "jobPath" from holds where id = any($1) and state <> 'waiting' and not heard order by id`,
+          [[...granted, ...ended.map(({ id }) => id)]],
+        );
+        return rows;
+      }),
+    unheard: async (seconds) => {
+      const { rows } = await pool.query<{ workflowId: string; jobPath: string }>(
+        `select "workflowId", "jobPath" from holds
+         where not heard and "settledAt" < now() - make_interval(secs => $1) order by id`,
+        [seconds],
+      );
+      return rows;
+    },
+    any: async () => (await pool.query('select from holds limit 1')).rows.length > 0,
+    named: async (ids) => {
+      const { rows } = await pool.query<{ id: number; name: string }>(
+        `select h.id, r.pipeline || ' #' || r.number || case when h."jobPath" = '' then '' else ' ' || h."jobPath" end as name
+         from holds h join runs r on r.id = h."runId" where h.id = any($1)`,
+        [ids],
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+    drop: async (lock) => {
+      const { rows } = await pool.query<{ id: number }>(
+        `update holds set keys = array_remove(keys, $1),
+           wants = (select coalesce(jsonb_agg(w), '[]') from jsonb_array_elements(wants) w
+                    where not (w->>'kind' = 'lock' and w->>'name' = $2))
+         where state = 'granted' and $1 = any(keys) returning id`,
+        [wantKey({ kind: 'lock', name: lock }), lock],
+      );
+      return rows[0]?.id;
+    },
+  };
+}
+
+function holdOf({ id, state, rank, since, wants }: HoldRow): Hold {
+  return { id, granted: state === 'granted', rank, since: since.getTime(), wants };
+}

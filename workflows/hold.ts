@@ -1,0 +1,71 @@
+import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import type { Want } from '../core/holds.ts';
+import type { Wait } from '../core/run-state.ts';
+import type { Asked } from '../core/wants-of.ts';
+import { control } from './activities.ts';
+import type { RunContext } from './context.ts';
+
+export interface HoldOf {
+  /** Path of the Job; empty for the whole run. */
+  path: string;
+  asked: Asked;
+  /** An earlier history got it, and what holds it is in the middle. */
+  isTaken: boolean;
+  /** Told when it must wait, as what. */
+  waits(wait: Wait, reason: string): void;
+}
+
+/**
+ * Does `work` with all that is asked for, and gives it back however that ends. The reason where it may not be done at
+ * all. `work` may give it back itself, where something is still to follow.
+ */
+export async function withHold(
+  context: RunContext,
+  hold: HoldOf,
+  work: (release: () => Promise<void>) => Promise<void>,
+): Promise<string | undefined> {
+  const key = { runId: context.runId, jobPath: hold.path };
+  let held = true;
+  async function release(): Promise<void> {
+    if (!held) return;
+    await CancellationScope.nonCancellable(() => context.gate.through(() => control.releaseHold(key)));
+    held = false;
+  }
+  try {
+    const refused = hold.isTaken ? undefined : await take(context, hold);
+    if (refused === undefined) await work(release);
+    return refused;
+  } finally {
+    await release();
+  }
+}
+
+/** A signal only says that there is something to read. */
+async function take(context: RunContext, { path, asked, waits }: HoldOf): Promise<string | undefined> {
+  const { told } = context;
+  const { workflowId } = workflowInfo();
+  const request = { runId: context.runId, jobPath: path, workflowId, ...asked };
+  const ask = () => context.gate.through(() => control.askHold(request));
+  let answer = await ask();
+  if (answer.state === 'waiting') waits(waitOf(asked.wants), `Waits for ${wantsText(asked.wants)}`);
+  while (answer.state === 'waiting') {
+    await condition(() => told.has(path));
+    told.delete(path);
+    answer = await ask();
+  }
+  return answer.state === 'ended' ? answer.reason : undefined;
+}
+
+/** Which of them is not to be had, and who has it, is told to whoever reads the run. */
+function waitOf(wants: readonly Want[]): Wait {
+  const names = wants.flatMap((want) => (want.kind === 'lock' ? [want.name] : []));
+  const group = wants.find((want) => want.kind === 'group');
+  if (names.length > 0 || group === undefined) return { kind: 'lock', names };
+  return { kind: 'group', group: group.name, limit: group.limit };
+}
+
+function wantsText(wants: readonly Want[]): string {
+  return wants
+    .map(({ kind, name }) => (kind === 'lock' ? `the lock ${name}` : `a place in the group ${name}`))
+    .join(' and ');
+}
