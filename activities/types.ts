@@ -76,12 +76,13 @@ export interface ControlActivities {
   /** Closes it if still pending, and answers what it is then. */
   closeApproval(approvalId: string, as: 'expired' | 'withdrawn'): Promise<ApprovalOutcome>;
   findClaim(action: ActionKey): Promise<Claim>;
+  isPaused(): Promise<boolean>;
   /** Asks once, however often it is called, and answers what came of it so far. */
   askHold(request: HoldRequest): Promise<HoldAnswer>;
   /** Gives back what it has, or stops asking for it. */
   releaseHold(hold: Pick<HoldRequest, 'runId' | 'jobPath'>): Promise<void>;
-  /** Those that have or want something, of these; all without `ids`. Asked by the keeper alone. */
-  readHolds(ids?: number[]): Promise<Hold[]>;
+  /** Those that have or want something, of these and of those with a higher id. Asked by the keeper alone. */
+  readHolds(ids: number[], after: number): Promise<Hold[]>;
   /** Writes what the keeper decided, then tells those that asked. */
   settleHolds(decision: Decision): Promise<void>;
   /** Matches a pattern against a text too long for history. */

@@ -67,6 +67,10 @@ export function waitText(wait: Wait, run: string, job: string): string {
       return `waits for a decision, as Worker ${wait.worker} was lost in Action ${wait.action}: repeat, count as done or fail it on the run's page`;
     case 'window':
       return `waits for its turn, position ${wait.position}`;
+    case 'paused': {
+      const by = wait.by === undefined ? '' : ` by ${safeInline(wait.by)}`;
+      return `waits, as the server is paused${by}${wait.note ? `: ${safeInline(wait.note)}` : ''}: see palvella resume`;
+    }
     case 'lock':
       return `waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${safeInline(wait.names.join(' and '))}${line(wait)}`;
     case 'group':

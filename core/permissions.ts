@@ -16,6 +16,7 @@ export const permissionMethods = {
   workerServe: 'Work as a Worker: claim Jobs, report, write logs',
   workerRead: 'See Workers',
   workerWrite: 'Drain Workers and have them take Jobs again',
+  serverPause: 'Pause the server, have it go on',
   lockRelease: 'Take a lock from whoever has it',
   tokenWrite: 'Make and revoke API tokens',
 } as const;

@@ -40,6 +40,14 @@ export const Wait = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('worker_lost'), worker: z.string(), action: z.string(), ...ending }),
   z.object({ kind: z.literal('window'), position: z.number().int(), ...ending }),
+  z.object({
+    kind: z.literal('paused'),
+    /** Who paused the server, when and why. Absent in what the run itself tells. */
+    by: z.string().optional(),
+    since: z.iso.datetime().optional(),
+    note: z.string().optional(),
+    ...ending,
+  }),
   z.object({ kind: z.literal('lock'), names: z.array(z.string()), ...inLine }),
   z.object({ kind: z.literal('group'), group: z.string(), limit: z.number().int(), ...inLine }),
 ]);

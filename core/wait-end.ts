@@ -19,6 +19,8 @@ export function waitEnd(wait: Wait): string {
       return `The Worker ${wait.worker} comes back, or somebody says what became of the Action`;
     case 'window':
       return 'Jobs of this run end';
+    case 'paused':
+      return 'Somebody has the server go on';
     case 'lock':
     case 'group':
       return turn(wait);

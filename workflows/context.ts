@@ -6,6 +6,7 @@ import type { Status } from '../core/status.ts';
 import type { Gate } from './gate.ts';
 import type { LostDecision } from './messages.ts';
 import type { Pace } from './pace.ts';
+import type { Pause } from './pause.ts';
 import type { RunBook } from './run-book.ts';
 import type { Window } from './window.ts';
 
@@ -20,6 +21,7 @@ export interface RunContext {
   window: Window;
   gate: Gate;
   pace: Pace;
+  pause: Pause;
   /** What an earlier run or an earlier history of this one brought about, by path of the Job. */
   earlier: ReadonlyMap<string, JobState>;
   /** Standard output that Actions before this history printed, by the text of the Action's key. */

@@ -4,6 +4,7 @@ import type { RunContext } from './context.ts';
 import { createGate } from './gate.ts';
 import type { RunSinks } from './messages.ts';
 import { createPace } from './pace.ts';
+import { createPause } from './pause.ts';
 import { createRunBook } from './run-book.ts';
 import { runGroup } from './run-group.ts';
 import { createWindow } from './window.ts';
@@ -14,6 +15,7 @@ const jobsAtOnce = 500;
 /** The context of a run or part that has yet to read what it is. */
 export function createContext(runId: string, turned: (status: Status) => void): RunContext {
   const { transitions } = proxySinks<RunSinks>();
+  const gate = createGate();
   return {
     runId,
     pipeline: '',
@@ -21,8 +23,9 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     trigger: {},
     book: createRunBook(runId, (transition) => transitions.publish(transition), turned),
     window: createWindow(jobsAtOnce),
-    gate: createGate(),
+    gate,
     pace: createPace(),
+    pause: createPause(gate),
     earlier: new Map(),
     texts: new Map(),
     decided: new Set(),

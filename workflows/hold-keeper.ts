@@ -5,7 +5,7 @@ import { holdsChangedSignal } from './messages.ts';
 
 interface KeeperInput {
   /** What one history hands to the next. Absent at the first, which reads what is known. */
-  carried?: { holds: Hold[]; changed: number[] };
+  carried?: { holds: Hold[]; changed: number[]; last: number };
 }
 
 /** A history of the keeper has about so many events, and is read again in milliseconds. */
@@ -22,21 +22,26 @@ export async function holdKeeper({ carried }: KeeperInput = {}): Promise<void> {
   setHandler(holdsChangedSignal, (ids) => {
     for (const id of ids) changed.add(id);
   });
-  const first = carried?.holds ?? (await control.readHolds());
+  const first = carried?.holds ?? (await control.readHolds([], 0));
   const holds = new Map(first.map((hold) => [hold.id, hold]));
+  let last = Math.max(carried?.last ?? 0, ...holds.keys());
   for (;;) {
     await settle(holds);
     if (workflowInfo().historyLength > mostEvents) {
-      await continueAsNew<typeof holdKeeper>({ carried: { holds: [...holds.values()], changed: [...changed] } });
+      await continueAsNew<typeof holdKeeper>({ carried: { holds: [...holds.values()], changed: [...changed], last } });
     }
     const wake = () => changed.size > 0;
     if (holds.size > 0) await condition(wake);
     else if (!(await condition(wake, idleMs))) return;
     const ids = [...changed];
     changed.clear();
-    const read = await control.readHolds(ids);
+    // Who was started before the one that asks may be on its way to ask.
+    const read = await control.readHolds(ids, last);
     for (const id of ids) holds.delete(id);
-    for (const hold of read) holds.set(hold.id, hold);
+    for (const hold of read) {
+      holds.set(hold.id, hold);
+      last = Math.max(last, hold.id);
+    }
   }
 }
 

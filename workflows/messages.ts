@@ -5,6 +5,8 @@ import type { RunState, Transition } from '../core/run-state.ts';
 export const stopSignal = defineSignal<[{ by: string }]>('stop');
 export const approvalDecidedSignal = defineSignal<[{ approvalId: string }]>('approvalDecided');
 export const resolveLostSignal = defineSignal<[LostDecision]>('resolveLost');
+/** The server was paused, or goes on. */
+export const pauseChangedSignal = defineSignal('pauseChanged');
 /** To the keeper: ids of what was asked for or given back. */
 export const holdsChangedSignal = defineSignal<[number[]]>('holdsChanged');
 /** To whoever asked, by the path of its Job; empty for the run. */

@@ -1,7 +1,13 @@
 import { CancellationScope, continueAsNew, setHandler } from '@temporalio/workflow';
 import { control } from './activities.ts';
 import { createContext } from './create-context.ts';
-import { approvalDecidedSignal, holdSettledSignal, resolveLostSignal, stateQuery } from './messages.ts';
+import {
+  approvalDecidedSignal,
+  holdSettledSignal,
+  pauseChangedSignal,
+  resolveLostSignal,
+  stateQuery,
+} from './messages.ts';
 import { register } from './register.ts';
 import type { PartInput, PartResult } from './start-part.ts';
 
@@ -11,6 +17,7 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   const context = createContext(runId, () => undefined);
   const { book } = context;
   setHandler(stateQuery, () => book.state());
+  setHandler(pauseChangedSignal, () => context.pause.look());
   setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
   setHandler(approvalDecidedSignal, ({ approvalId }) => void context.decided.add(approvalId));
   setHandler(resolveLostSignal, (decision) => void context.resolved.set(decision.job, decision));
@@ -22,11 +29,19 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   for (const job of run.plan.jobs) {
     register(context, job, { group: part.group, parent: part.group === '' ? null : part.group });
   }
+  if (input.paused === true) await context.pause.look();
   const around = { path: part.group, parameters: input.parameters, jobs: input.jobs, held: input.held ?? [] };
   const over = context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
-    const next = { ...input, seq: book.run.seq, earlier: book.jobs(), texts: Object.fromEntries(context.texts) };
+    const { paused: _, ...same } = input;
+    const next = {
+      ...same,
+      seq: book.run.seq,
+      earlier: book.jobs(),
+      texts: Object.fromEntries(context.texts),
+      ...(context.pause.isOn ? { paused: true as const } : {}),
+    };
     await continueAsNew<typeof pipelinePart>(next);
   }
   return { seq: book.run.seq, jobs: book.jobs() };

@@ -6,7 +6,14 @@ import { nowIso } from './clock.ts';
 import type { RunContext } from './context.ts';
 import { createContext } from './create-context.ts';
 import { interpret, interpretHeld } from './interpret.ts';
-import { approvalDecidedSignal, holdSettledSignal, resolveLostSignal, stateQuery, stopSignal } from './messages.ts';
+import {
+  approvalDecidedSignal,
+  holdSettledSignal,
+  pauseChangedSignal,
+  resolveLostSignal,
+  stateQuery,
+  stopSignal,
+} from './messages.ts';
 import { register } from './register.ts';
 import { createParts } from './start-part.ts';
 
@@ -15,7 +22,15 @@ export interface RunInput {
   /** Where it is small, so that a run begins without asking for it. */
   opened?: OpenedRun;
   /** What a history that had grown full hands to the next. */
-  carried?: { seq: number; startedAt: string; stoppedBy?: string; jobs: JobState[]; texts: Record<string, string> };
+  carried?: {
+    seq: number;
+    startedAt: string;
+    stoppedBy?: string;
+    /** It was told of a pause, which may be over since. */
+    paused?: true;
+    jobs: JobState[];
+    texts: Record<string, string>;
+  };
   /** Of a run whose own workflow is gone: its Engines are torn down, and it is closed so. */
   left?: RunLeft;
 }
@@ -35,6 +50,10 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
   setHandler(stopSignal, ({ by }) => {
     context.stop.by = by;
     root.cancel();
+  });
+  setHandler(pauseChangedSignal, async () => {
+    parts.pauseChanged();
+    await context.pause.look();
   });
   setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
   setHandler(approvalDecidedSignal, ({ approvalId }) => {
@@ -58,6 +77,7 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
   if (holds === undefined || carried !== undefined) {
     book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
   }
+  if (handed?.paused === true) await context.pause.look();
   if (handed?.stoppedBy !== undefined) context.stop.by = handed.stoppedBy;
   if (handed?.stoppedBy !== undefined || left !== undefined) root.cancel();
 
@@ -74,11 +94,12 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
 }
 
 function carry(context: RunContext): NonNullable<RunInput['carried']> {
-  const { book, stop } = context;
+  const { book, pause, stop } = context;
   return {
     seq: book.run.seq,
     startedAt: book.run.startedAt ?? nowIso(),
     ...(stop.by === undefined ? {} : { stoppedBy: stop.by }),
+    ...(pause.isOn ? { paused: true } : {}),
     jobs: book.jobs(),
     texts: Object.fromEntries(context.texts),
   };

@@ -6,6 +6,7 @@ import type { RunContext } from './context.ts';
 import { endUnrun } from './end-job.ts';
 import { withHold } from './hold.ts';
 import { paramsOf } from './params-of.ts';
+import { untilResumed } from './pause.ts';
 import { runTries, type TriesOf } from './run-tries.ts';
 
 type HeldPlan = JobPlan & { holds: NonNullable<JobPlan['holds']> };
@@ -24,6 +25,8 @@ function isHeld(plan: JobPlan): plan is HeldPlan {
 async function withHolds(context: RunContext, plan: HeldPlan, job: JobState, of: TriesOf): Promise<void> {
   const { book, trigger } = context;
   const { around, scope } = of;
+  // What waits for the server keeps nobody from a lock.
+  if (context.pause.isOn && job.startedAt === null) await untilResumed(context, job);
   const params = paramsOf(plan, scope);
   const inside = { parameters: params, params, actions: {}, jobs: {}, trigger };
   const asked = wantsOf(plan.holds, { ...scope, params }, inside, around.held);

@@ -13,6 +13,7 @@ import { createHooks, type HooksOf } from './engine-hooks.ts';
 import { createSession, tearDown } from './job-session.ts';
 import { limited } from './limited.ts';
 import { paramsOf } from './params-of.ts';
+import { untilResumed } from './pause.ts';
 import { type JobEnd, runActions } from './run-actions.ts';
 import { ended, newAction } from './run-book.ts';
 
@@ -39,6 +40,7 @@ export async function runTries(
   { around, scope, release }: TriesOf,
 ): Promise<void> {
   const { book } = context;
+  if (context.pause.isOn && job.startedAt === null) await untilResumed(context, job);
   const params = paramsOf(plan, scope);
   // One that an earlier history left in the middle goes on where it was.
   let resumed = job.startedAt !== null;

@@ -6,7 +6,7 @@ import { runWorkflowId } from '../core/keys.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal } from '../core/status.ts';
 import { type PartStarter, pathOf, type RunContext } from './context.ts';
-import { approvalDecidedSignal, type LostDecision, resolveLostSignal } from './messages.ts';
+import { approvalDecidedSignal, type LostDecision, pauseChangedSignal, resolveLostSignal } from './messages.ts';
 
 /** What a part starts with. Its plan it reads itself, in PostgreSQL. */
 export interface PartInput {
@@ -19,6 +19,8 @@ export interface PartInput {
   texts: Record<string, string>;
   /** Keys of locks and groups; absent where what is around it has none. */
   held?: readonly string[];
+  /** The run was told of a pause, which may be over since. */
+  paused?: true;
 }
 
 export interface PartResult {
@@ -32,6 +34,7 @@ type Handle = Awaited<ReturnType<typeof startChild>>;
 export interface Parts {
   start: PartStarter;
   approvalDecided(approvalId: string): void;
+  pauseChanged(): void;
   resolveLost(decision: LostDecision): void;
 }
 
@@ -56,6 +59,7 @@ export function createParts(context: () => RunContext): Parts {
       const begun = book.jobs().filter(({ attempt, status }) => attempt > 0 || isFinal(status));
       const before = [...context().earlier.values()].filter(({ path }) => book.job(path) === undefined);
       const earlier = [...begun, ...before].filter(({ path }) => isOurs(path));
+      const paused = context().pause.isOn;
       const input: PartInput = {
         runId,
         part,
@@ -64,6 +68,7 @@ export function createParts(context: () => RunContext): Parts {
         seq: book.run.seq,
         earlier,
         texts: {},
+        ...(paused ? { paused: true as const } : {}),
         ...(around.held.length === 0 ? {} : { held: around.held }),
       };
       await gate.through(async () => {
@@ -74,6 +79,8 @@ export function createParts(context: () => RunContext): Parts {
           cancellationType: 'WAIT_CANCELLATION_COMPLETED',
         });
         open.add(handle);
+        // Said while it was being started.
+        if (context().pause.isOn !== paused) tell((one) => one.signal(pauseChangedSignal));
         try {
           const result = (await handle.result()) as PartResult;
           book.countFrom(result.seq);
@@ -83,6 +90,7 @@ export function createParts(context: () => RunContext): Parts {
         }
       });
     },
+    pauseChanged: () => tell((handle) => handle.signal(pauseChangedSignal)),
     approvalDecided: (approvalId) => tell((handle) => handle.signal(approvalDecidedSignal, { approvalId })),
     resolveLost: (decision) => tell((handle) => handle.signal(resolveLostSignal, decision)),
   };

@@ -5,6 +5,7 @@ import { matchPattern } from '../../core/expressions/index.ts';
 import { actionKeyText } from '../../core/keys.ts';
 import type { Approvals } from '../../platform/approvals/index.ts';
 import type { Holds } from '../../platform/holds/index.ts';
+import type { Pauses } from '../../platform/pause/index.ts';
 import type { Publisher } from '../../platform/run-state/publisher.ts';
 import type { ControlActivities } from '../types.ts';
 import { outcomeOf } from './approval-outcome.ts';
@@ -18,6 +19,7 @@ export interface ControlDeps {
   publisher: Pick<Publisher, 'close'>;
   approvals: Approvals;
   holds: Holds;
+  pauses: Pick<Pauses, 'read'>;
   /** The standard output of an Action, up to so many bytes. */
   readStdout(logKey: string, maxBytes: number): Promise<string>;
 }
@@ -29,7 +31,7 @@ const mostSteps = 8 * mostText;
 
 /** What workflows ask of the database. All may be called again. */
 export function createControlActivities(deps: ControlDeps): ControlActivities {
-  const { pool, publisher, approvals, holds } = deps;
+  const { pool, publisher, approvals, holds, pauses } = deps;
   return withFailures({
     openRun: (runId, part) => readRun(pool, runId, part),
     readState: (runId) => readState(pool, runId),
@@ -42,6 +44,7 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
     readApproval: async (id) => outcomeOf(await approvals.read(id)),
     closeApproval: async (id, as) => outcomeOf(await approvals.close(id, as)),
     findClaim: (action) => findClaim(pool, action),
+    isPaused: async () => (await pauses.read()) !== null,
     askHold: holds.ask,
     releaseHold: holds.release,
     readHolds: holds.read,

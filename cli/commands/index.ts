@@ -6,6 +6,7 @@ import { execCommand } from './exec.ts';
 import { forkCommand } from './fork.ts';
 import { locksCommand } from './locks.ts';
 import { logsCommand } from './logs.ts';
+import { pauseCommands } from './pause.ts';
 import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
@@ -26,6 +27,7 @@ export function registerCommands(program: Command): void {
   workerCommand(program);
   workersCommand(program);
   locksCommand(program);
+  pauseCommands(program);
   validateCommand(program);
   applyCommand(program);
   runCommand(program);

@@ -14,7 +14,7 @@ export interface Holds {
   ask(asking: Asking): Promise<HoldState>;
   release(key: HoldKey): Promise<void>;
   /** Those that have or want something. */
-  read(ids?: readonly number[]): Promise<Hold[]>;
+  read(ids: readonly number[], after: number): Promise<Hold[]>;
   settle(decision: Decision): Promise<void>;
   /** Takes back what ended runs left, and says again what may not have been heard. */
   sweep(): Promise<void>;

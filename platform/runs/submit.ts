@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import { endUnstarted, markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
+import { createPlace } from '../holds/place.ts';
+import { createPause } from '../pause/index.ts';
 import type { RunWorkflows } from './workflows.ts';
 
 export type Warn = (message: string, error: unknown) => void;
@@ -9,6 +11,7 @@ interface Submitted {
   id: string;
   pipeline: string;
   number: number;
+  planId: string;
   priority: number;
 }
 
@@ -32,11 +35,16 @@ export function createSubmit({
   warn,
 }: {
   pool: Pool;
-  workflows: Pick<RunWorkflows, 'start'>;
+  workflows: Pick<RunWorkflows, 'start' | 'signal'>;
   warn: Warn;
 }): Submit {
+  const place = createPlace({ pool });
+  const pause = createPause({ pool, workflows });
   const give = async (run: Submitted, opened?: OpenedRun): Promise<boolean> => {
     try {
+      // It stays as it is written until a sweep finds that the pause is over.
+      if ((await pause.read()) !== null) return false;
+      await place(run);
       if (!(await workflows.start(run, opened))) await endUnstarted(pool, run.id, taken(run));
     } catch (error) {
       warn(`${run.pipeline}/${run.number} was not given to Temporal; it is tried again`, error);

@@ -21,6 +21,8 @@ interface RunSignals {
   stop: { by: string };
   /** Only a hint to look in PostgreSQL. */
   approvalDecided: { approvalId: string };
+  /** Only a hint to look in PostgreSQL. */
+  pauseChanged: Record<string, never>;
   resolveLost: { job: string; decision: 'repeat' | 'done' | 'fail'; by: string };
 }
 

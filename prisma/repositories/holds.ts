@@ -34,7 +34,7 @@ export interface HoldRepository {
   remove(key: HoldKey): Promise<number | undefined>;
   /** Those of runs that have ended or are gone; ids. */
   removeLeft(): Promise<number[]>;
-  read(ids?: readonly number[]): Promise<Hold[]>;
+  read(ids: readonly number[], after: number): Promise<Hold[]>;
   /** Answers who is to be told, also what an earlier call has written. */
   settle(
     granted: readonly number[],
@@ -79,11 +79,11 @@ export function holdRepository(pool: Pool): HoldRepository {
       );
       return rows.map(({ id }) => id);
     },
-    read: async (ids) => {
+    read: async (ids, after) => {
       const { rows } = await pool.query<HoldRow>(
         `select id, state, rank, since, wants from holds
-         where state in ('waiting', 'granted') and ($1::int[] is null or id = any($1)) order by id`,
-        [ids ?? null],
+         where state in ('waiting', 'granted') and (id = any($1) or id > $2) order by id`,
+        [ids, after],
       );
       return rows.map(holdOf);
     },

@@ -151,9 +151,9 @@ export async function unsubmitted(
   pool: Pool,
   olderThanSeconds: number,
   limit: number,
-): Promise<Pick<InsertedRun, 'id' | 'pipeline' | 'number' | 'priority'>[]> {
-  const { rows } = await pool.query<Pick<InsertedRun, 'id' | 'pipeline' | 'number' | 'priority'>>(
-    `select id, pipeline, number, priority from runs
+): Promise<Pick<InsertedRun, 'id' | 'pipeline' | 'number' | 'planId' | 'priority'>[]> {
+  const { rows } = await pool.query<Pick<InsertedRun, 'id' | 'pipeline' | 'number' | 'planId' | 'priority'>>(
+    `select id, pipeline, number, "planId", priority from runs
      where not submitted and status in ('queued', 'running', 'waiting') and "queuedAt" < now() - make_interval(secs => $1)
      order by id limit $2`,
     [olderThanSeconds, limit],

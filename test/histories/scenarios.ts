@@ -142,6 +142,33 @@ jobs:
       await started.handle.signal('stop', { by: 'local/admin' });
     },
   },
+  {
+    name: 'paused',
+    opened: true,
+    files: `name: paused
+jobs:
+  - { name: keeps, actions: [{ run: hang }] }
+  - { name: first, actions: [{ run: exit 0 }, { approval: { prompt: Go on? } }] }
+  - { name: then, locks: [x], requires: [first], actions: [{ run: exit 0 }] }
+  - { name: beside, requires: [first], actions: [{ run: exit 0 }] }
+`,
+    async drive(started, interpreter) {
+      const { handle } = started;
+      const waits = (kind: string) => {
+        const jobs = interpreter.transitions.flatMap((one) => one.jobs);
+        return new Set(jobs.filter(({ wait }) => wait?.kind === kind).map(({ path }) => path)).size;
+      };
+      await until(() => waits('approval') === 1 && interpreter.executed.includes('keeps/run#1'));
+      interpreter.pause(true);
+      await handle.signal('pauseChanged');
+      await started.decide('approved');
+      await until(() => waits('paused') === 2);
+      interpreter.pause(false);
+      await handle.signal('pauseChanged');
+      await until(() => ['then/run#1', 'beside/run#1'].every((one) => interpreter.executed.includes(one)));
+      await handle.signal('stop', { by: 'local/admin' });
+    },
+  },
 ];
 
 async function until(holds: () => boolean): Promise<void> {

@@ -35,6 +35,8 @@ export interface Interpreter {
   holds: ReturnType<typeof holdsInMemory>['rows'];
   /** Id of the workflow that decides of them. */
   keeperId: string;
+  /** Whether the server is paused, as runs read it. */
+  pause(on: boolean): void;
   /** The Worker that has the Jobs is gone, and another serves new ones. */
   loseWorker(): void;
   stop(): Promise<void>;
@@ -93,12 +95,14 @@ export async function createInterpreter(
   const claims = new Map<string, string>();
   const workerIds = ['w1', 'w2'] as const;
   let lost = false;
+  let paused = false;
 
   const keeperId = `locks/${randomUUID()}`;
   const { rows: holds, ...holdActivities } = holdsInMemory(environment.client.workflow, keeperId);
 
   const control: ControlActivities = {
     ...holdActivities,
+    isPaused: async () => paused,
     ...approvalsInMemory(approvals),
     async openRun(runId, part) {
       const found = runs.get(runId);
@@ -227,6 +231,9 @@ export async function createInterpreter(
     keeperId,
     start,
     run: async (files, options) => await (await start(files, options)).result(),
+    pause(on) {
+      paused = on;
+    },
     loseWorker() {
       lost = true;
     },

@@ -127,6 +127,46 @@ jobs:
   expect((await next.result()).status).toBe('succeeded');
 });
 
+test('while the server is paused what runs goes on, and no Job begins', async () => {
+  const { interpreter } = setting;
+  const run = await interpreter.start(`name: p
+jobs:
+  - { name: a, actions: [{ run: exit 0 }, { approval: { prompt: Go on? } }, { name: last, run: exit 0 }] }
+  - { name: b, requires: [a], actions: [{ run: exit 0 }] }
+`);
+  await until(() => interpreter.approvals.size === 1);
+  interpreter.pause(true);
+  await run.handle.signal('pauseChanged');
+  await run.decide('approved');
+  await until(() => interpreter.transitions.at(-1)?.jobs.at(-1)?.wait?.kind === 'paused');
+  expect(interpreter.executed).toEqual(['a/run#1', 'a/last#1']);
+  // A word that is not true changes nothing.
+  await run.handle.signal('pauseChanged');
+  expect(await run.handle.query('state')).toMatchObject({
+    jobs: [{ status: 'succeeded' }, { status: 'queued', wait: { kind: 'paused' }, startedAt: null }],
+  });
+  interpreter.pause(false);
+  await run.handle.signal('pauseChanged');
+  expect((await run.result()).status).toBe('succeeded');
+});
+
+test('a paused run can be stopped', async () => {
+  const { interpreter } = setting;
+  const run = await interpreter.start(`name: p
+jobs:
+  - { name: a, actions: [{ approval: { prompt: Go on? } }] }
+  - { name: b, requires: [a], locks: [x], actions: [{ run: exit 0 }] }
+`);
+  await until(() => interpreter.approvals.size === 1);
+  interpreter.pause(true);
+  await run.handle.signal('pauseChanged');
+  await run.decide('approved');
+  await until(() => interpreter.transitions.at(-1)?.jobs.at(-1)?.wait?.kind === 'paused');
+  expect(held()).toEqual([]);
+  await run.handle.signal('stop', { by: 'local/admin' });
+  expect(await run.result()).toMatchObject({ status: 'stopped', jobs: [{}, { status: 'stopped', wait: null }] });
+});
+
 test('a lock outlives the history that took it', { timeout: 180_000 }, async () => {
   const { interpreter } = setting;
   const actions = Array(900).fill('{ run: exit 0 }').join(', ');

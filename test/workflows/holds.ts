@@ -46,9 +46,9 @@ export function holdsInMemory(client: WorkflowClient, workflowId: string): HoldA
       rows.delete(`${runId} ${jobPath}`);
       if (row !== undefined) await tell(row.hold.id);
     },
-    async readHolds(ids) {
+    async readHolds(ids, after) {
       return [...rows.values()]
-        .filter(({ hold, ended }) => ended === undefined && (ids === undefined || ids.includes(hold.id)))
+        .filter(({ hold, ended }) => ended === undefined && (ids.includes(hold.id) || hold.id > after))
         .map(({ hold }) => hold);
     },
     async settleHolds(decision: ReturnType<typeof decide>) {

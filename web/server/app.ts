@@ -15,6 +15,7 @@ import { libraryRoutes } from './routes/library.ts';
 import { lockRoutes } from './routes/locks.ts';
 import { logRoutes } from './routes/logs.ts';
 import { notificationRoutes } from './routes/notifications.ts';
+import { pauseRoutes } from './routes/pause.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { runRoutes } from './routes/runs.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -66,6 +67,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   tryRoutes(router, services);
   workerRoutes(router, services);
   lockRoutes(router, services);
+  pauseRoutes(router, services);
   workerApi(router, services);
   documentRoutes(router);
   return router.app;

@@ -12,6 +12,7 @@ import { createHolds, type Holds } from '../../platform/holds/index.ts';
 import { createHoldLines, type HoldLines } from '../../platform/holds/lines.ts';
 import { createLogs, type Logs } from '../../platform/logs/index.ts';
 import { createNotifications, type Notifications } from '../../platform/notifications/index.ts';
+import { createPause, type Pauses } from '../../platform/pause/index.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
 import { createSearch, type Search } from '../../platform/search/index.ts';
@@ -53,6 +54,7 @@ export interface Services {
   search: Search;
   holds: Holds;
   holdLines: HoldLines;
+  pauses: Pauses;
   credentials: Credentials;
   hooks: Hooks;
   calls: Calls;
@@ -111,6 +113,7 @@ export function createServices(options: ServiceOptions): Services {
     hooks: createHooks({ pool: db.pool, inbox, credentials, audit, warn: options.warn }),
     holds: createHolds({ pool: db.pool, client: temporal.client }),
     holdLines: createHoldLines({ pool: db.pool }),
+    pauses: createPause({ pool: db.pool, workflows }),
     close: async () => {
       await events.close();
       await temporal.close();

@@ -6,6 +6,7 @@ import { createFileBlobs } from '../../platform/blobs/index.ts';
 import { createHolds } from '../../platform/holds/index.ts';
 import { createLogs } from '../../platform/logs/index.ts';
 import { createNotifications } from '../../platform/notifications/index.ts';
+import { createPause } from '../../platform/pause/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
 import { createPublisher, type Publisher } from '../../platform/run-state/publisher.ts';
 import { createReconciler } from '../../platform/run-state/reconciler.ts';
@@ -29,6 +30,7 @@ export interface ControlServices extends ControlDeps {
   remind(): Promise<unknown>;
   sendNotifications(): Promise<unknown>;
   handOverHolds(): Promise<unknown>;
+  tellPause(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
   reconcile(warn: Warn): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function createControlServices(parts: {
   const notifications = createNotifications({ pool, url });
   const sendMessage = createSendMessage(parts.environment);
   const holds = createHolds({ pool, client });
+  const pauses = createPause({ pool, workflows });
   const states = createRunStates({ pool });
   const publisher = createPublisher(states, warn);
   const submit = createSubmit({ pool, workflows, warn });
@@ -61,6 +64,7 @@ export function createControlServices(parts: {
     publisher,
     approvals,
     holds,
+    pauses,
     readStdout: logs.readStdout,
     submitPending: submit.pending,
     deliverDecisions: approvals.deliver,
@@ -68,6 +72,7 @@ export function createControlServices(parts: {
     remind: approvals.remind,
     sendNotifications: () => notifications.sendDue(sendMessage),
     handOverHolds: holds.sweep,
+    tellPause: pauses.tell,
     compactLogs: logs.compactPending,
     reconcile: createReconciler({ pool, client, runs, states }),
   };

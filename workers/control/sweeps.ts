@@ -20,6 +20,7 @@ export function startSweeps(
     { what: 'remind of approvals', everyMs: 5_000, run: services.remind },
     { what: 'send notifications', everyMs: 2_000, run: services.sendNotifications },
     { what: 'hand over what ended runs had', everyMs: 2_000, run: services.handOverHolds },
+    { what: 'tell runs of a pause', everyMs: 2_000, run: services.tellPause },
     { what: 'compact logs', everyMs: 5_000, run: services.compactLogs },
     { what: 'compare runs with Temporal', everyMs: 60_000, run: () => services.reconcile(warn) },
   ];

@@ -17,3 +17,10 @@ CREATE TABLE "holds" (
 );
 
 CREATE UNIQUE INDEX "holds_runId_jobPath_key" ON "holds"("runId", "jobPath");
+
+-- Runs that were told that the server is paused.
+CREATE TABLE "paused_runs" (
+    "runId" UUID NOT NULL,
+
+    CONSTRAINT "paused_runs_pkey" PRIMARY KEY ("runId")
+);

@@ -115,6 +115,8 @@ export function waitText(wait: Wait, now: number): string {
       return `Worker ${wait.worker} was lost while “${wait.action}” ran`;
     case 'window':
       return `Waits in line, position ${wait.position}`;
+    case 'paused':
+      return `Waits, as the server is paused${wait.note ? `: ${wait.note}` : ''}`;
     case 'lock':
       return `Waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${andList(wait.names)}${line(wait)}`;
     case 'group':
