@@ -36,7 +36,14 @@ export async function createControlSetting(): Promise<ControlSetting> {
   const setting = await createSetting({ temporal: true });
   const { client, close } = openTemporal({ address: setting.temporalAddress, namespace: 'default' });
   const warn = () => {};
-  const control = createControlServices({ db: setting.db, client, dataDir: '/nowhere', url: 'http://x', warn });
+  const control = createControlServices({
+    db: setting.db,
+    client,
+    dataDir: '/nowhere',
+    url: 'http://x',
+    environment: {},
+    warn,
+  });
   const connection = await NativeConnection.connect({ address: setting.temporalAddress });
   const worker = await Worker.create({
     connection,
