@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../core/json.ts';
 import type { ActionKey, JobKey } from '../core/keys.ts';
 import type { OpenedRun } from '../core/opened-run.ts';
 import type { JobState, RunState } from '../core/run-state.ts';
+import type { ScheduledStart } from '../core/schedule/start.ts';
 import type { Status } from '../core/status.ts';
 import type { Asked } from '../core/wants-of.ts';
 
@@ -87,6 +88,14 @@ export interface ControlActivities {
   settleHolds(decision: Decision): Promise<void>;
   /** Matches a pattern against a text too long for history. */
   matchLog(log: ActionKey, pattern: string): Promise<{ groups: (string | null)[] } | null>;
+}
+
+/** Run by the control worker for the workflows that Schedules start. All idempotent. */
+export interface ScheduleActivities {
+  /** Puts a time of a schedule into the trigger inbox, once. */
+  receiveScheduled(start: ScheduledStart): Promise<void>;
+  /** Whether all that it started has ended; `stop` stops what has not. */
+  lookAtScheduled(start: ScheduledStart, stop: boolean): Promise<boolean>;
 }
 
 /** `at` is the path in `input` or in the engine's settings where the leased value goes. */

@@ -15,7 +15,7 @@ export interface Client {
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
-  remove(path: string): Promise<void>;
+  remove<T>(path: string): Promise<T>;
   /** A plain text body as it arrives. */
   text(path: string, query?: Query): Promise<ReadableStream<Uint8Array>>;
 }
@@ -48,7 +48,7 @@ export function createClient(connection: Connection): Client {
     post: async <T>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
       content<T>(await send('POST', path, { body, headers })),
     put: async <T>(path: string, body: unknown) => content<T>(await send('PUT', path, { body })),
-    remove: async (path) => void (await send('DELETE', path)),
+    remove: async <T>(path: string) => content<T>(await send('DELETE', path)),
     text: async (path, query = {}) => (await send('GET', path, { query })).body ?? new ReadableStream(),
   };
 }

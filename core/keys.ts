@@ -9,6 +9,17 @@ export function leftWorkflowId(pipeline: string, number: number): string {
   return `${runWorkflowId(pipeline, number)}/left`;
 }
 
+/** Of the Schedule of a Trigger. */
+export const scheduleIds = 'schedule/';
+export function scheduleId(trigger: string): string {
+  return `${scheduleIds}${trigger}`;
+}
+
+/** Of what a Schedule starts; Temporal appends the time. */
+export function scheduledStartIds(trigger: string): string {
+  return `scheduled/${trigger}`;
+}
+
 /** One try of one Action of one Job: the key by which an engine attaches instead of starting twice. */
 export interface ActionKey {
   runId: string;

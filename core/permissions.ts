@@ -7,6 +7,7 @@ export const permissionMethods = {
   definitionWrite: 'Save or remove Pipelines, Jobs, Actions and Engines',
   executorRun: 'Start a run, retry one',
   executorStop: 'Stop a run',
+  scheduleWrite: 'Pause schedules, have them go on, and put them back as they are saved',
   runRead: 'See runs, their Jobs and outputs',
   logRead: 'Read logs',
   fileRead: 'Read the files of a run',

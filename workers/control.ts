@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createControlActivities } from '../activities/control/index.ts';
+import { createScheduleActivities } from '../activities/control/schedules.ts';
 import { controlQueue } from '../core/keys.ts';
 import { createEvents } from '../platform/events/index.ts';
 import { openTemporal, temporalPlace } from '../platform/temporal/client.ts';
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     taskQueue: controlQueue,
     dataConverter,
     workflowBundle: { codePath: join(import.meta.dirname, '../dist/workflows.js') },
-    activities: createControlActivities(services),
+    activities: { ...createControlActivities(services), ...createScheduleActivities(services.scheduledStarts) },
     sinks: createSinks(services.publisher),
     maxCachedWorkflows: 500,
     maxConcurrentWorkflowTaskExecutions: 100,

@@ -1,5 +1,5 @@
 import { type ActivityInterfaceFor, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { ControlActivities, EngineActivities } from '../activities/types.ts';
+import type { ControlActivities, EngineActivities, ScheduleActivities } from '../activities/types.ts';
 import { type ActionKey, workerQueue } from '../core/keys.ts';
 
 /** An activity has no end of its own: its Action's timeout is the Worker's to keep, a lost Worker shows by its heartbeat. */
@@ -9,11 +9,11 @@ const heartbeatTimeout = '5s';
 /** How long a Worker may take to come back before somebody asks whether it is lost. */
 const comeBackTimeout = '60s';
 
+const here = { startToCloseTimeout: '30s', retry: { initialInterval: '200ms', maximumInterval: '10s' } } as const;
+
 /** They run in the control worker's own process: no task queue between, and one event each. */
-export const control: ActivityInterfaceFor<ControlActivities> = proxyLocalActivities<ControlActivities>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '200ms', maximumInterval: '10s' },
-});
+export const control: ActivityInterfaceFor<ControlActivities> = proxyLocalActivities<ControlActivities>(here);
+export const schedules: ActivityInterfaceFor<ScheduleActivities> = proxyLocalActivities<ScheduleActivities>(here);
 
 /** Reads a log, which may be long. */
 export const logReader: Pick<ActivityInterfaceFor<ControlActivities>, 'matchLog'> = proxyActivities<ControlActivities>({

@@ -1,6 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
-import { errorCode, errorCodes } from '../../core/errors.ts';
 import { matchPattern } from '../../core/expressions/index.ts';
 import { actionKeyText } from '../../core/keys.ts';
 import type { Approvals } from '../../platform/approvals/index.ts';
@@ -12,6 +10,7 @@ import { outcomeOf } from './approval-outcome.ts';
 import { findClaim } from './find-claim.ts';
 import { readRun } from './open-run.ts';
 import { readState } from './read-state.ts';
+import { withFailures } from './with-failures.ts';
 
 export interface ControlDeps {
   pool: Pool;
@@ -53,22 +52,4 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
       return matchPattern(pattern, await deps.readStdout(actionKeyText(log), mostText), mostSteps);
     },
   });
-}
-
-/** Which errors are worth another try is said by their codes. */
-function withFailures(activities: ControlActivities): ControlActivities {
-  const wrapped = Object.entries(activities).map(([name, run]) => [
-    name,
-    async (...args: unknown[]) => {
-      try {
-        return await (run as (...args: unknown[]) => Promise<unknown>)(...args);
-      } catch (error) {
-        const code = errorCode(error);
-        if (code === undefined) throw error;
-        const { message } = error as Error;
-        throw ApplicationFailure.create({ type: code, nonRetryable: !errorCodes[code].retry, message });
-      }
-    },
-  ]);
-  return Object.fromEntries(wrapped) as unknown as ControlActivities;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Removed } from '../../core/api/definitions.ts';
 import type { Definition } from '../../core/api/objects.ts';
 import type { Json } from '../../core/json.ts';
 import { CommandFailure } from '../failure.ts';
@@ -36,9 +37,9 @@ export function definitionCommands(program: Command): void {
 
   printing(program, 'remove <kind> <name>', 'remove what is saved; its runs stay').action(
     async (kind: string, name: string, options: RemoteOptions) => {
-      await clientFor(options).remove(await definitionPath(kind, name));
-      if (options.json) printJson({ kind, name, removed: true });
-      else printLine(`${kind} ${name} is removed`);
+      const { removed } = await clientFor(options).remove<Removed>(await definitionPath(kind, name));
+      if (options.json) return printJson(removed);
+      for (const each of removed) printLine(`${each.kind} ${each.name} is removed`);
     },
   );
 }

@@ -10,6 +10,7 @@ import { pauseCommands } from './pause.ts';
 import { retryCommand } from './retry.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
+import { scheduleCommands } from './schedules.ts';
 import { showCommand } from './show.ts';
 import { signInCommand } from './sign-in.ts';
 import { startCommand } from './start.ts';
@@ -41,6 +42,7 @@ export function registerCommands(program: Command): void {
   stopCommand(program);
   retryCommand(program);
   forkCommand(program);
+  scheduleCommands(program);
   definitionCommands(program);
   execCommand(program);
   signInCommand(program);

@@ -72,4 +72,9 @@ function serverArguments(options: {
 
 /** With the default of 20 polls a second, each Action of a sequence waits for the next poll: about 100 ms. */
 const polled = ['transfer', 'timer', 'visibility'];
-const searchAttributes = ['PalvellaPipeline=Keyword', 'PalvellaNumber=Int', 'PalvellaStatus=Keyword'];
+const searchAttributes = [
+  'PalvellaPipeline=Keyword',
+  'PalvellaNumber=Int',
+  'PalvellaStatus=Keyword',
+  'PalvellaDefinition=Keyword',
+];

@@ -12,3 +12,7 @@ export const DefinitionState = z.object({
   author: z.string().nullable(),
   savedAt: z.iso.datetime().nullable(),
 });
+
+/** What was removed: what was named, first, and what went along with it. */
+export const Removed = z.object({ removed: z.array(z.object({ kind: z.string(), name: z.string() })) });
+export type Removed = z.infer<typeof Removed>;

@@ -78,7 +78,6 @@ test.each([
     'after: { pipeline: deploy }\nruns: [{ pipeline: deploy }]',
     'after: these Pipelines would start one another for ever: deploy → deploy.',
   ],
-  ['schedule: { every: 10m }', 'schedule is part of the language, but this version does not execute it yet.'],
 ])('%s', (trigger, problem) => {
   expect(problems(trigger)).toEqual([expect.stringContaining(problem)]);
 });

@@ -26,10 +26,6 @@ export function checkTrigger(planning: Planning, { spec, locate }: TriggerDefini
       report(planning, where, `${forge} has no event ${JSON.stringify(event)}${nearestHint(event, known)}`);
     }
   }
-  if (spec.schedule !== undefined) {
-    const message = 'schedule is part of the language, but this version does not execute it yet';
-    report(planning, at(place, 'schedule'), message, { code: 'not_executed_yet', key: true });
-  }
   if (spec.if !== undefined) {
     for (const fault of checkExpression(spec.if, noNames)) report(planning, at(place, 'if'), fault);
   }

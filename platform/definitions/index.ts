@@ -1,10 +1,17 @@
+import type { Removed } from '../../core/api/definitions.ts';
 import type { ApplyResult, Definition } from '../../core/api/objects.ts';
 import { PalvellaError, type Problem } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import { type Catalogue, checkFiles, checkRemoval, type SourceFile } from '../../core/language/index.ts';
+import { type Catalogue, checkRemoval, type SourceFile } from '../../core/language/index.ts';
 import type { Database } from '../../prisma/database.ts';
-import { allDefinitions, lockDefinitions, removeDefinition } from '../../prisma/repositories/definitions.ts';
+import {
+  allDefinitions,
+  type DefinitionRow,
+  lockDefinitions,
+  removeDefinition,
+} from '../../prisma/repositories/definitions.ts';
 import { transaction } from '../../prisma/transaction.ts';
+import { checkForSaving } from './check.ts';
 import { withDefinitions } from './definition-state.ts';
 import { type Draft, type DraftOf, draftReader } from './draft.ts';
 import { type LibraryReader, libraryReader } from './library.ts';
@@ -23,7 +30,8 @@ export interface Definitions extends DefinitionReader, VersionReader, LibraryRea
   validate(files: readonly SourceFile[]): Promise<Problem[]>;
   /** What would run of files that are not saved. */
   draft(of: DraftOf): Promise<Draft>;
-  remove(kind: string, name: string): Promise<void>;
+  /** What a Pipeline takes along: the Triggers that start nothing else. */
+  remove(kind: string, name: string): Promise<Removed>;
   getProperty(kind: string, name: string, property: string): Promise<Json>;
   setProperty(
     kind: string,
@@ -35,9 +43,12 @@ export interface Definitions extends DefinitionReader, VersionReader, LibraryRea
 export function createDefinitions({
   db,
   catalogue,
+  triggersChanged = async () => {},
 }: {
   db: Pick<Database, 'pool'>;
   catalogue: Catalogue;
+  /** Told of Triggers once they are saved or removed. Never throws. */
+  triggersChanged?: (names: readonly string[]) => Promise<void>;
 }): Definitions {
   const { pool } = db;
   const reader = definitionReader(db);
@@ -46,32 +57,40 @@ export function createDefinitions({
     ...reader,
     ...versionReader(db),
     ...libraryReader(db),
-    apply: (saving) =>
-      transaction(pool, async (client) => {
+    apply: async (saving) => {
+      const saved = await transaction(pool, async (client) => {
         await lockDefinitions(client);
-        return { saved: await saveFiles(client, catalogue, saving) };
-      }),
+        return saveFiles(client, catalogue, saving);
+      });
+      await triggersChanged(triggersOf(saved.filter(({ change }) => change !== 'unchanged')));
+      return { saved };
+    },
 
     validate: (files) =>
-      transaction(pool, async (client) => checkFiles(files, await allDefinitions(client), catalogue).problems),
+      transaction(pool, async (client) => checkForSaving(files, await allDefinitions(client), catalogue).problems),
 
     draft: draftReader(db, catalogue),
 
     remove: async (kind, name) => {
       await reader.get(kind, name);
-      await transaction(pool, async (client) => {
+      const removed = await transaction(pool, async (client) => {
         await lockDefinitions(client);
         const saved = await allDefinitions(client);
         const found = saved.find((row) => row.kind === kind && row.name === name);
         if (found === undefined) throw new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}.`);
-        const problems = checkRemoval({ kind, name }, saved, catalogue);
+        const along = triggersOnlyOf(name, found.planId === null ? [] : saved);
+        const left = saved.filter((row) => !along.includes(row));
+        const problems = checkRemoval({ kind, name }, left, catalogue);
         if (problems.length > 0) {
           throw new PalvellaError('conflict', `The ${kind} ${name} is still used, so it was not removed.`, {
             problems: withDefinitions(problems, saved),
           });
         }
-        await removeDefinition(client, found.id);
+        for (const row of [found, ...along]) await removeDefinition(client, row.id);
+        return [found, ...along].map((row) => ({ kind: row.kind, name: row.name }));
       });
+      await triggersChanged(triggersOf(removed));
+      return { removed };
     },
 
     getProperty: async (kind, name, property) => getProperty((await reader.get(kind, name)).spec, property),
@@ -86,7 +105,20 @@ export function createDefinitions({
         const file = { name: `${kind} ${name}`, content };
         await saveFiles(client, catalogue, { files: [file], author, note: `set ${property}` });
       });
+      await triggersChanged(triggersOf([{ kind, name }]));
       return reader.get(kind, name);
     },
   };
+}
+
+function triggersOf(changed: readonly { kind: string; name: string }[]): string[] {
+  return changed.flatMap(({ kind, name }) => (kind === 'Trigger' ? [name] : []));
+}
+
+/** Triggers that would have nothing left to start. */
+function triggersOnlyOf(pipeline: string, saved: readonly DefinitionRow[]): DefinitionRow[] {
+  return saved.filter(({ kind, spec }) => {
+    const runs = (spec['runs'] ?? []) as { pipeline: string }[];
+    return kind === 'Trigger' && runs.length > 0 && runs.every((run) => run.pipeline === pipeline);
+  });
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ApplyResult } from '../../core/api/objects.ts';
 import { PalvellaError, type Problem } from '../../core/errors.ts';
-import { type Catalogue, checkFiles, type SourceFile } from '../../core/language/index.ts';
+import type { Catalogue, SourceFile } from '../../core/language/index.ts';
 import type { Plan } from '../../core/plan.ts';
 import {
   allDefinitions,
@@ -13,6 +13,7 @@ import {
 } from '../../prisma/repositories/definitions.ts';
 import { recordUses, saveUses } from '../../prisma/repositories/uses.ts';
 import { canonicalJson, contentId } from './canonical.ts';
+import { checkForSaving } from './check.ts';
 import { checkExpected, type Expectation } from './expect.ts';
 import { planQueues } from './plan-queues.ts';
 import { isRunnable, usesOf } from './uses.ts';
@@ -31,7 +32,7 @@ type Saved = ApplyResult['saved'][number];
 export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving: Saving): Promise<Saved[]> {
   const before = await allDefinitions(client);
   checkExpected(before, saving.expect ?? []);
-  const { documents, plans, problems } = checkFiles(saving.files, before, catalogue);
+  const { documents, plans, problems } = checkForSaving(saving.files, before, catalogue);
   if (problems.length > 0) throw invalidFile(problems);
   const known = new Map(before.map((row) => [`${row.kind}/${row.name}`, row]));
   const planIds = await savePlans(client, plans, catalogue);

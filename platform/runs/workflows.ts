@@ -1,13 +1,8 @@
 import type { Client, WithWorkflowArgs, Workflow, WorkflowStartOptions } from '@temporalio/client';
-import {
-  isGrpcDeadlineError,
-  isGrpcServiceError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
-import { PalvellaError } from '../../core/errors.ts';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { controlQueue, fairnessKey, runWorkflowId } from '../../core/keys.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
+import { callTemporal } from '../temporal/call.ts';
 import { runSearchAttributes } from '../temporal/search-attributes.ts';
 
 interface RunName {
@@ -36,11 +31,8 @@ export interface RunWorkflows {
   startStopped(run: NewRun, by: string): Promise<void>;
 }
 
-const patienceMs = 5_000;
-
 export function createRunWorkflows({ client }: { client: Client }): RunWorkflows {
-  const call = <Result>(work: () => Promise<Result>) =>
-    client.withDeadline(Date.now() + patienceMs, work).catch(refused);
+  const call = <Result>(work: () => Promise<Result>) => callTemporal(client, work);
 
   return {
     start: async (run, opened) => {
@@ -90,22 +82,4 @@ function options({ id, pipeline, number, priority }: NewRun, opened?: OpenedRun)
 
 function unlessStarted(error: unknown): void {
   if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-}
-
-const unreachable: ReadonlySet<number> = new Set([1, 4, 8, 14]);
-
-/** Cancelled, too late, exhausted or not there: the same may work in a moment. */
-function refused(error: unknown): never {
-  let each = error;
-  for (let depth = 0; each instanceof Error && depth < 4; depth += 1) {
-    const code = isGrpcServiceError(each) ? each.code : undefined;
-    if (isGrpcDeadlineError(each) || (code !== undefined && unreachable.has(code))) {
-      throw new PalvellaError('unavailable', 'Temporal cannot be reached.', {
-        remedy: 'Try again in a moment.',
-        cause: error,
-      });
-    }
-    each = (each as Error).cause;
-  }
-  throw error;
 }

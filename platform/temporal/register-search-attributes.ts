@@ -1,12 +1,13 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { numberKey, pipelineKey, statusKey } from './search-attributes.ts';
+import { definitionKey, numberKey, pipelineKey, statusKey } from './search-attributes.ts';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 export const searchAttributeTypes = {
   [pipelineKey.name]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   [numberKey.name]: IndexedValueType.INDEXED_VALUE_TYPE_INT,
   [statusKey.name]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  [definitionKey.name]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
 };
 
 /** Makes known to a Temporal what runs can be searched by, where it is not yet. */

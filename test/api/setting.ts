@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ProblemDetails } from '../../core/api/objects.ts';
-import { openTemporal } from '../../platform/temporal/client.ts';
-import { registerSearchAttributes } from '../../platform/temporal/register-search-attributes.ts';
 import { createApp } from '../../web/server/app.ts';
 import { createServices, type Services } from '../../web/server/services.ts';
 import { atEnd, freePort, type TestDatabase, testDatabase } from '../support/database.ts';
+import { startTemporal } from '../support/temporal.ts';
 
 export interface Answer<Body> {
   status: number;
@@ -59,7 +55,7 @@ export async function createSetting(options: {
   const app = createApp(services, { info: quiet, warn: quiet, error: quiet });
   atEnd(async () => {
     await services.close();
-    if (temporal !== undefined) await end(temporal);
+    await temporal?.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
   const token = 'plv_administrator-of-this-test';
@@ -99,37 +95,10 @@ export async function createSetting(options: {
       if (!response.ok) throw new Error(await response.text());
     },
     stopTemporal: async () => {
-      if (temporal !== undefined) await end(temporal);
+      await temporal?.stop();
     },
     restartTemporal: async () => {
       temporal = await startTemporal(temporalAddress);
     },
   };
-}
-
-async function startTemporal(address: string): Promise<ChildProcess> {
-  const [ip = '', port = ''] = address.split(':');
-  const child = spawn('temporal', ['server', 'start-dev', '--headless', '--ip', ip, '--port', port], {
-    stdio: 'ignore',
-    env: { ...process.env, PATH: [process.env['PATH'], join(homedir(), 'go/bin')].join(delimiter) },
-  });
-  for (let tries = 0; ; tries += 1) {
-    try {
-      await (await Connection.connect({ address })).close();
-      break;
-    } catch (error) {
-      if (tries > 100) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
-  const { client, close } = openTemporal({ address, namespace: 'default' });
-  await registerSearchAttributes(client);
-  await close();
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }

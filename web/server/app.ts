@@ -18,6 +18,7 @@ import { notificationRoutes } from './routes/notifications.ts';
 import { pauseRoutes } from './routes/pause.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { runRoutes } from './routes/runs.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statsRoutes } from './routes/stats.ts';
@@ -68,6 +69,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   workerRoutes(router, services);
   lockRoutes(router, services);
   pauseRoutes(router, services);
+  scheduleRoutes(router, services);
   workerApi(router, services);
   documentRoutes(router);
   return router.app;

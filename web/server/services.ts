@@ -15,6 +15,7 @@ import { createNotifications, type Notifications } from '../../platform/notifica
 import { createPause, type Pauses } from '../../platform/pause/index.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
+import { createSchedules, type Schedules } from '../../platform/schedules/index.ts';
 import { createSearch, type Search } from '../../platform/search/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
 import { createStats, type StatsReader } from '../../platform/stats/index.ts';
@@ -59,6 +60,7 @@ export interface Services {
   hooks: Hooks;
   calls: Calls;
   deliveries: Deliveries;
+  schedules: Schedules;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export function createServices(options: ServiceOptions): Services {
   const files = createFiles(parts);
   const runs = createRuns({ db, workflows, url, events, files, warn: options.warn });
   const approvals = createApprovals({ db, runs, workflows, blobs });
+  const schedules = createSchedules({ ...parts, client: temporal.client, summaries: runs.summaries });
   return {
     db,
     url,
@@ -96,7 +99,8 @@ export function createServices(options: ServiceOptions): Services {
     access: createAccess(db),
     audit,
     catalogue,
-    definitions: createDefinitions({ db, catalogue }),
+    definitions: createDefinitions({ db, catalogue, triggersChanged: schedules.sync }),
+    schedules,
     events,
     runs,
     approvals,

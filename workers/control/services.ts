@@ -7,13 +7,15 @@ import { createHolds } from '../../platform/holds/index.ts';
 import { createLogs } from '../../platform/logs/index.ts';
 import { createNotifications } from '../../platform/notifications/index.ts';
 import { createPause } from '../../platform/pause/index.ts';
-import { createRunStates } from '../../platform/run-state/index.ts';
+import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createPublisher, type Publisher } from '../../platform/run-state/publisher.ts';
 import { createReconciler } from '../../platform/run-state/reconciler.ts';
 import { createStarter } from '../../platform/runs/start.ts';
 import { createSubmit } from '../../platform/runs/submit.ts';
 import { createRunWorkflows } from '../../platform/runs/workflows.ts';
-import { createProcessor } from '../../platform/triggers/index.ts';
+import { createScheduleSync } from '../../platform/schedules/index.ts';
+import { createScheduledStarts, type ScheduledStarts } from '../../platform/schedules/starts.ts';
+import { createInbox, createProcessor } from '../../platform/triggers/index.ts';
 import type { Database } from '../../prisma/database.ts';
 import { runRepository } from '../../prisma/repositories/runs.ts';
 import { createSendMessage } from './send-message.ts';
@@ -33,6 +35,8 @@ export interface ControlServices extends ControlDeps {
   tellPause(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
   reconcile(warn: Warn): Promise<void>;
+  reconcileSchedules(warn: Warn): Promise<void>;
+  scheduledStarts: ScheduledStarts;
 }
 
 export function createControlServices(parts: {
@@ -55,7 +59,8 @@ export function createControlServices(parts: {
   const sendMessage = createSendMessage(parts.environment);
   const holds = createHolds({ pool, client });
   const pauses = createPause({ pool, workflows });
-  const states = createRunStates({ pool });
+  const scheduledStarts = createScheduledStarts({ pool, client, inbox: createInbox({ pool }), workflows });
+  const states = tellingSchedules(createRunStates({ pool }), scheduledStarts);
   const publisher = createPublisher(states, warn);
   const submit = createSubmit({ pool, workflows, warn });
   const starter = createStarter({ pool, submit: submit.one });
@@ -75,5 +80,18 @@ export function createControlServices(parts: {
     tellPause: pauses.tell,
     compactLogs: logs.compactPending,
     reconcile: createReconciler({ pool, client, runs, states }),
+    reconcileSchedules: createScheduleSync({ pool, client }).all,
+    scheduledStarts,
+  };
+}
+
+/** The end of a run is said to the Schedule that waits for it, until it is told. */
+function tellingSchedules(states: RunStates, { ended }: ScheduledStarts): RunStates {
+  return {
+    ...states,
+    close: async (state) => {
+      await states.close(state);
+      await ended(state.runId);
+    },
   };
 }

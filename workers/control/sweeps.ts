@@ -23,6 +23,7 @@ export function startSweeps(
     { what: 'tell runs of a pause', everyMs: 2_000, run: services.tellPause },
     { what: 'compact logs', everyMs: 5_000, run: services.compactLogs },
     { what: 'compare runs with Temporal', everyMs: 60_000, run: () => services.reconcile(warn) },
+    { what: 'compare schedules with Temporal', everyMs: 30_000, run: () => services.reconcileSchedules(warn) },
   ];
 
   async function repeat({ what, everyMs, run }: Sweep): Promise<void> {

@@ -28,3 +28,7 @@ export function versionHref(name: string, version: number): string {
 export function runsHref(pipeline: string): string {
   return `/runs?pipeline=${encodeURIComponent(pipeline)}`;
 }
+
+export function scheduleHref(name: string): string {
+  return `/schedules/${encodeURIComponent(name)}`;
+}

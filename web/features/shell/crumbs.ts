@@ -9,6 +9,8 @@ const roots: Record<string, string> = {
   pipelines: 'Pipelines',
   runs: 'Runs',
   approvals: 'Approvals',
+  schedules: 'Schedules',
+  'new-schedule': 'New schedule',
   workers: 'Workers',
 };
 
@@ -21,6 +23,12 @@ export function crumbs(pathname: string): Crumb[] {
   const label = roots[root];
   if (label === undefined) return [];
   if (name === undefined) return [{ label, href: `/${root}` }];
+  if (root === 'schedules') {
+    return [
+      { label, href: '/schedules' },
+      { label: name, href: pathname },
+    ];
+  }
   const path = [
     { label: 'Pipelines', href: '/pipelines' },
     { label: pipelineLabel(name), href: pipelineHref(name) },

@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconCalendarClock,
   IconCode,
   IconHome,
   IconPlayerPause,
@@ -24,6 +25,7 @@ export const places: readonly Place[] = [
   { href: '/pipelines', label: 'Pipelines', icon: IconRoute },
   { href: '/runs', label: 'Runs', icon: IconActivity },
   { href: '/approvals', label: 'Approvals', icon: IconPlayerPause },
+  { href: '/schedules', label: 'Schedules', icon: IconCalendarClock, wideOnly: true },
   { href: '/workers', label: 'Workers', icon: IconServer },
   { href: '/api/v1/docs', label: 'API', icon: IconCode, wideOnly: true, isOutside: true },
 ];

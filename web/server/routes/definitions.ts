@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Removed } from '../../../core/api/definitions.ts';
 import { ApplyResult, Definition, DefinitionKind, Problem, page } from '../../../core/api/objects.ts';
 import { Json } from '../../../core/json.ts';
 import type { Router } from '../http/router.ts';
@@ -62,9 +63,10 @@ export function definitionRoutes({ route }: Router, { definitions }: Services): 
   route({
     method: 'delete',
     path,
-    summary: 'Remove a definition that nothing else uses; its runs stay',
+    summary: 'Remove a definition that nothing else uses, and Triggers that start nothing else; its runs stay',
     permission: 'definitionWrite',
     params: Params,
+    answer: Removed,
     handle: ({ params }) => definitions.remove(params.kind, params.name),
   });
 

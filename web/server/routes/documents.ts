@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalItem } from '../../../core/api/approvals.ts';
 import * as objects from '../../../core/api/objects.ts';
+import { ScheduleDetail, ScheduleSummary } from '../../../core/api/schedules.ts';
 import { Json, JsonObject } from '../../../core/json.ts';
 import { type OpenApi, openApiPage } from '../http/openapi-page.ts';
 import { apiRoot, type Router } from '../http/router.ts';
@@ -22,6 +23,8 @@ const components = {
   LogPage: objects.LogPage,
   StoredFile: objects.StoredFile,
   WorkerInfo: objects.WorkerInfo,
+  ScheduleSummary,
+  ScheduleDetail,
 };
 const maxAge = { 'cache-control': 'public, max-age=300' };
 

@@ -1,0 +1,40 @@
+import type { ScheduleDescription } from '@temporalio/client';
+import type { ScheduleSummary } from '../../core/api/schedules.ts';
+import { timesOf } from '../../core/schedule/times.ts';
+import { timesInWords } from '../../core/schedule/words.ts';
+import { isAsWritten, overlapOf, temporalSchedule, timesIn } from './spec.ts';
+import { madeFrom } from './sync.ts';
+import type { WantedSchedule } from './wanted.ts';
+
+/** A schedule as people see it: as Temporal has it, and as it is saved where Temporal does not know of it yet. */
+export function summaryOf(
+  wanted: WantedSchedule,
+  found: ScheduleDescription | undefined,
+): Omit<ScheduleSummary, 'running' | 'lastRun'> {
+  const { trigger, version, spec, schedule } = wanted;
+  const times = found === undefined ? timesOf(schedule) : timesIn(found);
+  const policies = found?.policies ?? temporalSchedule(schedule).policies;
+  return {
+    name: trigger,
+    description: spec.description ?? null,
+    version,
+    pipelines: (spec.runs ?? []).map(({ pipeline }) => pipeline),
+    every: timesInWords(times),
+    timeZone: times.timeZone,
+    next: (found?.info.nextActionTimes ?? []).map((at) => at.toISOString()),
+    state: stateOf(wanted, found),
+    paused: found?.state.paused ?? schedule.paused === true,
+    note: found?.state.note || null,
+    overlap: overlapOf(policies.overlap),
+    catchUp: Number(policies.catchupWindow) / 1000,
+    jitter: times.jitter / 1000,
+    started: found?.info.numActionsTaken ?? 0,
+    skipped: found?.info.numActionsSkippedOverlap ?? 0,
+    missed: found?.info.numActionsMissedCatchupWindow ?? 0,
+  };
+}
+
+function stateOf(wanted: WantedSchedule, found: ScheduleDescription | undefined): ScheduleSummary['state'] {
+  if (found === undefined || madeFrom(found) !== wanted.madeFrom) return 'pending';
+  return isAsWritten(found, wanted.schedule) ? 'same' : 'changed';
+}

@@ -1,0 +1,65 @@
+import type { Pool } from 'pg';
+import type { RunSummary } from '../../core/api/objects.ts';
+import type { Firing } from '../../core/api/schedules.ts';
+
+const most = 20;
+
+interface Row {
+  scheduledAt: string;
+  state: string;
+  reason: string | null;
+  runIds: string[];
+}
+
+const columns = `d.key as "scheduledAt", d.state, d.reason,
+  array(select r."runId"::text from delivery_runs r where r."deliveryId" = d.id and r."runId" is not null order by r.position) as "runIds"`;
+
+/** What became of the times of a schedule, newest first. */
+export async function firingsOf(
+  { pool, summaries }: { pool: Pool; summaries(ids: readonly string[]): Promise<RunSummary[]> },
+  trigger: string,
+): Promise<Firing[]> {
+  const { rows } = await pool.query<Row>(
+    `select ${columns} from deliveries d where d.trigger = $1 and d.source = 'schedule' order by d.id desc limit ${most}`,
+    [trigger],
+  );
+  const runs = new Map((await summaries(rows.flatMap(({ runIds }) => runIds))).map((run) => [run.id, run]));
+  return rows.map(({ runIds, ...row }) => ({ ...row, runs: runIds.flatMap((id) => runs.get(id) ?? []) }));
+}
+
+export interface Standing {
+  /** The newest run that the clock started. */
+  lastRunId: string | null;
+  /** Times of which runs go on. */
+  running: number;
+}
+
+/** By Trigger. Temporal itself does not count what was started beside another. */
+export async function standingsOf(pool: Pool, triggers: readonly string[]): Promise<Map<string, Standing>> {
+  const { rows } = await pool.query<Standing & { trigger: string }>(
+    `select t.trigger, (
+       select r."runId"::text from deliveries d join delivery_runs r on r."deliveryId" = d.id
+       where d.trigger = t.trigger and d.source = 'schedule' and r."runId" is not null order by d.id desc, r.position limit 1
+     ) as "lastRunId", (
+       select count(distinct d.id)::int from runs r join delivery_runs o on o."runId" = r.id join deliveries d on d.id = o."deliveryId"
+       where r.status in ('queued', 'running', 'waiting') and d.trigger = t.trigger and d.source = 'schedule'
+     ) as running
+     from unnest($1::text[]) t(trigger)`,
+    [triggers],
+  );
+  return new Map(rows.map(({ trigger, ...standing }) => [trigger, standing]));
+}
+
+/** How many of the times have had their start. */
+export async function started(pool: Pool, trigger: string, times: readonly Date[]): Promise<number> {
+  const { rowCount } = await pool.query('select from deliveries where trigger = $1 and key = any($2)', [
+    trigger,
+    times.map(scheduledKey),
+  ]);
+  return rowCount ?? 0;
+}
+
+/** A time that a schedule names, which is of whole seconds: as Temporal writes it at the end of an id. */
+export function scheduledKey(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}

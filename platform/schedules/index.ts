@@ -1,0 +1,150 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { RunSummary } from '../../core/api/objects.ts';
+import type { Backfilled, NextTimes, ScheduleDetail, ScheduleSummary } from '../../core/api/schedules.ts';
+import { PalvellaError } from '../../core/errors.ts';
+import { scheduleId } from '../../core/keys.ts';
+import { sentence } from '../../core/language/document.ts';
+import type { Schedule } from '../../core/language/schema-schedule.ts';
+import { nearestHint } from '../../core/nearest.ts';
+import { timesOf } from '../../core/schedule/times.ts';
+import { timesInWords } from '../../core/schedule/words.ts';
+import { callTemporal } from '../temporal/call.ts';
+import { scheduleFault } from './check.ts';
+import { summaryOf } from './describe.ts';
+import { firingsOf, standingsOf, started } from './firings.ts';
+import { matchingTimes } from './matching-times.ts';
+import { nextTimes } from './next-times.ts';
+import { type Overlap, temporalOverlap } from './spec.ts';
+import { createScheduleSync, describe } from './sync.ts';
+import { type WantedSchedule, wantedSchedule, wantedSchedules } from './wanted.ts';
+
+export { overlapNames } from './spec.ts';
+export { createScheduleSync } from './sync.ts';
+export { timeZones } from './time-zone.ts';
+
+/** What starts by the clock. Each call but `preview` asks Temporal, and is `unavailable` where that is away. */
+export interface Schedules {
+  list(filter: { q?: string | undefined; after?: string | undefined; limit: number }): Promise<ScheduleSummary[]>;
+  get(name: string): Promise<ScheduleDetail>;
+  /** The next ten times of a schedule that need not be saved. */
+  preview(schedule: Schedule): NextTimes;
+  pause(name: string, note: string): Promise<void>;
+  resume(name: string, note: string): Promise<void>;
+  /** Starts at once, beside all that goes on. */
+  run(name: string): Promise<void>;
+  /** Starts what would have started between two moments, both counted; a time that had its start gets no second one. */
+  backfill(name: string, span: { from: Date; to: Date; overlap: Overlap }): Promise<Backfilled>;
+  /** Undoes what somebody changed in Temporal. */
+  putBack(name: string): Promise<void>;
+  /** After a Trigger was saved or removed: where Temporal is away the reconciler does it. */
+  sync(triggers: readonly string[]): Promise<void>;
+}
+
+const shown = 10;
+/** Temporal buffers a thousand, and half of them for back-fills. */
+const mostBackfilled = 500;
+
+export function createSchedules(deps: {
+  pool: Pool;
+  client: Client;
+  summaries(ids: readonly string[]): Promise<RunSummary[]>;
+  warn(message: string, error: unknown): void;
+}): Schedules {
+  const { pool, client, summaries, warn } = deps;
+  const sync = createScheduleSync(deps);
+
+  async function wantedOf(name: string): Promise<WantedSchedule> {
+    const wanted = await wantedSchedule(pool, name);
+    if (wanted !== undefined) return wanted;
+    const names = (await wantedSchedules(pool)).map(({ trigger }) => trigger);
+    throw new PalvellaError('not_found', `There is no schedule ${JSON.stringify(name)}${nearestHint(name, names)}`);
+  }
+
+  /** Of a schedule that Temporal has, also where it was yet to be told. */
+  async function change(name: string, work: (handle: ReturnType<typeof handleOf>) => Promise<void>): Promise<void> {
+    await wantedOf(name);
+    await callTemporal(client, async () => {
+      await sync.one(name);
+      await work(handleOf(name));
+    });
+  }
+  const handleOf = (name: string) => client.schedule.getHandle(scheduleId(name));
+
+  async function summariesOf(wanted: readonly WantedSchedule[]): Promise<ScheduleSummary[]> {
+    const standings = await standingsOf(
+      pool,
+      wanted.map(({ trigger }) => trigger),
+    );
+    const ids = [...standings.values()].flatMap(({ lastRunId }) => lastRunId ?? []);
+    const runs = new Map((await summaries(ids)).map((run) => [run.id, run]));
+    return Promise.all(
+      wanted.map(async (each) => {
+        const found = await callTemporal(client, () => describe(client, each.trigger));
+        const { lastRunId = null, running = 0 } = standings.get(each.trigger) ?? {};
+        return { ...summaryOf(each, found), running, lastRun: runs.get(lastRunId ?? '') ?? null };
+      }),
+    );
+  }
+
+  return {
+    list: async (filter) => summariesOf(await wantedSchedules(pool, filter)),
+
+    get: async (name) => {
+      const [summary] = await summariesOf([await wantedOf(name)]);
+      return { ...(summary as ScheduleSummary), firings: await firingsOf({ pool, summaries }, name) };
+    },
+
+    preview: (schedule) => {
+      const now = new Date();
+      const fault = scheduleFault(schedule, now);
+      if (fault !== undefined) throw refusal(['schedule', ...fault.path].join('.'), fault.message);
+      const times = timesOf(schedule);
+      const next = nextTimes(times, now, shown).map((at) => at.toISOString());
+      return { every: timesInWords(times), timeZone: times.timeZone, next };
+    },
+
+    pause: (name, note) => change(name, (handle) => handle.pause(note)),
+    resume: (name, note) => change(name, (handle) => handle.unpause(note)),
+    run: (name) => change(name, (handle) => handle.trigger('ALLOW_ALL')),
+
+    backfill: async (name, { from, to, overlap }) => {
+      if (to.getTime() > Date.now())
+        throw refusal('to', 'a back-fill ends in the past; what is to come starts by itself');
+      if (from.getTime() >= to.getTime()) throw refusal('to', 'it ends before it begins');
+      // Temporal counts the end.
+      const span = { start: from, end: new Date(to.getTime() - 1) };
+      let times: Date[] = [];
+      await change(name, async (handle) => {
+        times = await matchingTimes(client, scheduleId(name), span);
+        if (times.length > mostBackfilled) {
+          throw refusal(
+            'from',
+            `these are ${times.length} times, more than ${mostBackfilled} at once; take a shorter span`,
+          );
+        }
+        if (times.length > 0) await handle.backfill({ ...span, overlap: temporalOverlap(overlap) });
+      });
+      const had = await started(pool, name, times);
+      return { times: times.length - had, had };
+    },
+
+    putBack: async (name) => {
+      const wanted = await wantedOf(name);
+      await callTemporal(client, () => sync.overwrite(wanted));
+    },
+
+    sync: async (triggers) => {
+      for (const trigger of triggers) {
+        await callTemporal(client, () => sync.one(trigger)).catch((error: unknown) =>
+          warn(`Temporal was not told of the schedule ${trigger} yet`, error),
+        );
+      }
+    },
+  };
+}
+
+function refusal(path: string, text: string): PalvellaError {
+  const message = sentence(`${path}: ${text}`);
+  return new PalvellaError('invalid_request', message, { problems: [{ file: '', line: 1, column: 1, path, message }] });
+}

@@ -1,0 +1,45 @@
+'use client';
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import type { Firing } from '../../../core/api/schedules.ts';
+import lists from '../lists/lists.module.css';
+import { Empty } from '../lists/states.tsx';
+import { runHref } from '../runs/hrefs.ts';
+import { StatusLine } from '../status/status.tsx';
+import { Time } from '../time/time.tsx';
+import classes from './schedules.module.css';
+
+/** The last times, and what became of each. */
+export function Firings({ firings }: { firings: readonly Firing[] }) {
+  if (firings.length === 0) {
+    return (
+      <Empty title="It has started nothing yet">
+        <p>Each time that comes is listed here with the runs that it started.</p>
+      </Empty>
+    );
+  }
+  return (
+    <ul className={lists.list} aria-label="Starts">
+      {firings.map((firing) => (
+        <li key={firing.scheduledAt} className={`${lists.row} ${classes.firing}`}>
+          <span className={lists.quiet}>
+            <Time at={firing.scheduledAt} />
+          </span>
+          <div className={classes.runs}>
+            {firing.runs.map((run) => (
+              <Anchor key={run.id} component={Link} href={runHref(run)} inherit c="inherit">
+                <strong>
+                  {run.pipeline} #{run.number}
+                </strong>
+                <StatusLine of={run} />
+              </Anchor>
+            ))}
+            {firing.runs.length > 0 ? null : (
+              <span className={lists.quiet}>{firing.reason ?? 'Is about to start.'}</span>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

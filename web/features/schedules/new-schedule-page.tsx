@@ -1,0 +1,139 @@
+'use client';
+import { Alert, Button, Select, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { ApiError, errorText } from '../api/error.ts';
+import { usePipeline, usePipelines } from '../api/queries.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { type FieldErrors, type Fields, initialFields as initialArgs, toParameters } from '../parameters/form-model.ts';
+import { ParamInput } from '../parameters/param-input.tsx';
+import { scheduleHref } from '../runs/hrefs.ts';
+import { initialFields, toSchedule, toTrigger } from './form-model.ts';
+import { NextTimes } from './next-times.tsx';
+import { usePreview, useSaveTrigger } from './queries.ts';
+import classes from './schedules.module.css';
+import { WhenInputs } from './when-inputs.tsx';
+
+/** Writes a Trigger that starts a Pipeline by the clock, and shows its next times meanwhile. */
+export function NewSchedulePage() {
+  const router = useRouter();
+  const [pipeline, setPipeline] = useState(useSearchParams().get('pipeline') ?? '');
+  const [name, setName] = useState('');
+  const [when, setWhen] = useState(() => initialFields(Intl.DateTimeFormat().resolvedOptions().timeZone));
+  const [args, setArgs] = useState<Fields>({});
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const params = usePipeline(pipeline).data?.parameters ?? [];
+  const schedule = toSchedule(when);
+  const [shown] = useDebouncedValue(schedule, 300);
+  const preview = usePreview(shown);
+  const save = useSaveTrigger();
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const given = toParameters(params, { ...initialArgs(params), ...args });
+    const missing = {
+      ...(pipeline === '' ? { 'the Pipeline': 'Choose one.' } : {}),
+      ...(name.trim() === '' ? { 'the name': 'Give it a name, as nightly.' } : {}),
+      ...('errors' in given ? given.errors : {}),
+    };
+    setErrors(missing);
+    if (!('parameters' in given) || Object.keys(missing).length > 0) return;
+    const { printDocument } = await import('../../../core/language/print.ts');
+    const trigger = toTrigger(name.trim(), schedule, { pipeline, args: given.parameters });
+    save.mutate(
+      { name: name.trim(), content: printDocument(trigger) },
+      { onSuccess: () => router.push(scheduleHref(name.trim())) },
+    );
+  }
+
+  return (
+    <>
+      <PageHead title="New schedule" />
+      <div className={classes.columns}>
+        <form onSubmit={(event) => void submit(event)} noValidate aria-label="New schedule" className={classes.form}>
+          <PipelineInput value={pipeline} error={errors['the Pipeline']} onChange={setPipeline} />
+          {params.map((param) => (
+            <ParamInput
+              key={`${pipeline}/${param.name}`}
+              param={param}
+              value={args[param.name] ?? initialArgs([param])[param.name] ?? ''}
+              error={errors[param.name]}
+              onChange={(value) => setArgs((last) => ({ ...last, [param.name]: value }))}
+            />
+          ))}
+          <WhenInputs fields={when} onChange={(change) => setWhen((last) => ({ ...last, ...change }))} />
+          <TextInput
+            label="Name"
+            description="Letters, digits, - and _"
+            required
+            autoComplete="off"
+            spellCheck={false}
+            value={name}
+            error={errors['the name']}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {save.error === null ? null : (
+            <Alert color="red" variant="light" role="alert" title="Nothing was saved">
+              {refusals(save.error).map((text) => (
+                <p key={text}>{text}</p>
+              ))}
+            </Alert>
+          )}
+          <Button type="submit" loading={save.isPending || save.isSuccess} style={{ alignSelf: 'flex-start' }}>
+            Save the schedule
+          </Button>
+        </form>
+        <section className={classes.side} aria-label="Next times" aria-live="polite">
+          <Title order={2} size="h5">
+            {preview.data === undefined ? 'Next times' : sentence(preview.data.every)}
+          </Title>
+          {preview.error === null ? null : <p role="alert">{refusals(preview.error).join(' ')}</p>}
+          {preview.data === undefined ? null : (
+            <NextTimes next={preview.data.next} timeZone={preview.data.timeZone} label="Next times" />
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function PipelineInput({
+  value,
+  error,
+  onChange,
+}: {
+  value: string;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}) {
+  const [q, setQ] = useState('');
+  const [asked] = useDebouncedValue(q, 200);
+  const read = usePipelines(asked);
+  const found = read.data?.pages.flatMap((page) => page.items.map(({ name }) => name)) ?? [];
+  return (
+    <Select
+      label="Pipeline"
+      required
+      searchable
+      data={value === '' || found.includes(value) ? found : [value, ...found]}
+      value={value === '' ? null : value}
+      error={error}
+      onSearchChange={setQ}
+      onChange={(next) => onChange(next ?? '')}
+      nothingFoundMessage="No Pipeline is called so"
+    />
+  );
+}
+
+/** What the server found wrong, without the places of a file that nobody wrote. */
+function refusals(error: unknown): string[] {
+  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
+  return problems.length === 0
+    ? [errorText(error)]
+    : problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message} ${remedy}`));
+}
+
+function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

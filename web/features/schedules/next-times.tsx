@@ -1,0 +1,55 @@
+'use client';
+import { useMemo } from 'react';
+import { useNow } from '../time/clock.ts';
+import { relativeText } from '../time/duration-text.ts';
+import classes from './schedules.module.css';
+
+/** The times that come, as clocks show them in the schedule's zone and in the reader's own. */
+export function NextTimes({ next, timeZone, label }: { next: readonly string[]; timeZone: string; label: string }) {
+  const now = useNow();
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [there, mine] = useMemo(() => [clock(timeZone), clock(here)], [timeZone, here]);
+  const isElsewhere = next.some((at) => there(at) !== mine(at));
+  return (
+    <table className={classes.times} aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{timeZone}</th>
+          {isElsewhere ? <th scope="col">Your time</th> : null}
+          <th scope="col" aria-label="From now" />
+        </tr>
+      </thead>
+      <tbody>
+        {next.map((at) => (
+          <tr key={at}>
+            <td>
+              <time dateTime={at}>{there(at)}</time>
+            </td>
+            {isElsewhere ? <td>{mine(at)}</td> : null}
+            <td>{now === 0 ? '' : relativeText(Date.parse(at), now)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** In a zone that this browser does not know, UTC. */
+function clock(timeZone: string): (at: string) => string {
+  const style = {
+    weekday: 'short',
+    day: '2-digit',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  } as const;
+  const shape = { ...style, hourCycle: 'h23' } as const;
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat(undefined, { ...shape, timeZone });
+  } catch {
+    format = new Intl.DateTimeFormat(undefined, { ...shape, timeZone: 'UTC' });
+  }
+  return (at) => format.format(Date.parse(at));
+}

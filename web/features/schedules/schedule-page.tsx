@@ -1,0 +1,152 @@
+'use client';
+import { Alert, Anchor, Badge, Tabs, Title } from '@mantine/core';
+import Link from 'next/link';
+import type { ScheduleDetail } from '../../../core/api/schedules.ts';
+import { isNotFound } from '../api/error.ts';
+import { useAddressParam } from '../lists/address.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Source } from '../pipelines/source.tsx';
+import { pipelineHref } from '../runs/hrefs.ts';
+import { durationText } from '../time/duration-text.ts';
+import { Backfill } from './backfill.tsx';
+import { ChangedOutside } from './changed-outside.tsx';
+import { Firings } from './firings.tsx';
+import { NextTimes } from './next-times.tsx';
+import { overlapText } from './overlaps.ts';
+import { PauseButton } from './pause-button.tsx';
+import { useSchedule } from './queries.ts';
+import { RunNow } from './run-now.tsx';
+import classes from './schedules.module.css';
+
+export function SchedulePage({ name }: { name: string }) {
+  const read = useSchedule(name);
+  if (read.data === undefined) {
+    return (
+      <>
+        <PageHead title={name} />
+        {read.error === null ? <Skeletons /> : null}
+        {isNotFound(read.error) ? (
+          <Empty title="There is no such schedule">
+            <Anchor component={Link} href="/schedules" inherit>
+              All schedules
+            </Anchor>
+          </Empty>
+        ) : read.error === null ? null : (
+          <Failure error={read.error} onRetry={() => void read.refetch()} />
+        )}
+      </>
+    );
+  }
+  return <Schedule schedule={read.data} />;
+}
+
+function Schedule({ schedule }: { schedule: ScheduleDetail }) {
+  const { name, description, paused, note, state } = schedule;
+  const [tab, setTab] = useAddressParam('tab', ['source']);
+  return (
+    <>
+      <PageHead
+        title={
+          <>
+            {name}{' '}
+            {paused ? (
+              <Badge variant="light" color="yellow" tt="none" size="lg">
+                Paused
+              </Badge>
+            ) : null}
+          </>
+        }
+      >
+        <div className={classes.buttons}>
+          <PauseButton schedule={schedule} />
+          <RunNow name={name} pipelines={schedule.pipelines} />
+        </div>
+      </PageHead>
+      {description === null ? null : <p className={classes.description}>{description}</p>}
+      {paused && note !== null ? (
+        <Alert color="yellow" variant="light" mb="md" title="It starts nothing by the clock">
+          {note}
+        </Alert>
+      ) : null}
+      {state === 'changed' ? <ChangedOutside name={name} /> : null}
+      {state === 'pending' ? (
+        <Alert
+          color="gray"
+          variant="light"
+          mb="md"
+          title={`Temporal is told of version ${schedule.version} within a minute`}
+        >
+          Until then it goes by what it had before.
+        </Alert>
+      ) : null}
+      <div className={classes.columns}>
+        <Tabs
+          value={tab === '' ? 'firings' : tab}
+          onChange={(value) => setTab(value === 'firings' ? '' : (value ?? ''))}
+          keepMounted={false}
+        >
+          <Tabs.List mb="md">
+            <Tabs.Tab value="firings">Starts</Tabs.Tab>
+            <Tabs.Tab value="source">YAML</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="firings">
+            <Firings firings={schedule.firings} />
+          </Tabs.Panel>
+          <Tabs.Panel value="source">
+            <Source kind="Trigger" name={name} />
+          </Tabs.Panel>
+        </Tabs>
+        <section className={classes.side} aria-label="When it starts">
+          <Facts schedule={schedule} />
+          <div>
+            <Title order={2} size="h5" mb={4}>
+              {paused ? 'Next times, were it not paused' : 'Next times'}
+            </Title>
+            {schedule.next.length === 0 ? (
+              <p>There are none.</p>
+            ) : (
+              <NextTimes next={schedule.next} timeZone={schedule.timeZone} label="Next times" />
+            )}
+          </div>
+          <Backfill name={name} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Facts({ schedule }: { schedule: ScheduleDetail }) {
+  const { every, pipelines, overlap, running, started, skipped, missed, jitter, catchUp } = schedule;
+  return (
+    <dl className={classes.facts}>
+      <dt>When</dt>
+      <dd>
+        {every}
+        {jitter === 0 ? '' : `, each up to ${durationText(jitter * 1000)} later`}
+      </dd>
+      <dt>Starts</dt>
+      <dd>
+        {pipelines.map((pipeline, index) => (
+          <span key={pipeline}>
+            {index === 0 ? '' : ', '}
+            <Anchor component={Link} href={pipelineHref(pipeline)} inherit>
+              {pipeline}
+            </Anchor>
+          </span>
+        ))}
+      </dd>
+      <dt>While an earlier start goes on</dt>
+      <dd>
+        {overlapText(overlap)}
+        {running === 0 ? '' : `; ${running === 1 ? 'one goes' : `${running} go`} on now`}
+      </dd>
+      <dt>Missed starts</dt>
+      <dd>made up for within {durationText(catchUp * 1000)}</dd>
+      <dt>So far</dt>
+      <dd>
+        {started} started, {skipped} left out as an earlier one went on, {missed} missed
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+import { Chip, Group, Input, NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { catchUpChoices, everyChoices, type ScheduleFields, weekdayNames } from './form-model.ts';
+import { overlaps } from './overlaps.ts';
+import { useTimeZones } from './queries.ts';
+import classes from './schedules.module.css';
+
+interface Props {
+  fields: ScheduleFields;
+  onChange: (change: Partial<ScheduleFields>) => void;
+}
+
+const ways = [
+  { value: 'every', label: 'Every so often' },
+  { value: 'calendar', label: 'At a time of day' },
+  { value: 'cron', label: 'Cron' },
+];
+
+/** When a schedule starts, and what becomes of starts that meet or were missed. */
+export function WhenInputs({ fields, onChange }: Props) {
+  return (
+    <>
+      <Input.Wrapper label="When" labelElement="div">
+        <SegmentedControl
+          fullWidth
+          data={ways}
+          value={fields.way}
+          aria-label="When"
+          onChange={(way) => onChange({ way: way as ScheduleFields['way'] })}
+        />
+      </Input.Wrapper>
+      {fields.way === 'every' ? <Every fields={fields} onChange={onChange} /> : null}
+      {fields.way === 'calendar' ? <TimeOfDay fields={fields} onChange={onChange} /> : null}
+      {fields.way === 'cron' ? (
+        <TextInput
+          label="Cron"
+          description="Minute, hour, day of the month, month, day of the week"
+          value={fields.cron}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onChange({ cron: event.currentTarget.value })}
+        />
+      ) : null}
+      {fields.way === 'every' ? null : <TimeZone fields={fields} onChange={onChange} />}
+      <NativeSelect
+        label="While an earlier start goes on"
+        description="A run goes on while it waits for an approval, too."
+        data={overlaps}
+        value={fields.overlap}
+        onChange={(event) => onChange({ overlap: event.currentTarget.value })}
+      />
+      <div className={classes.pair}>
+        <NativeSelect
+          label="Make up for missed starts within"
+          description="Where the server was away."
+          data={catchUpChoices}
+          value={fields.catchUp}
+          onChange={(event) => onChange({ catchUp: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Spread starts over"
+          description="Each is late by up to this, as 30s."
+          placeholder="no time"
+          value={fields.jitter}
+          onChange={(event) => onChange({ jitter: event.currentTarget.value })}
+        />
+      </div>
+    </>
+  );
+}
+
+function Every({ fields, onChange }: Props) {
+  return (
+    <div className={classes.pair}>
+      <NativeSelect
+        aria-label="How often"
+        data={everyChoices}
+        value={fields.every}
+        onChange={(event) => onChange({ every: event.currentTarget.value })}
+      />
+      {fields.every === 'other' ? (
+        <TextInput
+          aria-label="How often, as 45m or 2h"
+          placeholder="45m, 2h, 30d"
+          value={fields.everyText}
+          onChange={(event) => onChange({ everyText: event.currentTarget.value })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function TimeOfDay({ fields, onChange }: Props) {
+  return (
+    <>
+      <div className={classes.pair}>
+        <TextInput
+          label="Time"
+          type="time"
+          value={fields.time}
+          onChange={(event) => onChange({ time: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Days of the month"
+          placeholder="any, or 1, 1-7, 1,15"
+          value={fields.dayOfMonth}
+          onChange={(event) => onChange({ dayOfMonth: event.currentTarget.value })}
+        />
+      </div>
+      <Input.Wrapper label="Days of the week" labelElement="div" description="None chosen: any.">
+        <Chip.Group multiple value={fields.weekdays} onChange={(weekdays) => onChange({ weekdays })}>
+          <Group gap="xs" mt={6}>
+            {weekdayNames.map((day) => (
+              <Chip key={day} value={day} size="xs">
+                {day.slice(0, 1) + day.slice(1).toLowerCase()}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      </Input.Wrapper>
+    </>
+  );
+}
+
+function TimeZone({ fields, onChange }: Props) {
+  const zones = useTimeZones().data?.items ?? [];
+  const { timeZone } = fields;
+  return (
+    <Select
+      label="Time zone"
+      searchable
+      limit={60}
+      data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
+      value={timeZone}
+      allowDeselect={false}
+      nothingFoundMessage="No time zone is called so"
+      onChange={(next) => onChange({ timeZone: next ?? 'UTC' })}
+    />
+  );
+}
