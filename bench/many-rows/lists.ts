@@ -23,6 +23,8 @@ const narrowed = [
   '/runs?status=running,queued,waiting',
   '/runs?status=skipped',
   '/runs?pipeline={pipeline}&status=succeeded',
+  '/runs?by=github/mona',
+  '/runs?status=failed&since=2020-01-01T00:00:00Z&until=2020-01-02T00:00:00Z',
   '/pipelines?q=api',
   '/pipelines?limit=200',
   '/approvals?state=pending',

@@ -7,17 +7,24 @@ import { clientFor, printing, type RemoteOptions } from './common.ts';
 interface Options extends RemoteOptions {
   pipeline?: string;
   status?: string;
+  by?: string;
+  since?: string;
+  until?: string;
   limit: string;
 }
 
 export function runsCommand(program: Command): void {
   printing(program, 'runs', 'list runs, newest first')
     .option('--pipeline <name>', 'only of this Pipeline')
-    .option('--status <status>', 'only with this status')
+    .option('--status <status>', 'only with this status, or one of several with commas between')
+    .option('--by <name>', 'only those that this person, token or trigger started')
+    .option('--since <time>', 'only those asked for at or after this moment, as 2026-03-01T00:00:00Z')
+    .option('--until <time>', 'only those asked for before this moment')
     .option('--limit <count>', 'at most so many', '20')
     .action(async (options: Options) => {
-      const { pipeline, status, limit } = options;
-      const page = await clientFor(options).get<{ items: RunSummary[] }>('/runs', { pipeline, status, limit });
+      const { pipeline, status, by, since, until, limit } = options;
+      const filter = { pipeline, status, by, since, until, limit };
+      const page = await clientFor(options).get<{ items: RunSummary[] }>('/runs', filter);
       if (options.json) return printJson(page.items.map(runJson));
       if (page.items.length === 0) return printLine('No runs. Start one with palvella run PIPELINE.');
       printLine(table(['RUN', 'STATUS', 'STARTED', 'TIME', 'BY'], page.items.map(row)));

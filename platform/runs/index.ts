@@ -43,6 +43,8 @@ export interface Runs {
   uses(run: string): Promise<UsedVersion[]>;
   summaries(ids: readonly string[]): Promise<RunSummary[]>;
   newestOf(pipelines: readonly string[], count: number): Promise<Map<string, RunSummary[]>>;
+  /** Names of those who started runs, in their order. */
+  starters(limit: number): Promise<string[]>;
   list(filter: Omit<RunFilter, 'after'> & { cursor?: string | undefined }): Promise<{
     items: RunSummary[];
     next: string | null;
@@ -93,6 +95,7 @@ export function createRuns(deps: {
     get: async (run) => await told((await runs.find(run)).id),
     summaries: async (ids) => await waits.ofSummaries(await runs.summaries(ids)),
     newestOf: runs.newestOf,
+    starters: runs.starters,
 
     list: async ({ cursor, limit, ...filter }) => {
       const after = cursor === undefined ? undefined : readCursor(cursor);

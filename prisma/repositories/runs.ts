@@ -59,6 +59,10 @@ export interface RunFilter {
   /** Where absent, all but tries. */
   pipeline?: string | undefined;
   statuses?: readonly string[] | undefined;
+  startedBy?: string | undefined;
+  /** Asked for at or after this moment, and before that; ISO 8601. */
+  since?: string | undefined;
+  until?: string | undefined;
   /** Of the last run on the page before. */
   after?: { at: string; id: string } | undefined;
   limit: number;
@@ -71,6 +75,8 @@ export interface RunRepository {
   summaries(ids: readonly string[]): Promise<RunSummary[]>;
   /** Newest first. */
   list(filter: RunFilter): Promise<RunSummary[]>;
+  /** Names of those who started runs. */
+  starters(limit: number): Promise<string[]>;
   /** The newest of each Pipeline. */
   newestOf(pipelines: readonly string[], count: number): Promise<Map<string, RunSummary[]>>;
 }
@@ -132,15 +138,40 @@ export function runRepository(pool: Pool, url: string): RunRepository {
       return rows.map(summaryOf);
     },
 
-    list: async ({ pipeline, statuses, after, limit }) => {
+    list: async ({ pipeline, statuses, startedBy, since, until, after, limit }) => {
       const { rows } = await pool.query<SummaryRow>(
         `${select} where ($1::text is null or r.pipeline = $1) and ($1 is not null or r.pipeline not like '${tryPrefix}%')
            and ($2::text[] is null or r.status = any($2))
            and ($3::timestamptz is null or (r."queuedAt", r.id) < ($3, $4::uuid))
+           and ($6::text is null or r."startedBy" = $6)
+           and ($7::timestamptz is null or r."queuedAt" >= $7) and ($8::timestamptz is null or r."queuedAt" < $8)
          order by r."queuedAt" desc, r.id desc limit $5`,
-        [pipeline ?? null, statuses ?? null, after?.at ?? null, after?.id ?? null, limit],
+        [
+          pipeline ?? null,
+          statuses ?? null,
+          after?.at ?? null,
+          after?.id ?? null,
+          limit,
+          startedBy ?? null,
+          since ?? null,
+          until ?? null,
+        ],
       );
       return rows.map(summaryOf);
+    },
+
+    starters: async (limit) => {
+      // From name to name by the index, as there are many runs and few names.
+      const { rows } = await pool.query<{ name: string }>(
+        `with recursive names as (
+           select min("startedBy") as name from runs
+           union all
+           select (select min(r."startedBy") from runs r where r."startedBy" > n.name) from names n where n.name is not null
+         )
+         select name from names where name is not null limit $1`,
+        [limit],
+      );
+      return rows.map(({ name }) => name);
     },
 
     newestOf: async (pipelines, count) => {

@@ -81,8 +81,18 @@ export const api = {
       body,
       headers: { 'idempotency-key': key },
     }),
-  runs: (query: { pipeline?: string; status?: string; cursor?: string | null; limit?: number }, signal: Signal) =>
-    call<Page<RunSummary>>('GET', apiPath(['runs'], query), { signal }),
+  runs: (
+    query: {
+      pipeline?: string;
+      status?: string;
+      by?: string;
+      since?: string;
+      until?: string;
+      cursor?: string | null;
+      limit?: number;
+    },
+    signal: Signal,
+  ) => call<Page<RunSummary>>('GET', apiPath(['runs'], query), { signal }),
   run: (run: string, signal: Signal) => call<RunDetail>('GET', apiPath(['runs', run]), { signal }),
   stop: (run: string) => call<unknown>('POST', apiPath(['runs', run, 'stop']), { body: {} }),
   retry: (run: string, from?: string) =>

@@ -38,8 +38,19 @@ export function useVersions(kind: string, name: string) {
   return useQuery({ queryKey: ['versions', kind, name], queryFn: ({ signal }) => api.versions(kind, name, signal) });
 }
 
+export interface RunsFilter {
+  pipeline?: string;
+  /** One or more, with commas between. */
+  status?: string;
+  by?: string;
+  /** ISO 8601. */
+  since?: string;
+  until?: string;
+  limit?: number;
+}
+
 /** Runs newest first. New and changed ones come in live. */
-export function useRuns(filter: { pipeline?: string; status?: string; limit?: number }) {
+export function useRuns(filter: RunsFilter) {
   const queries = useQueryClient();
   const key = ['runs', filter];
   const refresh = useRefresh(key);
@@ -48,7 +59,7 @@ export function useRuns(filter: { pipeline?: string; status?: string; limit?: nu
     (message) => {
       if (message.type !== 'runs') return;
       const shown = queries.getQueryData<{ pages: Page<RunSummary>[] }>(key)?.pages.flatMap((page) => page.items) ?? [];
-      if (message.changed.some((run) => differs(run, shown, filter.status))) refresh();
+      if (message.changed.some((run) => differs(run, shown, filter))) refresh();
     },
   );
   return useInfiniteQuery({
@@ -59,10 +70,13 @@ export function useRuns(filter: { pipeline?: string; status?: string; limit?: nu
   });
 }
 
-function differs(run: RunSummary, shown: readonly RunSummary[], status: string | undefined): boolean {
+function differs(run: RunSummary, shown: readonly RunSummary[], { status, by, until }: RunsFilter): boolean {
   const known = shown.find((each) => each.id === run.id);
-  if (known === undefined) return status === undefined || status.split(',').includes(run.status);
-  return known.status !== run.status || known.reason !== run.reason || known.startedAt !== run.startedAt;
+  if (known !== undefined)
+    return known.status !== run.status || known.reason !== run.reason || known.startedAt !== run.startedAt;
+  if (by !== undefined && by !== run.startedBy) return false;
+  if (until !== undefined && Date.parse(until) <= Date.parse(run.queuedAt)) return false;
+  return status === undefined || status.split(',').includes(run.status);
 }
 
 /** Reads `queryKey` again when a run changed, not more often than each `everyMs`. */

@@ -13,6 +13,9 @@ import { PageHead } from '../lists/page-head.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { RunShapes } from '../runs/run-row.tsx';
+import { usualMs } from '../runs/usual.ts';
+import { StatusLine } from '../status/status.tsx';
+import { durationText } from '../time/duration-text.ts';
 import { Time } from '../time/time.tsx';
 import { CreatePipeline } from './create-pipeline.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -27,18 +30,20 @@ export function PipelinesPage() {
   return (
     <>
       <PageHead title="Pipelines">
-        {pipelines?.length === 0 && q === '' ? null : <CreatePipeline />}
-        <TextInput
-          aria-label="Search Pipelines"
-          placeholder="Search"
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={typed}
-          data-list-search
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            searchLater(event.currentTarget.value.trim());
-          }}
-        />
+        <div className={classes.tools}>
+          <TextInput
+            aria-label="Search Pipelines"
+            placeholder="Search"
+            leftSection={<IconSearch size={16} stroke={1.6} />}
+            value={typed}
+            data-list-search
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              searchLater(event.currentTarget.value.trim());
+            }}
+          />
+          {pipelines?.length === 0 && q === '' ? null : <CreatePipeline />}
+        </div>
       </PageHead>
       <ListStates
         read={read}
@@ -59,6 +64,7 @@ export function PipelinesPage() {
 
 function PipelineRow({ pipeline }: { pipeline: PipelineSummary }) {
   const last = pipeline.lastRuns[0];
+  const usual = usualMs(pipeline.lastRuns);
   return (
     <li className={`${lists.row} ${classes.row}`}>
       <span className={classes.name}>
@@ -67,7 +73,11 @@ function PipelineRow({ pipeline }: { pipeline: PipelineSummary }) {
         </Link>
         {pipeline.description === null ? null : <span className={lists.quiet}>{pipeline.description}</span>}
       </span>
+      <span className={classes.last}>{last === undefined ? null : <StatusLine of={last} short />}</span>
       <RunShapes runs={pipeline.lastRuns} />
+      <span className={`${lists.number} ${classes.usual}`} title="What its last runs that succeeded usually took">
+        {usual === null ? '' : durationText(usual)}
+      </span>
       <span className={`${lists.quiet} ${lists.number}`}>
         {last === undefined ? 'Never run' : <Time at={last.queuedAt} />}
       </span>

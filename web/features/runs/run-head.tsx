@@ -7,17 +7,17 @@ import { useRuns } from '../api/queries.ts';
 import { useWho } from '../session/who.ts';
 import { StatusLine } from '../status/status.tsx';
 import { isOpen } from '../status/words.ts';
-import { median } from '../time/duration-text.ts';
 import { Duration, Time } from '../time/time.tsx';
 import { namedRunHref, pipelineHref, pipelineLabel } from './hrefs.ts';
 import classes from './run.module.css';
 import { RunButtons } from './run-buttons.tsx';
 import { RunVersion } from './run-version.tsx';
+import { usualMs } from './usual.ts';
 
 /** Name, status with its reason, who started it and when, how long; and what can be done with it. */
 export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: string; selected: JobState | undefined }) {
   const who = useWho();
-  const usualMs = useUsualDuration(run.pipeline);
+  const usual = useUsualDuration(run.pipeline);
   return (
     <div className={classes.head}>
       <div className={classes.headText}>
@@ -26,7 +26,7 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
           <span className={classes.quiet}>#{run.number}</span>
         </Title>
         <p className={classes.headStatus}>
-          <StatusLine of={run} usualMs={usualMs} />
+          <StatusLine of={run} usualMs={usual} />
         </p>
         <p className={classes.quiet}>
           Started <Time at={run.queuedAt} /> by {who(run.startedBy)}
@@ -62,7 +62,5 @@ function Parent({ verb, run }: { verb: string; run: string | null }) {
 
 /** Median of the last ten that went well. */
 function useUsualDuration(pipeline: string): number | null {
-  const runs = useRuns({ pipeline, status: 'succeeded', limit: 10 }).data?.pages[0]?.items ?? [];
-  const times = runs.map((run) => Date.parse(run.endedAt ?? '') - Date.parse(run.startedAt ?? ''));
-  return median(times.filter(Number.isFinite));
+  return usualMs(useRuns({ pipeline, status: 'succeeded', limit: 10 }).data?.pages[0]?.items ?? []);
 }

@@ -10,17 +10,35 @@ const Statuses = z
   .string()
   .transform((text) => text.split(','))
   .pipe(z.array(Status));
+/** Asked for at or after `since`, and before `until`. */
+const Moment = z.iso.datetime({ offset: true });
 const longestWaitSeconds = 60;
+const mostStarters = 200;
 
 export function runRoutes({ route }: Router, { runs }: Services): void {
   route({
     method: 'get',
     path: '/runs',
-    summary: 'Runs, newest first; status may name several, with commas between',
+    summary: 'Runs, newest first; status may name several, with commas between; by is who started them',
     permission: 'runRead',
-    query: PageQuery.extend({ pipeline: Name.optional(), status: Statuses.optional() }),
+    query: PageQuery.extend({
+      pipeline: Name.optional(),
+      status: Statuses.optional(),
+      by: Name.optional(),
+      since: Moment.optional(),
+      until: Moment.optional(),
+    }),
     answer: page(RunSummary),
-    handle: ({ query: { status, ...query } }) => runs.list({ ...query, statuses: status }),
+    handle: ({ query: { status, by, ...query } }) => runs.list({ ...query, statuses: status, startedBy: by }),
+  });
+
+  route({
+    method: 'get',
+    path: '/starters',
+    summary: 'Names of those who started runs: people, tokens, triggers',
+    permission: 'runRead',
+    answer: page(z.string()),
+    handle: async () => ({ items: await runs.starters(mostStarters), next: null }),
   });
 
   route({
