@@ -11,6 +11,7 @@ import type { WorkerHello } from '../core/api/worker.ts';
 import { errorCode } from '../core/errors.ts';
 import { parseAllowed } from '../platform/outbound/addresses.ts';
 import { createFetchGuard } from '../platform/outbound/fetch-guard.ts';
+import { loadActionPlugins } from '../platform/plugins/load.ts';
 import { createApiClient } from './engine/api-client.ts';
 import { inDockerWords } from './engine/docker-words.ts';
 import { createHeartbeats } from './engine/heartbeats.ts';
@@ -42,7 +43,11 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 
-  const plugins = await loadPlugins({ stateFolder: settings.stateFolder, workerId }, settings.engines);
+  const plugins = await loadPlugins(
+    { stateFolder: settings.stateFolder, workerId },
+    settings.engines,
+    await loadActionPlugins(process.env['PALVELLA_PLUGINS']),
+  );
   const api = createApiClient(settings.url, settings.token, closing.signal);
   const guard = createFetchGuard(parseAllowed(settings.allowedAddresses));
   const set = createEngineActivities({

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
 import { dockerForTests } from '../support/docker.ts';
-import { launch, openPage } from './browser.ts';
+import { launch, openPage, seriousFaults } from './browser.ts';
 
 const told: string[] = [];
 const slack = createServer((request, answer) => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
       DOCKER_HOST: await dockerForTests(),
       PALVELLA_SLACK_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`,
       PALVELLA_ALLOWED_ADDRESSES: '127.0.0.1',
+      PALVELLA_PLUGINS: join(import.meta.dirname, '../support/plugins/greet.ts'),
     },
   });
   browser = await launch();
@@ -173,4 +175,290 @@ describe('from an empty server', () => {
     await page.getByText('The Job fails here').first().waitFor();
     expect(told).toEqual(['Alpine version check did not match 3.18.0']);
   });
+});
+
+const commented = `# Ships what was built.
+kind: Pipeline
+name: ship # as everybody calls it
+jobs:
+  # First of all.
+  - name: build
+    actions:
+      - run: echo built # quickly
+  - name: test
+    actions:
+      - name: one
+        run: echo tested
+  - name: deliver
+    requires: [test] # never untested
+    actions:
+      - run: echo delivered
+`;
+
+async function begin(name: string, source = commented): Promise<void> {
+  const content = source.replace('name: ship', `name: ${name}`);
+  const applied = await page.request.post(`${server.url}/api/v1/apply`, {
+    data: { files: [{ name: 'a.yaml', content }] },
+    headers: { origin: server.url },
+  });
+  expect(applied.status()).toBe(200);
+  await page.goto(`${server.url}/pipelines/${name}/edit`);
+  await page.locator('.cm-content').waitFor();
+}
+
+const yamlText = async () =>
+  (await page.locator('.cm-line').allInnerTexts()).map((line) => line.replace(/\n$/, '')).join('\n');
+const node = (name: string) => page.getByTestId(`rf__node-${name}`);
+
+function right(box: { x: number; width: number }): number {
+  return box.x + box.width;
+}
+
+/** Draws a line in the graph from one Job to another. */
+async function drag(from: string, to: string): Promise<void> {
+  await node(from).locator('.react-flow__handle.source').hover();
+  await page.mouse.down();
+  await node(to).locator('.react-flow__handle.target').hover();
+  await page.mouse.up();
+}
+
+describe('form, graph and text in step', () => {
+  test('a line that is drawn is required, shown in all three, undone and done again; comments stay', async () => {
+    await begin('drawn');
+    await drag('build', 'test');
+    await expect.poll(yamlText).toContain('  - name: test\n    requires: [build]\n    actions:');
+    await form().getByRole('button', { name: /^test/ }).click();
+    await form().getByText('build', { exact: true }).last().waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(yamlText).not.toContain('requires: [build]');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    const now = await yamlText();
+    for (const comment of commented.match(/#.*/g) ?? []) expect(now).toContain(comment);
+    expect(now.replace('    requires: [build]\n', '')).toBe(commented.replace('name: ship', 'name: drawn'));
+  });
+
+  test('a circle is refused with the reason; a line is chosen and removed with Delete', async () => {
+    await begin('circle');
+    await drag('deliver', 'test');
+    await page.getByText('That would be a circle: deliver requires test requires deliver.').waitFor();
+    const start = await node('test').boundingBox();
+    const end = await node('deliver').boundingBox();
+    if (start === null || end === null) throw new Error('a Job is not in sight');
+    await page.mouse.click((right(start) + end.x) / 2, start.y + start.height / 2);
+    await page.keyboard.press('Delete');
+    await expect.poll(yamlText).not.toContain('requires');
+  });
+
+  test('what is typed as text is in form and graph; while it cannot be read they keep the last', async () => {
+    await begin('typed');
+    const editor = page.locator('.cm-content');
+    await editor.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('  - name: announce\n    actions:\n      - run: echo done\n');
+    await node('announce').waitFor();
+    await form()
+      .getByRole('button', { name: /^announce/ })
+      .waitFor();
+    await page.keyboard.insertText('  - {');
+    await page.getByText('Form and graph show the last text that could be read.').waitFor();
+    await node('announce').waitFor();
+    await page.getByRole('region', { name: 'Problems' }).getByRole('listitem').first().waitFor();
+  });
+
+  test('completion knows the fields of an Action and says what they are', async () => {
+    await begin('completed');
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('      - name: tell\n        sl');
+    await page.keyboard.press('Control+Space');
+    await page.locator('.cm-tooltip-autocomplete').getByText('slack', { exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(yamlText).toContain('        slack: ');
+  });
+
+  test('a problem leads to its place, in the form and in the text', async () => {
+    await begin('wrong');
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('        on_failure: stop\n');
+    const problem = page.getByRole('region', { name: 'Problems' }).getByRole('button', { name: /on_failure/ });
+    await problem.click();
+    const select = page.getByLabel('What would you like to do on failure?');
+    await expect.poll(() => select.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.locator('.cm-lintRange-error').waitFor();
+  });
+
+  test('a Job that is renamed is required, and named in expressions, by its new name', async () => {
+    await begin(
+      'renamed',
+      `${commented}  - name: tell\n    requires: [deliver]\n    skip_if: job.deliver.status == "skipped"\n    actions: [{ run: 'true' }]\n`,
+    );
+    await node('deliver').getByRole('button').click();
+    await field('What name do you want to give this Job?').fill('hand-over');
+    await page.keyboard.press('Tab');
+    await expect.poll(yamlText).toContain('requires: [hand-over]');
+    expect(await yamlText()).toContain('skip_if: job["hand-over"].status == "skipped"');
+    await page.getByText('No problems').waitFor();
+  });
+});
+
+describe('what is not saved', () => {
+  test('is warned of before the page is left, kept, and offered again', async () => {
+    await begin('kept');
+    await form().getByRole('button', { name: /^test/ }).click();
+    await field('What name do you want to give this Job?').fill('check');
+    await page.getByRole('link', { name: 'Runs', exact: true }).click();
+    await page
+      .getByRole('dialog', { name: 'Leave with unsaved changes?' })
+      .getByRole('button', { name: 'Stay' })
+      .click();
+    const asked = page.waitForEvent('dialog');
+    const reloaded = page.reload();
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.accept();
+    await reloaded;
+    await page.getByText('There is an unsaved draft').waitFor();
+    expect(await yamlText()).toContain('- name: test');
+    await page.getByRole('button', { name: 'Go on with it' }).click();
+    await expect.poll(yamlText).toContain('- name: check');
+    await saveVersion('Save', 'kept');
+    await page.getByText('Saved as version 2.').waitFor();
+    await page.reload();
+    await page.locator('.cm-content').waitFor();
+    expect(await page.getByText('There is an unsaved draft').count()).toBe(0);
+  });
+
+  test('of two editors the second is shown the difference, and nothing is overwritten', async () => {
+    await begin('both');
+    const other = await context.newPage();
+    await other.goto(`${server.url}/pipelines/both/edit`);
+    await other.locator('.cm-content').click();
+    await other.keyboard.press('Control+End');
+    await other.keyboard.insertText('# theirs\n');
+    await other.getByRole('button', { name: 'Save', exact: true }).click();
+    await other.getByRole('button', { name: 'Save version' }).click();
+    await other.getByText('Saved as version 2.').waitFor();
+    await other.close();
+
+    await page.locator('.cm-content').click();
+    await page.keyboard.insertText('# mine\n');
+    await saveVersion('Save', 'mine');
+    const difference = page.getByRole('dialog', { name: 'Version 2 of both was saved meanwhile' });
+    await difference.getByText('# theirs').waitFor();
+    await difference.getByText('# mine').waitFor();
+    expect((await saved('both')).source).not.toContain('# mine');
+    await difference.getByRole('button', { name: 'Keep editing mine, on top of theirs' }).click();
+    expect(await yamlText()).toContain('# mine');
+    await saveVersion('Save', 'mine after all');
+    await page.getByText('Saved as version 3.').waitFor();
+    expect(await saved('both')).toMatchObject({ version: 3, source: expect.stringContaining('# mine') as unknown });
+  });
+});
+
+test('one Job is tried with sample values, and nothing is saved', async () => {
+  await begin(
+    'tried',
+    `kind: Pipeline
+name: ship
+parameters: [{ name: whom, type: string }]
+jobs:
+  - name: plan
+    actions: [{ set: { changes: 1 } }]
+  - name: apply
+    requires: [plan]
+    actions:
+      - run: echo "$WHOM gets $CHANGES"
+        environ: { WHOM: '\${{ pipeline.parameters.whom }}', CHANGES: '\${{ job.plan.output.changes }}' }
+`,
+  );
+  await node('apply').getByRole('button').click();
+  await page.getByRole('button', { name: 'Try this Job', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Try apply' });
+  await panel.getByLabel('whom').fill('Ada');
+  await panel.getByLabel('Output of plan').fill('changes: 7');
+  await panel.getByRole('button', { name: 'Run this Job' }).click();
+  await panel.getByText('Ada gets 7').waitFor({ timeout: 60_000 });
+  await panel.getByRole('status').getByText('Succeeded').waitFor({ timeout: 60_000 });
+  expect((await saved('tried')).version).toBe(1);
+  const runs = await page.request.get(`${server.url}/api/v1/runs?pipeline=tried`);
+  expect(await runs.json()).toMatchObject({ items: [] });
+});
+
+test('an Action of a plugin is in the catalogue, has its form, and runs', async () => {
+  await page.goto(`${server.url}/pipelines/new`);
+  await field('Name').fill('greeting');
+  await page.getByRole('button', { name: 'New Job' }).click();
+  await page.getByRole('combobox', { name: 'Search' }).fill('greet');
+  await page.getByRole('option', { name: /Greet somebody/ }).click();
+  await form()
+    .getByRole('button', { name: /^greet Greet somebody/ })
+    .click();
+  await field('Whom would you like to greet?').fill('Ada');
+  await form().getByRole('button', { name: 'manner' }).click();
+  await form().getByLabel('Manner', { exact: true }).selectOption('loud');
+  await form().getByRole('button', { name: 'times' }).click();
+  await field('Times').fill('9');
+  await form().getByText('this is too large: at most 5').waitFor();
+  await field('Times').fill('2');
+  await expect.poll(yamlText).toContain('greet: { whom: Ada, manner: loud, times: 2 }');
+  await saveVersion('Save', '');
+  await page.getByRole('link', { name: 'Run it' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await status('Succeeded');
+  await page.getByText('HELLO ADA').first().waitFor();
+});
+
+const sized = `kind: Pipeline
+name: ship
+parameters: [{ name: a-parameter-with-a-name-of-eighty-characters-which-is-as-long-as-somebody-may-do, type: string }]
+jobs:
+  - name: container
+    type: container
+    image: alpine:latest
+    command: cat /etc/os-release
+    actions:
+      - name: report_error
+        slack: { channel: '#notifications', message: It broke }
+  - name: another-with-a-name-of-eighty-characters-which-is-as-long-as-somebody-may-do-it
+    requires: [container]
+    actions: [{ run: 'true' }]
+`;
+
+describe('at every size', () => {
+  test.each([
+    [1440, 'light'],
+    [1440, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)(
+    'at %i px, %s, the editor has no serious fault and does not scroll sideways',
+    async (width, colorScheme) => {
+      await begin('sized', sized);
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      for (const path of ['/pipelines/new', '/pipelines/sized/edit', '/edit/Engine']) {
+        await page.goto(server.url + path);
+        await page.locator('.cm-content').waitFor({ state: 'attached' });
+        if (path.includes('sized')) {
+          await form()
+            .getByRole('button', { name: /^container/ })
+            .click();
+          await form()
+            .getByRole('button', { name: /^report_error/ })
+            .click();
+        }
+        expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] });
+        const beyond = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect({ path, beyond }).toEqual({ path, beyond: 0 });
+      }
+      if (width === 390) {
+        await page.goto(`${server.url}/pipelines/sized/edit`);
+        await page.getByText('YAML', { exact: true }).click();
+        await page.getByRole('textbox', { name: 'YAML' }).waitFor();
+      }
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { pino } from 'pino';
+import { loadActionPlugins } from '../../platform/plugins/load.ts';
 import { temporalPlace } from '../../platform/temporal/client.ts';
 import { createApp } from './app.ts';
 import { sendConsoleTo } from './console.ts';
@@ -21,6 +22,7 @@ const services = createServices({
   url: (process.env['PALVELLA_URL'] ?? `http://localhost:${port}`).replace(/\/+$/, ''),
   dataDir: process.env['PALVELLA_DATA_DIR'] ?? '.palvella',
   environment: process.env,
+  plugins: await loadActionPlugins(process.env['PALVELLA_PLUGINS']),
   warn: (message, error) => log.warn({ err: error }, message),
 });
 const api = getRequestListener(createApp(services, log).fetch, { overrideGlobalObjects: false });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ActionPlugin } from '../../core/contracts/plugin.ts';
 import { builtInCatalogue, type Catalogue } from '../../core/language/index.ts';
 import { type Access, createAccess } from '../../platform/access/index.ts';
 import { type Approvals, createApprovals } from '../../platform/approvals/index.ts';
@@ -13,6 +14,7 @@ import { createHoldLines, type HoldLines } from '../../platform/holds/lines.ts';
 import { createLogs, type Logs } from '../../platform/logs/index.ts';
 import { createNotifications, type Notifications } from '../../platform/notifications/index.ts';
 import { createPause, type Pauses } from '../../platform/pause/index.ts';
+import { withActions } from '../../platform/plugins/catalogue.ts';
 import { createRunStates, type RunStates } from '../../platform/run-state/index.ts';
 import { createRuns, createRunWorkflows, type Runs } from '../../platform/runs/index.ts';
 import { createSchedules, type Schedules } from '../../platform/schedules/index.ts';
@@ -71,13 +73,15 @@ export interface ServiceOptions {
   dataDir: string;
   /** What Credentials may read of it is named in `PALVELLA_CREDENTIAL_SOURCES`. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** Actions beside the built-in ones. */
+  plugins?: readonly ActionPlugin[];
   /** Told of what went wrong without anybody waiting for it. */
   warn(message: string, error: unknown): void;
 }
 
 export function createServices(options: ServiceOptions): Services {
   const { url } = options;
-  const catalogue = builtInCatalogue;
+  const catalogue = withActions(builtInCatalogue, options.plugins ?? []);
   const db = openDatabase(options.databaseUrl);
   const temporal = openTemporal(options.temporal);
   const events = createEvents(options.databaseUrl, options.warn);

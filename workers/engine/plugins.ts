@@ -17,9 +17,13 @@ const always = 'native';
 
 /**
  * The built-in plugins; the code of an Action is read when it is first wanted. `wanted`: types of Engines, all that the
- * host has where empty; throws `invalid_request` where one of them cannot be had.
+ * host has where empty; `added`: Actions beside the built-in ones; throws `invalid_request` where one of them cannot be had.
  */
-export async function loadPlugins(host: EngineHost, wanted: readonly string[]): Promise<Plugins> {
+export async function loadPlugins(
+  host: EngineHost,
+  wanted: readonly string[],
+  added: readonly ActionPlugin[] = [],
+): Promise<Plugins> {
   const engines = new Map<string, Engine>();
   const found: Plugins['found'] = [];
   const types = Object.keys(implementations).flatMap((name) => name.match(/^engine-(.+)$/)?.[1] ?? []);
@@ -54,7 +58,8 @@ export async function loadPlugins(host: EngineHost, wanted: readonly string[]): 
       await look();
       return found.length > before;
     },
-    action: (type) => load<ActionPlugin>('action', type),
+    action: async (type) =>
+      added.find(({ manifest }) => manifest.id === type) ?? (await load<ActionPlugin>('action', type)),
     async engine(type) {
       const engine = engines.get(type);
       if (engine === undefined) throw new PalvellaError('engine_refused', `this Worker has no Engine of type ${type}`);

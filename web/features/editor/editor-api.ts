@@ -1,8 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { CatalogueAnswer } from '../../../core/api/catalogue.ts';
-import type { ApplyResult, Definition, DefinitionKind } from '../../../core/api/objects.ts';
+import type { ApplyResult, Definition, DefinitionKind, RunSummary } from '../../../core/api/objects.ts';
 import type { Problem } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { JsonSchema } from '../../../core/language/json-schema.ts';
 import { apiPath, call, type Page, type Signal } from '../api/client.ts';
 
@@ -23,6 +24,8 @@ export const editorApi = {
     call<ApplyResult>('POST', apiPath(['apply']), {
       body: { files: [{ name: fileName, content }], note, expect: [expect] },
     }),
+  try: ({ content, ...given }: { content: string; job?: string; parameters: JsonObject; outputs: JsonObject }) =>
+    call<RunSummary>('POST', apiPath(['try']), { body: { files: [{ name: fileName, content }], ...given } }),
 };
 
 /** Shown before each problem by those who have several files. */

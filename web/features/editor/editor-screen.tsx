@@ -1,19 +1,20 @@
 'use client';
-import { ActionIcon, Anchor, Button, SegmentedControl, Title, Tooltip } from '@mantine/core';
+import { Anchor, SegmentedControl } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { DefinitionKind } from '../../../core/api/objects.ts';
 import { allowed } from '../../../core/permissions.ts';
 import type { Session } from '../api/client.ts';
 import { pipelineHref } from '../runs/hrefs.ts';
-import { Conflict } from './conflict.tsx';
 import { draftKey } from './draft.ts';
 import { DraftOffer, useDraftKeeping } from './draft-keeping.tsx';
 import classes from './editor.module.css';
+import { EditorBar } from './editor-bar.tsx';
 import { FormPane } from './form/form-pane.tsx';
 import { GraphPane } from './graph-pane.tsx';
+import type { JobPlace } from './jobs.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { SaveDialog } from './save-dialog.tsx';
@@ -22,6 +23,9 @@ import { EditorProvider, useEditorState, type Vocabulary } from './use-editor.ts
 import { type Base, useSaving } from './use-saving.ts';
 import { textField } from './use-vocabulary.ts';
 import { YamlPane } from './yaml/yaml-pane.tsx';
+
+const TryPanel = dynamic(() => import('./try/try-panel.tsx').then((room) => room.TryPanel), { ssr: false });
+const Conflict = dynamic(() => import('./conflict.tsx').then((room) => room.Conflict), { ssr: false });
 
 /** Kinds that have a form and a graph; the others are written as YAML. */
 const withForm: ReadonlySet<DefinitionKind> = new Set<DefinitionKind>(['Pipeline', 'Job']);
@@ -37,16 +41,12 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
   const { kind } = saved;
   const [base, setBase] = useState<Base>({ name: saved.name, version: saved.base, text: saved.baseText });
   const isReadOnly = !allowed({ ...session, kind: 'person' }, 'definitionWrite');
-  const editor = useEditorState(
-    base.text,
-    { kind, isReadOnly, isBlank: (text) => base.version === null && text === base.text },
-    vocabulary,
-  );
-  const { text } = editor;
+  const editor = useEditorState(base.text, { kind, isReadOnly, base }, vocabulary);
+  const { text, isDirty } = editor;
   const [pane, setPane] = useState('form');
+  const [tried, setTried] = useState<JobPlace | 'document' | null>(null);
   const [asks, setAsks] = useState<string | null>(null);
   const [note, setNote] = useState<string | null>(null);
-  const isDirty = text !== base.text;
   const name = isObject(editor.json) ? textField(editor.json, 'name') : '';
   const draft = useDraftKeeping(draftKey(kind, base.name), base, text);
   const { save, theirs, forgetTheirs } = useSaving(kind, base, (now) => {
@@ -72,26 +72,16 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
     true,
   );
   const hasForm = withForm.has(kind);
+  const hasGraph = kind === 'Pipeline' || editor.jobs.length > 0;
   return (
     <EditorProvider value={editor}>
       <div className={classes.screen}>
-        <header className={classes.bar}>
-          <Title order={1} size="h4" className={classes.name}>
-            {name === '' ? `New ${kind}` : name}
-            <span className={classes.state} role="status">
-              {stateText(isReadOnly, isDirty, base.version)}
-            </span>
-          </Title>
-          {isReadOnly ? null : (
-            <>
-              <Step label="Undo" icon={<IconArrowBackUp size={16} />} isOff={!editor.canUndo} act={editor.undo} />
-              <Step label="Redo" icon={<IconArrowForwardUp size={16} />} isOff={!editor.canRedo} act={editor.redo} />
-              <Button size="xs" disabled={!isDirty && base.version !== null} onClick={() => ask('')}>
-                Save
-              </Button>
-            </>
-          )}
-        </header>
+        <EditorBar
+          title={name === '' ? `New ${kind}` : name}
+          version={base.version}
+          onSave={() => ask('')}
+          onTry={kind === 'Job' ? () => setTried('document') : undefined}
+        />
         <div className={classes.notices}>
           {draft.offered === null ? null : (
             <DraftOffer
@@ -116,18 +106,32 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
         </div>
         {hasForm ? (
           <div className={classes.tabs}>
-            <SegmentedControl size="xs" fullWidth value={pane} onChange={setPane} data={panes} aria-label="Pane" />
+            <SegmentedControl
+              size="xs"
+              fullWidth
+              value={pane}
+              onChange={setPane}
+              data={panes.filter(({ value }) => hasGraph || value !== 'graph')}
+              aria-label="Pane"
+            />
           </div>
         ) : null}
-        <div className={classes.panes} data-shown={hasForm ? pane : 'yaml'} data-yaml-only={!hasForm || undefined}>
+        <div
+          className={classes.panes}
+          data-shown={hasForm ? pane : 'yaml'}
+          data-yaml-only={!hasForm || undefined}
+          data-no-graph={!hasGraph || undefined}
+        >
           {hasForm ? (
             <>
               <section className={classes.left} aria-label="Form" data-pane="form">
-                <FormPane onSave={() => ask('')} />
+                <FormPane onSave={() => ask('')} onTry={setTried} />
               </section>
-              <section className={classes.graphPlace} aria-label="Graph" data-pane="graph">
-                <GraphPane />
-              </section>
+              {hasGraph ? (
+                <section className={classes.graphPlace} aria-label="Graph" data-pane="graph">
+                  <GraphPane />
+                </section>
+              ) : null}
             </>
           ) : null}
           <section className={classes.yamlPlace} aria-label="Text" data-pane="yaml">
@@ -166,6 +170,7 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
           }}
         />
       )}
+      {tried === null ? null : <TryPanel place={tried === 'document' ? null : tried} onClose={() => setTried(null)} />}
       <LeaveDialog isDirty={isDirty && !isReadOnly} onLeave={draft.forget} />
     </EditorProvider>
   );
@@ -177,23 +182,7 @@ const panes = [
   { value: 'yaml', label: 'YAML' },
 ];
 
-function stateText(isReadOnly: boolean, isDirty: boolean, version: number | null): string {
-  const what = version === null ? 'never saved' : `version ${version}`;
-  if (isReadOnly) return `${what}, to read only`;
-  return isDirty ? `${what}, unsaved changes` : what;
-}
-
 function editHref(kind: DefinitionKind, name: string): string {
   const part = encodeURIComponent(name);
   return kind === 'Pipeline' ? `/pipelines/${part}/edit` : `/edit/${kind}/${part}`;
-}
-
-function Step({ label, icon, isOff, act }: { label: string; icon: React.ReactNode; isOff: boolean; act: () => void }) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="default" size="md" aria-label={label} disabled={isOff} onClick={act}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../core/json.ts';
-import { connect, disconnect, freeName, itemsOf, jobsOf, removeJob, renameJob } from './jobs.ts';
+import { connect, disconnect, freeName, itemsOf, jobsOf, removeJob, renameReferences } from './jobs.ts';
 import { jsonAfter } from './text/edit.ts';
 
 const document: Json = {
@@ -47,10 +47,9 @@ describe('requiring', () => {
 });
 
 test('a new name and a removal reach those that require the Job', () => {
-  const renamed = renameJob(jobs, place('a'), 'first').reduce(jsonAfter, document);
-  expect(renamed).toMatchObject({
-    jobs: [{ name: 'first' }, { requires: ['first'] }, { requires: ['b', 'first'] }, {}],
-  });
+  const renamed = renameReferences(document, jobs, place('a'), { from: 'a', to: 'first' }).reduce(jsonAfter, document);
+  expect(renamed).toMatchObject({ jobs: [{}, { requires: ['first'] }, { requires: ['b', 'first'] }, {}] });
+  expect(renameReferences(document, jobs, place('g/b'), { from: 'b', to: 'c' })).toEqual([]);
   expect(jsonAfterAll(removeJob(jobs, place('a')))).toMatchObject({ jobs: [{ name: 'b' }, { requires: ['b'] }, {}] });
 });
 

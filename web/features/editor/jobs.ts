@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { GraphItem } from '../graph/layout.ts';
+import { renameInExpressions } from './references.ts';
 import { type Edit, isObject, jsonAt, type Path } from './text/edit.ts';
 
 /** A Job of the document, wherever it stands. */
@@ -110,17 +111,23 @@ export function freeName(wanted: string, taken: Iterable<string>): string {
   return name;
 }
 
-/** A Job under another name, which those that require it then do by that. */
-export function renameJob(jobs: readonly JobPlace[], place: JobPlace, name: string): Edit[] {
-  const others = siblingsOf(jobs, place).flatMap((each) => {
-    const index = requiresOf(each.job).indexOf(place.name);
-    return index === -1 || !Array.isArray(each.job['requires']) ? [] : [[...each.path, 'requires', index]];
+/** What names a Job elsewhere, by its new name: those that require it, and expressions. */
+export function renameReferences(
+  json: Json,
+  jobs: readonly JobPlace[],
+  place: JobPlace,
+  names: { from: string; to: string },
+): Edit[] {
+  const siblings = siblingsOf(jobs, place);
+  // Where another still has the old name, nobody can tell which one is meant.
+  if (siblings.some((each) => each !== place && each.name === names.from)) return [];
+  const holder = place.path.slice(0, -2);
+  const required = siblings.flatMap((each): Edit[] => {
+    const index = requiresOf(each.job).indexOf(names.from);
+    if (index === -1 || !Array.isArray(each.job['requires'])) return [];
+    return [{ op: 'set', path: [...each.path, 'requires', index], value: names.to }];
   });
-  const isOwn = siblingsOf(jobs, place).filter((each) => each.name === place.name).length === 1;
-  return [
-    { op: 'set', path: [...place.path, 'name'], value: name },
-    ...(isOwn && name !== '' ? others.map((path): Edit => ({ op: 'set', path, value: name })) : []),
-  ];
+  return [...required, ...renameInExpressions(jsonAt(json, holder), holder, 'job', names)];
 }
 
 /** A Job less, and nobody who requires it. */

@@ -26,6 +26,8 @@ export interface Editor extends Vocabulary {
   read: ReadText;
   isBroken: boolean;
   isReadOnly: boolean;
+  /** Something is not saved. */
+  isDirty: boolean;
   jobs: readonly JobPlace[];
   problems: Problems;
   selected: Path;
@@ -60,7 +62,7 @@ function next(history: History, step: Step): History {
 /** The text, which alone counts, and all that is made of it. */
 export function useEditorState(
   initial: string,
-  of: { kind: string; isReadOnly: boolean; isBlank: (text: string) => boolean },
+  of: { kind: string; isReadOnly: boolean; base: { version: number | null; text: string } },
   vocabulary: Vocabulary,
 ): Editor {
   const [history, dispatch] = useReducer(next, initial, historyOf);
@@ -75,7 +77,8 @@ export function useEditorState(
   latest.current = text;
   const { json } = read;
   const jobs = useMemo(() => jobsOf(json), [json]);
-  const problems = useProblems(text, of.isBlank(text));
+  const isDirty = text !== of.base.text;
+  const problems = useProblems(text, of.base.version === null && !isDirty);
   const { isReadOnly } = of;
 
   const setText = useCallback(
@@ -108,6 +111,7 @@ export function useEditorState(
     read,
     isBroken: now === undefined,
     isReadOnly,
+    isDirty,
     jobs,
     problems,
     selected: isThere ? shown.path : [],

@@ -27,3 +27,10 @@ test('a try is under what it tries', () => {
 test('a list is one step', () => {
   expect(crumbs('/runs')).toEqual([{ label: 'Runs', href: '/runs' }]);
 });
+
+test('an editor is told apart from a run', () => {
+  expect(labels('/pipelines/new')).toEqual(['Pipelines', 'New']);
+  expect(labels('/pipelines/deploy/edit')).toEqual(['Pipelines', 'deploy', 'Edit']);
+  expect(labels('/edit/Job/plan')).toEqual(['Edit the Job plan']);
+  expect(labels('/edit/Job')).toEqual(['New Job']);
+});

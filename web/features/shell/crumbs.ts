@@ -17,8 +17,8 @@ const roots: Record<string, string> = {
 /** Where a page is. A run is reached through its Pipeline: Pipelines › deploy › #3. */
 export function crumbs(pathname: string): Crumb[] {
   const [root = '', name, number] = pathname.split('/').filter(Boolean).map(decodeURIComponent);
-  if (root === 'edit' && name !== undefined && number !== undefined) {
-    return [{ label: `Edit the ${name} ${number}`, href: pathname }];
+  if (root === 'edit' && name !== undefined) {
+    return [{ label: number === undefined ? `New ${name}` : `Edit the ${name} ${number}`, href: pathname }];
   }
   const label = roots[root];
   if (label === undefined) return [];

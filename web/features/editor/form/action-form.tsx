@@ -1,5 +1,5 @@
 'use client';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { isRequired, readAction, withInput, withType } from '../actions.ts';
@@ -7,20 +7,21 @@ import classes from '../editor.module.css';
 import { actionOffers } from '../pick/offers.ts';
 import { Picker } from '../pick/picker.tsx';
 import { problemText } from '../problem-place.ts';
-import { editsBetween, isObject, type Path } from '../text/edit.ts';
+import { renameInExpressions } from '../references.ts';
+import { editsBetween, isObject, jsonAt, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.ts';
 import { pathMark } from './field-props.ts';
 import { Fields } from './fields.tsx';
+import { NameField } from './name-field.tsx';
 
 const elsewhere: ReadonlySet<string> = new Set(['name', 'type', 'on_success', 'on_failure']);
 
 /** Everything about one Action: name, type, the fields of that type, and what follows its success and failure. */
 export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
-  const { problems, change, isReadOnly } = useEditor();
+  const { json, actions, problems, change, isReadOnly } = useEditor();
   const { known, library } = useActions();
   const schemas = useSchemas();
-  const { actions } = useEditor();
   const [isPicking, setPicking] = useState(false);
   const common = commonOf(schemas.action);
   const reading = readAction(entry, known, common);
@@ -47,17 +48,16 @@ export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
   const typeError = problemText(problems.found, path);
   return (
     <div className={classes.form}>
-      <TextInput
-        size="xs"
+      <NameField
         label="What name do you want to give this Action?"
+        path={path}
         value={textField(entry, 'name')}
-        placeholder={reading.type}
-        disabled={isReadOnly}
-        error={problemText(problems.found, [...path, 'name'])}
-        data-path={pathMark([...path, 'name'])}
-        onChange={(event) => set('name', event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
-        autoComplete="off"
-        spellCheck={false}
+        usual={reading.type}
+        onChange={(name) => set('name', name)}
+        onRenamed={(from, to) => {
+          const job = path.slice(0, -2);
+          change(renameInExpressions(jsonAt(json, job), job, 'job.current.action', { from, to }));
+        }}
       />
       <div className={classes.type}>
         <span className={classes.typeText}>

@@ -2,7 +2,7 @@
 import { Button, Group, MultiSelect, TextInput } from '@mantine/core';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
-import { connect, disconnect, type JobPlace, renameJob, requiresOf, siblingsOf } from '../jobs.ts';
+import { connect, disconnect, type JobPlace, renameReferences, requiresOf, siblingsOf } from '../jobs.ts';
 import { problemText } from '../problem-place.ts';
 import { editsBetween } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
@@ -11,6 +11,7 @@ import { ActionsList } from './actions-list.tsx';
 import { CallFields } from './call-fields.tsx';
 import { pathMark } from './field-props.ts';
 import { Fields } from './fields.tsx';
+import { NameField } from './name-field.tsx';
 
 /** Fields of a Job that stand elsewhere in its form, or are of another kind of Job. */
 const elsewhere = ['name', 'type', 'image', 'command', 'job', 'pipeline', 'args', 'requires', 'actions', 'jobs'];
@@ -25,7 +26,7 @@ export function JobForm({
   onSave: () => void;
   onTry?: (() => void) | undefined;
 }) {
-  const { jobs, problems, change, isReadOnly, refuse } = useEditor();
+  const { json, jobs, problems, change, isReadOnly, isDirty, refuse } = useEditor();
   const { path, job } = place;
   const siblings = siblingsOf(jobs, place).filter((each) => each !== place);
   function require(names: string[]) {
@@ -45,17 +46,18 @@ export function JobForm({
   }
   return (
     <div className={classes.form}>
-      <TextInput
-        size="xs"
+      <NameField
         label="What name do you want to give this Job?"
+        path={path}
         value={textField(job, 'name')}
-        placeholder={place.name}
-        disabled={isReadOnly}
-        error={problemText(problems.found, [...path, 'name']) ?? problemText(problems.found, path)}
-        data-path={pathMark([...path, 'name'])}
-        onChange={(event) => change(renameJob(jobs, place, event.currentTarget.value), pathMark([...path, 'name']))}
-        autoComplete="off"
-        spellCheck={false}
+        usual={place.name}
+        alsoAt={path}
+        onChange={(name) => {
+          const own = [...path, 'name'];
+          if (name !== undefined) change({ op: 'set', path: own, value: name }, pathMark(own));
+          else if (Object.hasOwn(job, 'name')) change({ op: 'remove', path: own }, pathMark(own));
+        }}
+        onRenamed={(from, to) => change(renameReferences(json, jobs, place, { from, to }))}
       />
       {siblings.length === 0 ? null : (
         <MultiSelect
@@ -75,7 +77,7 @@ export function JobForm({
       <JobBody path={path} job={job} />
       {isReadOnly ? null : (
         <Group gap="xs">
-          <Button size="compact-sm" onClick={onSave}>
+          <Button size="compact-sm" disabled={!isDirty} onClick={onSave}>
             Save Job
           </Button>
           {onTry === undefined ? null : (

@@ -63,7 +63,7 @@ export function YamlPane() {
           yamlSetup(() => knowledge.current),
           chosen,
           locked.current.of(EditorState.readOnly.of(latest.current.isReadOnly)),
-          EditorView.contentAttributes.of({ 'aria-label': 'YAML' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'YAML', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.transactions.some((transaction) => transaction.isUserEvent(fromOutside))) return;
             if (update.docChanged) latest.current.setText(update.state.doc.toString(), 'yaml');

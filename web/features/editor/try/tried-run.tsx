@@ -1,0 +1,43 @@
+'use client';
+import { Anchor, Button } from '@mantine/core';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { RunSummary } from '../../../../core/api/objects.ts';
+import { api } from '../../api/client.ts';
+import { useRun } from '../../api/queries.ts';
+import { Skeletons } from '../../lists/states.tsx';
+import { runHref } from '../../runs/hrefs.ts';
+import { JobDetail } from '../../runs/job-detail.tsx';
+import { JobsList } from '../../runs/jobs-list.tsx';
+import { defaultSelection, type Selection } from '../../runs/selection.ts';
+import { StatusLine } from '../../status/status.tsx';
+import { isOpen } from '../../status/words.ts';
+
+/** The run of a try: its status, what it did, and the log of what is chosen. */
+export function TriedRun({ run }: { run: RunSummary }) {
+  const key = `${run.pipeline}/${run.number}`;
+  const read = useRun(key).data;
+  const [chosen, setChosen] = useState<Selection | null>(null);
+  if (read === undefined) return <Skeletons rows={3} />;
+  const selection = chosen ?? defaultSelection(read.jobs);
+  const job = read.jobs.find(({ path }) => path === selection?.job);
+  return (
+    <section aria-label="Result of the try">
+      <p role="status">
+        <StatusLine of={read} />{' '}
+        <Anchor component={Link} href={runHref(run)} inherit target="_blank">
+          Open its page
+        </Anchor>
+        {isOpen(read.status) ? (
+          <Button size="compact-xs" variant="default" ml="xs" onClick={() => void api.stop(key)}>
+            Stop
+          </Button>
+        ) : null}
+      </p>
+      <JobsList jobs={read.jobs} selection={selection} onSelect={setChosen} />
+      {job === undefined ? null : (
+        <JobDetail runKey={key} job={job} action={selection?.action ?? null} onPin={() => {}} />
+      )}
+    </section>
+  );
+}
