@@ -5,6 +5,7 @@ import type { OpenedRun } from '../core/opened-run.ts';
 import type { JobState, RunState } from '../core/run-state.ts';
 import type { ScheduledStart } from '../core/schedule/start.ts';
 import type { Status } from '../core/status.ts';
+import type { TriggerOutcome, TriggerWaitRequest } from '../core/trigger-wait.ts';
 import type { Asked } from '../core/wants-of.ts';
 
 /** What workflows call. Implementations: `control/` (needs the database) and `engine/` (on a Worker). */
@@ -76,6 +77,12 @@ export interface ControlActivities {
   readApproval(approvalId: string): Promise<ApprovalOutcome>;
   /** Closes it if still pending, and answers what it is then. */
   closeApproval(approvalId: string, as: 'expired' | 'withdrawn'): Promise<ApprovalOutcome>;
+  /** Begins to wait for what a Trigger is sent, once, however often it is called. */
+  awaitTrigger(request: TriggerWaitRequest): Promise<{ waitId: string; outcome: TriggerOutcome }>;
+  /** Reads what was sent; a signal is only the hint to look. */
+  readTriggerWait(waitId: string): Promise<TriggerOutcome>;
+  /** Ends it where nothing came, and answers what it is then. */
+  endTriggerWait(waitId: string): Promise<TriggerOutcome>;
   findClaim(action: ActionKey): Promise<Claim>;
   isPaused(): Promise<boolean>;
   /** Asks once, however often it is called, and answers what came of it so far. */

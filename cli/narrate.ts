@@ -54,6 +54,10 @@ export function waitText(wait: Wait, run: string, job: string): string {
       const until = wait.expiresAt === undefined ? '' : ` until ${second(wait.expiresAt)}`;
       return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}   (or: palvella reject …)`;
     }
+    case 'trigger': {
+      const until = wait.until === undefined ? '' : ` until ${second(wait.until)}`;
+      return `waits for what the Trigger ${wait.trigger} is sent${until}`;
+    }
     case 'timer':
       return `waits until ${second(wait.until)}`;
     case 'retry':

@@ -28,6 +28,7 @@ export const Wait = z.discriminatedUnion('kind', [
     expiresAt: z.iso.datetime().optional(),
     ...ending,
   }),
+  z.object({ kind: z.literal('trigger'), trigger: z.string(), until: z.iso.datetime().optional(), ...ending }),
   z.object({ kind: z.literal('timer'), until: z.iso.datetime(), ...ending }),
   z.object({ kind: z.literal('retry'), until: z.iso.datetime(), attempt: z.number().int(), ...ending }),
   z.object({

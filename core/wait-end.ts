@@ -9,6 +9,10 @@ export function waitEnd(wait: Wait): string {
       const until = wait.expiresAt === undefined ? '' : `; at ${second(wait.expiresAt)} it counts as rejected`;
       return `${by} approves or rejects${until}`;
     }
+    case 'trigger': {
+      const until = wait.until === undefined ? '' : `; at ${second(wait.until)} it has timed out`;
+      return `The Trigger ${wait.trigger} is sent something${until}`;
+    }
     case 'timer':
       return `It is ${second(wait.until)}`;
     case 'retry':

@@ -28,6 +28,8 @@ export interface RunContext {
   texts: Map<string, string>;
   /** Approvals of which it was said that something was decided. */
   decided: Set<string>;
+  /** Waits for Triggers of which it was said that something came. */
+  arrived: Set<string>;
   /** What people said of Jobs whose Worker is lost, by path. */
   resolved: Map<string, LostDecision>;
   /** Paths of Jobs, empty for the run, that were told something of what they asked to have to themselves. */

@@ -29,6 +29,7 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     earlier: new Map(),
     texts: new Map(),
     decided: new Set(),
+    arrived: new Set(),
     resolved: new Map(),
     told: new Set(),
     stop: { by: undefined },

@@ -4,6 +4,7 @@ import type { RunState, Transition } from '../core/run-state.ts';
 /** What can be said to a run from outside. Temporal's word alone is a hint: what counts is read in PostgreSQL. */
 export const stopSignal = defineSignal<[{ by: string }]>('stop');
 export const approvalDecidedSignal = defineSignal<[{ approvalId: string }]>('approvalDecided');
+export const triggerSentSignal = defineSignal<[{ waitId: string }]>('triggerSent');
 export const resolveLostSignal = defineSignal<[LostDecision]>('resolveLost');
 /** The server was paused, or goes on. */
 export const pauseChangedSignal = defineSignal('pauseChanged');

@@ -7,6 +7,7 @@ import {
   pauseChangedSignal,
   resolveLostSignal,
   stateQuery,
+  triggerSentSignal,
 } from './messages.ts';
 import { register } from './register.ts';
 import type { PartInput, PartResult } from './start-part.ts';
@@ -20,6 +21,7 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   setHandler(pauseChangedSignal, () => context.pause.look());
   setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
   setHandler(approvalDecidedSignal, ({ approvalId }) => void context.decided.add(approvalId));
+  setHandler(triggerSentSignal, ({ waitId }) => void context.arrived.add(waitId));
   setHandler(resolveLostSignal, (decision) => void context.resolved.set(decision.job, decision));
   book.countFrom(input.seq);
   const run = await CancellationScope.nonCancellable(() => control.openRun(runId, part));

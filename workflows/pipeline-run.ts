@@ -13,6 +13,7 @@ import {
   resolveLostSignal,
   stateQuery,
   stopSignal,
+  triggerSentSignal,
 } from './messages.ts';
 import { register } from './register.ts';
 import { createParts } from './start-part.ts';
@@ -59,6 +60,10 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
   setHandler(approvalDecidedSignal, ({ approvalId }) => {
     context.decided.add(approvalId);
     parts.approvalDecided(approvalId);
+  });
+  setHandler(triggerSentSignal, ({ waitId }) => {
+    context.arrived.add(waitId);
+    parts.triggerSent(waitId);
   });
   setHandler(resolveLostSignal, (decision) => {
     context.resolved.set(decision.job, decision);

@@ -95,7 +95,7 @@ function isHeld(jobs: ReadonlyMap<string, JobState>): boolean {
 }
 
 function isForPeople({ wait }: JobState): boolean {
-  return wait?.kind === 'approval' || wait?.kind === 'worker_lost';
+  return wait?.kind === 'approval' || wait?.kind === 'trigger' || wait?.kind === 'worker_lost';
 }
 
 function waitText(jobs: ReadonlyMap<string, JobState>): string | null {

@@ -6,7 +6,13 @@ import { runWorkflowId } from '../core/keys.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal } from '../core/status.ts';
 import { type PartStarter, pathOf, type RunContext } from './context.ts';
-import { approvalDecidedSignal, type LostDecision, pauseChangedSignal, resolveLostSignal } from './messages.ts';
+import {
+  approvalDecidedSignal,
+  type LostDecision,
+  pauseChangedSignal,
+  resolveLostSignal,
+  triggerSentSignal,
+} from './messages.ts';
 
 /** What a part starts with. Its plan it reads itself, in PostgreSQL. */
 export interface PartInput {
@@ -35,6 +41,7 @@ export interface Parts {
   start: PartStarter;
   approvalDecided(approvalId: string): void;
   pauseChanged(): void;
+  triggerSent(waitId: string): void;
   resolveLost(decision: LostDecision): void;
 }
 
@@ -92,6 +99,7 @@ export function createParts(context: () => RunContext): Parts {
     },
     pauseChanged: () => tell((handle) => handle.signal(pauseChangedSignal)),
     approvalDecided: (approvalId) => tell((handle) => handle.signal(approvalDecidedSignal, { approvalId })),
+    triggerSent: (waitId) => tell((handle) => handle.signal(triggerSentSignal, { waitId })),
     resolveLost: (decision) => tell((handle) => handle.signal(resolveLostSignal, decision)),
   };
 }

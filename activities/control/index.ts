@@ -5,6 +5,7 @@ import type { Approvals } from '../../platform/approvals/index.ts';
 import type { Holds } from '../../platform/holds/index.ts';
 import type { Pauses } from '../../platform/pause/index.ts';
 import type { Publisher } from '../../platform/run-state/publisher.ts';
+import type { TriggerWaits } from '../../platform/triggers/index.ts';
 import type { ControlActivities } from '../types.ts';
 import { outcomeOf } from './approval-outcome.ts';
 import { findClaim } from './find-claim.ts';
@@ -19,6 +20,7 @@ export interface ControlDeps {
   approvals: Approvals;
   holds: Holds;
   pauses: Pick<Pauses, 'read'>;
+  waits: Pick<TriggerWaits, 'ask' | 'read' | 'end'>;
   /** The standard output of an Action, up to so many bytes. */
   readStdout(logKey: string, maxBytes: number): Promise<string>;
 }
@@ -30,7 +32,7 @@ const mostSteps = 8 * mostText;
 
 /** What workflows ask of the database. All may be called again. */
 export function createControlActivities(deps: ControlDeps): ControlActivities {
-  const { pool, publisher, approvals, holds, pauses } = deps;
+  const { pool, publisher, approvals, holds, pauses, waits } = deps;
   return withFailures({
     openRun: (runId, part) => readRun(pool, runId, part),
     readState: (runId) => readState(pool, runId),
@@ -42,6 +44,9 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
     },
     readApproval: async (id) => outcomeOf(await approvals.read(id)),
     closeApproval: async (id, as) => outcomeOf(await approvals.close(id, as)),
+    awaitTrigger: waits.ask,
+    readTriggerWait: waits.read,
+    endTriggerWait: waits.end,
     findClaim: (action) => findClaim(pool, action),
     isPaused: async () => (await pauses.read()) !== null,
     askHold: holds.ask,

@@ -90,11 +90,6 @@ export function planRetry(retry: Retry): RetryPlan {
 
 function planInput(planning: Planning, kind: OfType, context: ActionContext): Record<string, Value> {
   const { manifest, input, places } = kind;
-  if (manifest.id === 'wait' && Object.hasOwn(input, 'trigger')) {
-    const message = 'wait: { trigger } is part of the language, but this version does not execute it yet';
-    report(planning, places.of('trigger'), message, { code: 'not_executed_yet', key: true });
-    return {};
-  }
   const code = new Set(manifest.code ?? []);
   const environ = manifest.besides?.includes('environ') === true;
   const credentials =

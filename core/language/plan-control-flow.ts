@@ -37,6 +37,20 @@ export function planControlFlow(
       report(planning, places.of('pipeline'), `there is no Pipeline ${JSON.stringify(pipeline)}${hint}`);
       return;
     }
+    case 'wait': {
+      if (values['trigger'] === undefined) return;
+      const trigger = literalText(values['trigger']);
+      if (trigger === undefined) {
+        report(planning, places.of('trigger'), 'this must be the name of a Trigger, written in place');
+        return;
+      }
+      const { library } = planning;
+      const names = library.triggerNames();
+      if (names.includes(trigger) || library.isFaulty(trigger)) return;
+      const hint = nearestHint(trigger, names);
+      report(planning, places.of('trigger'), `there is no Trigger ${JSON.stringify(trigger)}${hint}`);
+      return;
+    }
     default:
   }
 }

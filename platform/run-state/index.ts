@@ -5,6 +5,8 @@ import { storableJson, storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
 import { writeEnd } from '../notifications/write.ts';
+import { createInbox } from '../triggers/inbox.ts';
+import { sendRunEnd } from '../triggers/run-ends.ts';
 import * as statements from './statements.ts';
 import { actionRows, jobRows, transitionOf } from './transition-rows.ts';
 
@@ -24,6 +26,8 @@ export interface RunStates {
 }
 
 export function createRunStates({ pool }: { pool: Pool }): RunStates {
+  const inbox = createInbox({ pool });
+
   async function write(state: Transition, writer: Writer, whole: boolean): Promise<void> {
     const { runId, seq, endedAt, jobs } = state;
     const pipeline = await transaction(pool, async (client) => {
@@ -40,7 +44,11 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
         await client.query({ name: 'upsert-actions', text: statements.upsertActions, values });
       }
       if (endedAt !== null && writer === 'run') await withdrawApprovals(client, runId);
-      if (run?.ends === true) await writeEnd(client, runId);
+      if (run?.ends === true) {
+        await writeEnd(client, runId);
+        await client.query({ name: 'end-waits', text: statements.endWaits, values: [runId] });
+        await sendRunEnd(client, inbox, runId);
+      }
       return held;
     });
     if (pipeline !== undefined) await notify(pool, { kind: 'run', run: runId, pipeline });

@@ -1,8 +1,11 @@
 import type { Pool } from 'pg';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import { endUnstarted, markSubmitted, unsubmitted } from '../../prisma/repositories/new-runs.ts';
+import { transaction } from '../../prisma/transaction.ts';
 import { createPlace } from '../holds/place.ts';
 import { createPause } from '../pause/index.ts';
+import { createInbox } from '../triggers/inbox.ts';
+import { sendRunEnd } from '../triggers/run-ends.ts';
 import type { RunWorkflows } from './workflows.ts';
 
 export type Warn = (message: string, error: unknown) => void;
@@ -40,12 +43,17 @@ export function createSubmit({
 }): Submit {
   const place = createPlace({ pool });
   const pause = createPause({ pool, workflows });
+  const inbox = createInbox({ pool });
+  const end = (run: Submitted) =>
+    transaction(pool, async (client) => {
+      if (await endUnstarted(client, run.id, taken(run))) await sendRunEnd(client, inbox, run.id);
+    });
   const give = async (run: Submitted, opened?: OpenedRun): Promise<boolean> => {
     try {
       // It stays as it is written until a sweep finds that the pause is over.
       if ((await pause.read()) !== null) return false;
       await place(run);
-      if (!(await workflows.start(run, opened))) await endUnstarted(pool, run.id, taken(run));
+      if (!(await workflows.start(run, opened))) await end(run);
     } catch (error) {
       warn(`${run.pipeline}/${run.number} was not given to Temporal; it is tried again`, error);
       return false;

@@ -18,6 +18,7 @@ interface RunSignals {
   approvalDecided: { approvalId: string };
   /** Only a hint to look in PostgreSQL. */
   pauseChanged: Record<string, never>;
+  triggerSent: { waitId: string };
   resolveLost: { job: string; decision: 'repeat' | 'done' | 'fail'; by: string };
 }
 

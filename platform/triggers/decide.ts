@@ -25,6 +25,10 @@ export type Decision =
 /** One entry of its `runs`; `fault` where its args could not be computed. */
 export type Start = { pipeline: string; args: JsonObject } | { pipeline: string; fault: string };
 
+/** Pipelines that come about by the ends of others. A ring is refused when it is saved, but an Action may close one. */
+const longestChain = 20;
+const tooLong = `More than ${longestChain} Pipelines would have started one another in a row.`;
+
 const greeted = 'It is a greeting, which shows that the webhook arrives and is signed right.';
 
 export function decide(spec: TriggerSpec | undefined, happening: Happening): Decision {
@@ -32,6 +36,7 @@ export function decide(spec: TriggerSpec | undefined, happening: Happening): Dec
   const { source, event, facts, payload } = happening;
   if (spec === undefined) return no(`There is no Trigger ${happening.trigger} any more.`);
   if (sourceOf(spec) !== source) return no(`The Trigger takes ${sourceOf(spec)} now, no longer ${source}.`);
+  if (Number(facts['chain'] ?? 0) > longestChain) return no(tooLong);
   let note: string | undefined;
   if (isForge(source)) {
     const filter = spec[source];

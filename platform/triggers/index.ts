@@ -4,3 +4,4 @@ export { createHooks, type Hooks } from './hooks.ts';
 export { createInbox, type Received } from './inbox.ts';
 export { largestPayload, payloadOf } from './payload.ts';
 export { createProcessor } from './processor.ts';
+export { createTriggerWaits, type TriggerWaits } from './waits.ts';

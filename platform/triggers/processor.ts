@@ -9,6 +9,7 @@ import type { Starter, WrittenRun } from '../runs/start.ts';
 import type { Warn } from '../runs/submit.ts';
 import { aboutDelivery, type Decision, decide, type Happening, type Start } from './decide.ts';
 import { savedTrigger } from './saved.ts';
+import { lockTrigger, type TriggerWaits } from './waits.ts';
 
 /** Decides what was received: each delivery once, and all that follows from it with it. */
 export interface Processor {
@@ -20,14 +21,20 @@ const mostAtOnce = 100;
 /** Characters of JSON. Of a larger payload a run has all else of `trigger`: its Trigger's args may take from it what is needed. */
 const largestInRun = 256 * 1024;
 
-type Row = Omit<Happening, 'payload'> & { payload: string; receivedAt: Date };
+type Arrived = Happening & { receivedAt: Date };
+type Row = Omit<Arrived, 'payload'> & { payload: string };
 
-export function createProcessor(deps: { pool: Pool; starter: Starter; warn: Warn }): Processor {
-  const { pool, starter, warn } = deps;
+export function createProcessor(deps: {
+  pool: Pool;
+  starter: Starter;
+  waits: Pick<TriggerWaits, 'wake' | 'deliver'>;
+  warn: Warn;
+}): Processor {
+  const { pool, starter, waits, warn } = deps;
 
   /** False where another has decided it. */
   async function decideOne(id: string): Promise<boolean> {
-    const written = await transaction(pool, async (client) => {
+    const settled = await transaction(pool, async (client) => {
       const { rows } = await client.query<Row>({
         name: 'pending-delivery',
         text: `select id, trigger, source, event, facts, payload, "receivedAt" from deliveries
@@ -37,16 +44,19 @@ export function createProcessor(deps: { pool: Pool; starter: Starter; warn: Warn
       if (rows[0] === undefined) return undefined;
       return await settle(client, { ...rows[0], payload: JSON.parse(storable(rows[0].payload)) as Json });
     });
-    if (written === undefined) return false;
-    for (const run of written) await starter.give(run);
+    if (settled === undefined) return false;
+    for (const run of settled.written) await starter.give(run);
+    if (settled.woken > 0) await waits.deliver();
     return true;
   }
 
-  async function settle(client: PoolClient, happening: Happening & { receivedAt: Date }): Promise<WrittenRun[]> {
+  async function settle(client: PoolClient, happening: Arrived): Promise<{ written: WrittenRun[]; woken: number }> {
     const { id, trigger } = happening;
+    await lockTrigger(client, trigger);
     const decision = decide(await savedTrigger(client, trigger), happening);
     const started = decision.passes && !decision.greeting ? await startAll(client, happening, decision.starts) : [];
-    const { state, reason } = outcomeOf(decision, started);
+    const woken = decision.passes && !decision.greeting ? await waits.wake(client, happening) : 0;
+    const { state, reason } = outcomeOf(decision, started, woken);
     await client.query(
       `insert into delivery_runs ("deliveryId", position, pipeline, "runId", reason)
        select $1, * from unnest($2::int[], $3::text[], $4::uuid[], $5::text[])`,
@@ -64,7 +74,7 @@ export function createProcessor(deps: { pool: Pool; starter: Starter; warn: Warn
       storableText(reason),
     ]);
     await notify(client, { kind: 'delivery', delivery: id, trigger });
-    return started.flatMap(({ written }) => (written === undefined ? [] : [written]));
+    return { written: started.flatMap(({ written }) => (written === undefined ? [] : [written])), woken };
   }
 
   /** In the order of the Pipelines' names, so that no two deliveries wait for one another. */
@@ -132,10 +142,10 @@ function isRefusal(error: unknown): boolean {
   return code === 'not_found' || code === 'invalid_request';
 }
 
-function outcomeOf(decision: Decision, started: readonly Started[]): { state: string; reason: string } {
+function outcomeOf(decision: Decision, started: readonly Started[], woken: number): { state: string; reason: string } {
   if (!decision.passes) return { state: 'dropped', reason: decision.why };
   if (decision.greeting) return { state: 'recorded', reason: decision.why };
-  if (started.length === 0) {
+  if (started.length === 0 && woken === 0) {
     return { state: 'dropped', reason: 'No Pipeline is registered for the Trigger, and no Job waits for it.' };
   }
   const runs = started.flatMap(({ written }) => (written === undefined ? [] : [written.run]));
@@ -143,6 +153,7 @@ function outcomeOf(decision: Decision, started: readonly Started[]): { state: st
   const names = listed(runs.map(({ pipeline, number }) => `${pipeline}/${number}`));
   const parts = [
     ...(runs.length === 0 ? [] : [`Started ${names}.`]),
+    ...(woken === 0 ? [] : [woken === 1 ? 'Woke a Job that waited for it.' : `Woke ${woken} Jobs that waited for it.`]),
     ...(faults.length === 0 ? [] : [`Could not start ${faults.join('; ')}`]),
     ...(decision.note === undefined ? [] : [decision.note]),
   ];

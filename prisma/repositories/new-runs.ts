@@ -134,9 +134,9 @@ export async function markSubmitted(pool: Pool, id: string): Promise<void> {
   await pool.query({ name: 'mark-submitted', text: 'update runs set submitted = true where id = $1', values: [id] });
 }
 
-/** A run that can never be given to Temporal. */
-export async function endUnstarted(pool: Pool, id: string, reason: string): Promise<void> {
-  await pool.query(
+/** A run that can never be given to Temporal; false where it had ended already. */
+export async function endUnstarted(at: Pool | PoolClient, id: string, reason: string): Promise<boolean> {
+  const { rowCount } = await at.query(
     `with ended as (
        update runs set status = 'errored', reason = $2, "endedAt" = now()
        where id = $1 and "endedAt" is null returning id, pipeline
@@ -144,6 +144,7 @@ export async function endUnstarted(pool: Pool, id: string, reason: string): Prom
      select pg_notify('palvella', json_build_object('kind', 'run', 'run', id, 'pipeline', pipeline)::text) from ended`,
     [id, reason],
   );
+  return rowCount === 1;
 }
 
 /** Open runs that Temporal has not been given, or of which we do not know that it was. */

@@ -40,9 +40,9 @@ const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."s
   left join lateral (
     select j.state->'wait' as wait from job_runs j
     where r."endedAt" is null and j."runId" = r.id and j.state->'wait'->>'kind' is not null
-      and (j.state->'wait'->>'kind' in ('approval', 'worker_lost')
+      and (j.state->'wait'->>'kind' in ('approval', 'trigger', 'worker_lost')
         or not exists (select from action_runs a where a."runId" = r.id and a.status = 'running'))
-    order by j.state->'wait'->>'kind' in ('approval', 'worker_lost') desc, j.position limit 1
+    order by j.state->'wait'->>'kind' in ('approval', 'trigger', 'worker_lost') desc, j.position limit 1
   ) w on true`;
 
 export interface RunKey {

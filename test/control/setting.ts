@@ -13,7 +13,8 @@ import { type ControlServices, createControlServices } from '../../workers/contr
 import { createSinks } from '../../workers/control/sinks.ts';
 import { createSetting, type Setting } from '../api/setting.ts';
 import { atEnd } from '../support/database.ts';
-import { bundle, quiet } from '../workflows/harness.ts';
+import { bundle } from '../workflows/harness.ts';
+import { quiet } from '../workflows/temporal.ts';
 
 /** The API beside what a control worker is made of, on a real database and a real Temporal. */
 export interface ControlSetting extends Setting {

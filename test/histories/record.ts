@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { bundle, createInterpreter, openTemporal, quiet } from '../workflows/harness.ts';
+import { bundle, createInterpreter } from '../workflows/harness.ts';
+import { openTemporal, quiet } from '../workflows/temporal.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;

@@ -6,7 +6,8 @@ import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
-import { bundle, quiet } from '../workflows/harness.ts';
+import { bundle } from '../workflows/harness.ts';
+import { quiet } from '../workflows/temporal.ts';
 import { scenarios } from './scenarios.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -84,6 +84,30 @@ jobs:
     files: `name: timeout\njobs:\n${job('slow', '{ wait: 2h }', 'timeout: 1h, ')}\n${job('after', '{ run: exit 0 }', 'requires: [slow], when: always, ')}\n`,
   },
   {
+    name: 'trigger-wait',
+    files: `name: trigger-wait
+jobs:
+  - name: hold
+    actions:
+      - { name: before, run: exit 0 }
+      - { name: held, wait: { trigger: released, timeout: 30d } }
+      - { name: after, run: exit 0, environ: { VERSION: '\${{ job.current.action.held.output.version }}' } }
+  - { name: late, actions: [{ name: held, wait: { trigger: released } }] }
+---
+kind: Trigger
+name: released
+rest: {}
+`,
+    async drive(started, interpreter) {
+      await until(() => interpreter.waits.size === 2);
+      await started.send({ version: '1.2' });
+    },
+  },
+  {
+    name: 'trigger-wait-over',
+    files: `name: over\njobs:\n${job('hold', '{ wait: { trigger: t, timeout: 30d } }')}\n---\n{ kind: Trigger, name: t, rest: {} }\n`,
+  },
+  {
     name: 'parts',
     files: `name: parts\njobs:\n${Array.from({ length: 60 }, (_, at) => job(`j${at}`, Array(18).fill('{ run: exit 0 }').join(', '))).join('\n')}\n`,
   },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Delivery, DeliveryDetail, DeliveryReceipt } from '../../core/api/triggers.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createStarter } from '../../platform/runs/start.ts';
-import { createProcessor } from '../../platform/triggers/index.ts';
+import { createProcessor, createTriggerWaits, type TriggerWaits } from '../../platform/triggers/index.ts';
 import { createSetting, type Setting } from '../api/setting.ts';
 
 export const secret = 'a secret that forge and server share';
@@ -20,6 +20,9 @@ export interface Sent {
 export interface TriggerSetting extends Setting {
   send(trigger: string, body: string | Buffer, headers: Record<string, string>): Promise<Sent>;
   decide(): Promise<number>;
+  waits: TriggerWaits;
+  /** What runs were told. */
+  signals: [name: string, argument: unknown][];
   /** Decides, then reads it. */
   decided(id: string): Promise<DeliveryDetail>;
   deliveries(query?: string): Promise<Delivery[]>;
@@ -32,9 +35,20 @@ export async function createTriggerSetting(): Promise<TriggerSetting> {
     environment: { PALVELLA_CREDENTIAL_SOURCES: 'HOOK_SECRET,EMPTY_SECRET', HOOK_SECRET: secret, EMPTY_SECRET: '' },
   });
   const { pool } = setting.db;
+  const signals: TriggerSetting['signals'] = [];
+  const waits = createTriggerWaits({
+    pool,
+    workflows: {
+      signal: async (_, name, argument) => {
+        signals.push([name, argument]);
+        return true;
+      },
+    },
+  });
   const processor = createProcessor({
     pool,
     starter: createStarter({ pool, submit: async () => {} }),
+    waits,
     warn: (message, error) => {
       throw new Error(message, { cause: error });
     },
@@ -51,6 +65,8 @@ export async function createTriggerSetting(): Promise<TriggerSetting> {
       return { status: response.status, body: (await response.json()) as Sent['body'] };
     },
     decide: processor.pending,
+    waits,
+    signals,
     decided: async (id) => {
       await processor.pending();
       return (await setting.call<DeliveryDetail>('GET', `/deliveries/${id}`)).body;

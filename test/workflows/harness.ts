@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { ActionTask, ControlActivities, EngineActivities } from '../../activities/types.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { actionKeyText, controlQueue, type JobKey, jobKeyText, runWorkflowId } from '../../core/keys.ts';
@@ -11,14 +11,13 @@ import { checkParameters } from '../../core/language/parameters.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { JobState, RunLeft, RunState, Transition } from '../../core/run-state.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
-import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import type { pipelineRun } from '../../workflows/index.ts';
-import { timeSkipping } from '../support/time-skipping.ts';
 import { approvalsInMemory, type KnownApprovals } from './approvals.ts';
 import { execute } from './commands.ts';
 import { holdsInMemory } from './holds.ts';
 import { groupOf, outcomeOf, stateOf } from './known.ts';
+import { type KnownWaits, waitActivities, wake } from './known-waits.ts';
 
 /** The interpreter with a real Temporal server. Around it stand what a database and an Engine answer, kept in memory. */
 export interface Interpreter {
@@ -30,6 +29,7 @@ export interface Interpreter {
   tornDown: string[];
   transitions: Transition[];
   approvals: KnownApprovals;
+  waits: KnownWaits;
   tasks: ActionTask[];
   /** What is held or waited for, by run and path of the Job. */
   holds: ReturnType<typeof holdsInMemory>['rows'];
@@ -57,27 +57,14 @@ export interface Started {
   temporalRunId: string;
   result(): Promise<RunState>;
   decide(verdict: 'approved' | 'rejected', comment?: string): Promise<void>;
+  /** Sends all that wait for a Trigger a payload. */
+  send(payload: JsonObject): Promise<void>;
   /** Ends the workflow in Temporal, and has done what follows then. */
   terminate(left: RunLeft): Promise<RunState>;
 }
 
 export async function bundle(root?: string): Promise<{ code: string }> {
   return { code: await bundleWorkflows(root) };
-}
-
-/** A Temporal server with a clock that runs ahead, which knows what runs are found by. */
-export async function openTemporal(): Promise<TestWorkflowEnvironment> {
-  const environment = await timeSkipping({ client: { dataConverter } });
-  const { operatorService } = environment.connection;
-  await operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: searchAttributeTypes });
-  return environment;
-}
-
-export function quiet(): void {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR', () => undefined),
-    telemetryOptions: { logging: { filter: 'ERROR', console: {} } },
-  });
 }
 
 export async function createInterpreter(
@@ -87,6 +74,7 @@ export async function createInterpreter(
   const runs = new Map<string, { plan: Plan; parameters: JsonObject; number: number; inherited: JobState[] }>();
   const ended = new Map<string, RunState>();
   const approvals: KnownApprovals = new Map();
+  const waits: KnownWaits = new Map();
   const executed: string[] = [];
   const tornDown: string[] = [];
   const tasks: ActionTask[] = [];
@@ -122,6 +110,7 @@ export async function createInterpreter(
     async closeRun(state) {
       ended.set(state.runId, state);
     },
+    ...waitActivities(waits),
     async findClaim(key) {
       const holder = claims.get(jobKeyText(key));
       return holder === undefined ? null : { workerId: holder, alive: holder !== 'w1' || !lost, started: true };
@@ -211,6 +200,9 @@ export async function createInterpreter(
         });
         return ended.get(runId) as RunState;
       },
+      async send(payload) {
+        for (const waitId of wake(waits, runId, payload)) await handle.signal('triggerSent', { waitId });
+      },
       async decide(verdict, comment = '') {
         for (const [approvalId, found] of approvals) {
           if (found.request.runId !== runId || found.outcome.state !== 'pending') continue;
@@ -226,6 +218,7 @@ export async function createInterpreter(
     tornDown,
     transitions,
     approvals,
+    waits,
     tasks,
     holds,
     keeperId,

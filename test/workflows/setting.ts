@@ -1,6 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { bundle, createInterpreter, type Interpreter, openTemporal, quiet } from './harness.ts';
+import { bundle, createInterpreter, type Interpreter } from './harness.ts';
+import { openTemporal, quiet } from './temporal.ts';
 
 /** One server for a file of tests, and an interpreter of its own for each test. Call it at the top of the file. */
 export function interpreterForTests(): { environment: TestWorkflowEnvironment; interpreter: Interpreter } {

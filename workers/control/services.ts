@@ -15,7 +15,7 @@ import { createSubmit } from '../../platform/runs/submit.ts';
 import { createRunWorkflows } from '../../platform/runs/workflows.ts';
 import { createScheduleSync } from '../../platform/schedules/index.ts';
 import { createScheduledStarts, type ScheduledStarts } from '../../platform/schedules/starts.ts';
-import { createInbox, createProcessor } from '../../platform/triggers/index.ts';
+import { createInbox, createProcessor, createTriggerWaits } from '../../platform/triggers/index.ts';
 import type { Database } from '../../prisma/database.ts';
 import { runRepository } from '../../prisma/repositories/runs.ts';
 import { createSendMessage } from './send-message.ts';
@@ -33,6 +33,7 @@ export interface ControlServices extends ControlDeps {
   sendNotifications(): Promise<unknown>;
   handOverHolds(): Promise<unknown>;
   tellPause(): Promise<unknown>;
+  tellWaits(): Promise<unknown>;
   compactLogs(): Promise<unknown>;
   reconcile(warn: Warn): Promise<void>;
   reconcileSchedules(warn: Warn): Promise<void>;
@@ -64,6 +65,7 @@ export function createControlServices(parts: {
   const publisher = createPublisher(states, warn);
   const submit = createSubmit({ pool, workflows, warn });
   const starter = createStarter({ pool, submit: submit.one });
+  const waits = createTriggerWaits({ pool, workflows });
   return {
     pool,
     publisher,
@@ -73,7 +75,9 @@ export function createControlServices(parts: {
     readStdout: logs.readStdout,
     submitPending: submit.pending,
     deliverDecisions: approvals.deliver,
-    decideDeliveries: createProcessor({ pool, starter, warn }).pending,
+    waits,
+    tellWaits: waits.deliver,
+    decideDeliveries: createProcessor({ pool, starter, waits, warn }).pending,
     remind: approvals.remind,
     sendNotifications: () => notifications.sendDue(sendMessage),
     handOverHolds: holds.sweep,

@@ -17,6 +17,7 @@ export function startSweeps(
     { what: 'start runs that were only written', everyMs: 2_000, run: services.submitPending },
     { what: 'tell runs what was decided', everyMs: 2_000, run: services.deliverDecisions },
     { what: 'decide what Triggers were sent', everyMs: 2_000, run: services.decideDeliveries },
+    { what: 'tell Jobs what their Triggers were sent', everyMs: 2_000, run: services.tellWaits },
     { what: 'remind of approvals', everyMs: 5_000, run: services.remind },
     { what: 'send notifications', everyMs: 2_000, run: services.sendNotifications },
     { what: 'hand over what ended runs had', everyMs: 2_000, run: services.handOverHolds },

@@ -104,6 +104,8 @@ export function waitText(wait: Wait, now: number): string {
   switch (wait.kind) {
     case 'approval':
       return `Waits for approval${wait.roles.length === 0 ? '' : ` by ${orList(wait.roles)}`}`;
+    case 'trigger':
+      return `Waits for the Trigger ${wait.trigger}${wait.until === undefined ? '' : `, ${left(wait.until, now)} more`}`;
     case 'timer':
       return `Waits ${left(wait.until, now)} more`;
     case 'retry':

@@ -1,0 +1,20 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { dataConverter } from '../../platform/temporal/data-converter.ts';
+import { searchAttributeTypes } from '../../platform/temporal/register-search-attributes.ts';
+import { timeSkipping } from '../support/time-skipping.ts';
+
+/** A Temporal server with a clock that runs ahead, which knows what runs are found by. */
+export async function openTemporal(): Promise<TestWorkflowEnvironment> {
+  const environment = await timeSkipping({ client: { dataConverter } });
+  const { operatorService } = environment.connection;
+  await operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: searchAttributeTypes });
+  return environment;
+}
+
+export function quiet(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { filter: 'ERROR', console: {} } },
+  });
+}
