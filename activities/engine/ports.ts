@@ -51,6 +51,7 @@ export interface JobApi {
   /** `open` is called again for each try. */
   putFile(key: string, size: number, open: () => NodeJS.ReadableStream): Promise<void>;
   getFile(key: string): Promise<NodeJS.ReadableStream>;
+  putSummary(action: string, text: string): Promise<void>;
   startRun(request: StartRunRequest): Promise<{ id: string; number: number; url: string }>;
 }
 

@@ -6,6 +6,7 @@ import type { ActionPlugin } from '../../core/contracts/plugin.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { ActionKey } from '../../core/keys.ts';
+import { errorSentence } from '../../core/sentence.ts';
 import type { ActionResult, ActionTask } from '../types.ts';
 import { createActionContext } from './action-context.ts';
 import { createActionOutput } from './action-output.ts';
@@ -75,6 +76,9 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
       ending = endingOfError(error);
       if (!signal.aborted && ending.reason !== null) output.say('system', ending.reason);
     }
+    await keepSummary(api, task.key.action, mask(exit()?.summary ?? '')).catch((error: unknown) => {
+      output.say('system', `The summary was not kept. ${errorSentence(error)}`);
+    });
     more = { ...(await output.finish()), info: exit()?.info ?? {} };
   } catch (error) {
     if (error instanceof ClaimedElsewhere) throw error;
@@ -90,6 +94,10 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
     endedAt: new Date().toISOString(),
   };
   return { result, closeLog };
+}
+
+async function keepSummary(api: JobApi, action: string, text: string): Promise<void> {
+  if (text.trim() !== '') await api.putSummary(action, text);
 }
 
 export function jobOf({ runId, jobPath, jobAttempt }: ActionKey) {

@@ -16,6 +16,7 @@ import { Status } from '../status-schema.ts';
  *   PUT  logs/:key/chunks/:seq?end=N        body: whole frames → 204; a seq that is already there is ignored
  *   POST logs/:key/close                    LogClose → 204; safe to repeat
  *   POST leases                             LeaseRequest → LeaseAnswer
+ *   PUT  summaries                          PutSummary → 204; in place of what an earlier try wrote
  *   PUT|GET files/:key                      raw body, within the Job's run
  *   POST runs                               StartRunRequest → RunSummary
  *
@@ -86,6 +87,10 @@ export type LeaseRequest = z.infer<typeof LeaseRequest>;
 /** In the order asked for. */
 export const LeaseAnswer = z.object({ values: z.array(z.string()) });
 export type LeaseAnswer = z.infer<typeof LeaseAnswer>;
+
+/** Markdown, masked. */
+export const PutSummary = z.object({ action: z.string(), text: z.string().max(1_000_000) });
+export type PutSummary = z.infer<typeof PutSummary>;
 
 export const StartRunRequest = z.object({
   pipeline: z.string(),

@@ -77,6 +77,8 @@ export interface Exit {
   reason?: string;
   /** Contents of the file `$PALVELLA_OUTPUT`, at most 1 MiB. */
   namedOutput: string;
+  /** Contents of the file `$PALVELLA_SUMMARY`, Markdown, cut at 256 KiB; absent: none. */
+  summary?: string;
   /** Node, image digest, peak memory in bytes, CPU time in ms … whatever the Engine knows. */
   info: JsonObject;
 }

@@ -67,7 +67,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     const ours = settingsOf(key);
     const directory = `${workPath}/${relativePath(command.directory ?? '')}`;
     const inside = actionFolderIn(digest(actionKeyText(key)));
-    const paths = { workspace: workPath, output: `${inside}/named` };
+    const paths = { workspace: workPath, output: `${inside}/named`, summary: `${inside}/summary` };
     const environ = containerEnvironment(key, paths, textsOf(ours.environ), command.environ);
     const argv = [...(command.shell ?? ours.shell ?? defaultShell), command.command];
     const live = openLive(jobs.folderOf(key), argv[0] ?? '');

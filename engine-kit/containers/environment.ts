@@ -12,7 +12,7 @@ export function markerOf(key: ActionKey): string {
 /** What a command sees beside its image's own. */
 export function containerEnvironment(
   key: ActionKey,
-  paths: { workspace: string; output: string },
+  paths: { workspace: string; output: string; summary: string },
   engine: Readonly<Record<string, string>>,
   action: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -25,6 +25,7 @@ export function containerEnvironment(
     PALVELLA_ACTION: key.action,
     PALVELLA_WORKSPACE: paths.workspace,
     PALVELLA_OUTPUT: paths.output,
+    PALVELLA_SUMMARY: paths.summary,
     [markerName]: actionKeyText(key),
   };
   for (const name of Object.keys(all)) {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, errorCodes } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { namedOutputFile } from '../output/layout.ts';
+import { maxSummary, namedOutputFile, summaryFile } from '../output/layout.ts';
 import { createLineFeed } from '../output/line-feed.ts';
 import type { Spool } from '../output/spool.ts';
 import type { Container, Exec } from './container.ts';
 import { createMarkerScanner } from './marker.ts';
 import { printedBytes } from './printed.ts';
-import { type End, lost, namedOutputScript, parseEnd } from './script.ts';
+import { type End, lost, parseEnd, writtenScript } from './script.ts';
 
 const maxNamedOutput = 1024 * 1024;
 /** How long a connection may keep failing before the command counts as lost. */
@@ -18,8 +18,8 @@ const firstRetryMs = 100;
 const longestRetryMs = 3_000;
 /** How long standard error may be silent without its end, once that of standard output has come. */
 const otherEndMs = 2_000;
-/** How long it may take to read what the command wrote to $PALVELLA_OUTPUT. */
-const namedMs = 60_000;
+/** How long it may take to read what the command wrote to $PALVELLA_OUTPUT or $PALVELLA_SUMMARY. */
+const writtenMs = 60_000;
 
 export interface Recorded {
   end: End | undefined;
@@ -108,14 +108,17 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
     return line === undefined ? undefined : parseEnd(line);
   }
 
+  /** Copies what the command wrote to the Worker; one byte more than is kept, so that too much is seen. */
+  async function bring(inside: 'named' | 'summary', file: string, most: number): Promise<void> {
+    const script = writtenScript(parts.folderInside, inside, most);
+    const bytes = await printedBytes(container, script, { most, withinMs: writtenMs });
+    writeFileSync(join(parts.folder, file), bytes, { mode: 0o600 });
+  }
+
   async function finish(end: End | undefined, broke?: string): Promise<Recorded> {
     for (const feed of Object.values(feeds)) feed.end();
-    if (end?.named === true) {
-      const most = maxNamedOutput + 1;
-      const script = namedOutputScript(parts.folderInside, most);
-      const named = await printedBytes(container, script, { most, withinMs: namedMs });
-      writeFileSync(join(parts.folder, namedOutputFile), named, { mode: 0o600 });
-    }
+    if (end?.named === true) await bring('named', namedOutputFile, maxNamedOutput + 1);
+    if (end?.summary === true) await bring('summary', summaryFile, maxSummary + 1);
     await spool.end();
     const gone = end?.status === lost ? await container.whyGone().catch(() => undefined) : undefined;
     const used =

@@ -17,8 +17,10 @@ test('whatever a text holds, it is one word of sh and nothing of it is executed'
 });
 
 test('the end of a command is read, also where fields are missing', () => {
-  expect(parseEnd('3 1 2500 4096 1')).toEqual({ status: 3, named: true, cpuMs: 3, peakMemory: 4096, outOfMemory: 1 });
-  expect(parseEnd('143')).toMatchObject({ status: 143, named: false });
+  const used = { cpuMs: 3, peakMemory: 4096, outOfMemory: 1 };
+  expect(parseEnd('3 1 2500 4096 1 1')).toEqual({ status: 3, named: true, summary: true, ...used });
+  expect(parseEnd('3 1 2500 4096 1')).toEqual({ status: 3, named: true, summary: false, ...used });
+  expect(parseEnd('143')).toMatchObject({ status: 143, named: false, summary: false });
 });
 
 test.each(['', 'nonsense', '-5', '3.5', '99999999999999999999 1', '700'])(

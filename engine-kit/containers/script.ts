@@ -37,6 +37,8 @@ export interface End {
   status: number;
   /** Whether it wrote to $PALVELLA_OUTPUT. */
   named: boolean;
+  /** Whether it wrote to $PALVELLA_SUMMARY. */
+  summary: boolean;
   cpuMs: number;
   /** Of the container so far, in bytes. */
   peakMemory: number;
@@ -47,9 +49,10 @@ export interface End {
 /** A command can write what it likes where its end is kept. */
 export function parseEnd(line: string): End {
   const numbers = line.split(' ').map((word) => (/^\d{1,15}$/.test(word) ? Number(word) : undefined));
-  const [said = lost, named = 0, cpu = 0, peakMemory = 0, outOfMemory = 0] = numbers;
+  const [said = lost, named = 0, cpu = 0, peakMemory = 0, outOfMemory = 0, summary = 0] = numbers;
   const status = said <= 255 || (said >= noDirectory && said <= noTools) ? said : lost;
-  return { status, named: named === 1, cpuMs: Math.round(cpu / 1000), peakMemory, outOfMemory };
+  const written = { named: named === 1, summary: summary === 1 };
+  return { status, ...written, cpuMs: Math.round(cpu / 1000), peakMemory, outOfMemory };
 }
 
 export function actionFolderIn(digest: string): string {
@@ -85,12 +88,13 @@ run() {
   ) </dev/null >&3 2>&4 3>&- 4>&-
   _s=$?
   [ -f "$_d/not" ] && read -r _s <"$_d/not"
-  _n=0
+  _n=0 _t=0
   [ -f "$_d/named" ] && [ ! -h "$_d/named" ] && [ -s "$_d/named" ] && _n=1
+  [ -f "$_d/summary" ] && [ ! -h "$_d/summary" ] && [ -s "$_d/summary" ] && _t=1
   cpu 2>/dev/null
   mem 2>/dev/null
   oom 2>/dev/null
-  set -- "$_s $_n $((_c - _b)) $_y $((_o - _w))"
+  set -- "$_s $_n $((_c - _b)) $_y $((_o - _w)) $_t"
   echo "$1" >"$_d/done"
   echo "$_m$1" >&3
   echo "$_m" >&4
@@ -171,9 +175,9 @@ exit 0
 `;
 }
 
-/** Prints what a command wrote to $PALVELLA_OUTPUT, `most` bytes at most. */
-export function namedOutputScript(folder: string, most: number): string {
-  return `F=${quote(`${folder}/named`)}\n[ -f "$F" ] && [ ! -h "$F" ] && head -c ${most} <"$F"\nexit 0\n`;
+/** Prints what a command wrote to $PALVELLA_OUTPUT or $PALVELLA_SUMMARY, `most` bytes at most. */
+export function writtenScript(folder: string, file: 'named' | 'summary', most: number): string {
+  return `F=${quote(`${folder}/${file}`)}\n[ -f "$F" ] && [ ! -h "$F" ] && head -c ${most} <"$F"\nexit 0\n`;
 }
 
 /** As one word of sh. */

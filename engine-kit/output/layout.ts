@@ -6,6 +6,10 @@ import { createHash } from 'node:crypto';
 export const startedFile = 'started.json';
 export const exitFile = 'exit.json';
 export const namedOutputFile = 'output';
+export const summaryFile = 'summary';
+
+/** Bytes of a summary that are kept. */
+export const maxSummary = 256 * 1024;
 
 const segmentPrefix = 'out-';
 

@@ -3,10 +3,11 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
 import type { ExitRecord, Notice } from './exit-record.ts';
-import { exitFile, namedOutputFile } from './layout.ts';
+import { exitFile, maxSummary, namedOutputFile, summaryFile } from './layout.ts';
 import { countOutput, createSegmentReader } from './segment-reader.ts';
 
 const maxNamedOutput = 1024 * 1024;
+const cutNote = `\n\n*Cut at ${maxSummary / 1024} KiB.*\n`;
 const supervisorGone =
   'The supervisor was killed while the command ran, so how the command ended is not known. See whether its work is done before you repeat it.';
 
@@ -78,29 +79,36 @@ async function readExit(folder: string): Promise<ExitRecord | undefined> {
 
 async function describeExit(folder: string, record: ExitRecord | undefined): Promise<Exit> {
   if (record === undefined) return { status: null, broke: supervisorGone, namedOutput: '', info: {} };
-  const namedOutput = await readNamedOutput(join(folder, namedOutputFile));
-  const broke = record.broke ?? (namedOutput === undefined ? 'The file $PALVELLA_OUTPUT is larger than 1 MiB.' : null);
+  const named = await readWritten(join(folder, namedOutputFile), maxNamedOutput);
+  const summary = await readWritten(join(folder, summaryFile), maxSummary);
+  const broke = record.broke ?? (named.isCut ? 'The file $PALVELLA_OUTPUT is larger than 1 MiB.' : null);
   return {
     status: record.status,
     ...(record.signal === null ? {} : { signal: record.signal }),
     ...(broke === null ? {} : { broke }),
     ...(record.reason === undefined ? {} : { reason: record.reason }),
-    namedOutput: namedOutput ?? '',
+    namedOutput: named.isCut ? '' : named.text,
+    ...(summary.text === '' ? {} : { summary: summary.isCut ? `${summary.text}${cutNote}` : summary.text }),
     info: record.info,
   };
 }
 
-/** Undefined where it is too large. The command may have put anything there: a link or a pipe is not followed. */
-async function readNamedOutput(path: string): Promise<string | undefined> {
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return '';
+/** The first `most` bytes. The command may have put anything there: a link or a pipe is not followed. */
+async function readWritten(path: string, most: number): Promise<{ text: string; isCut: boolean }> {
+  const nothing = { text: '', isCut: false };
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return nothing;
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
     () => undefined,
   );
-  if (file === undefined) return '';
+  if (file === undefined) return nothing;
   try {
-    const found = await file.stat();
-    if (!found.isFile()) return '';
-    return found.size > maxNamedOutput ? undefined : await file.readFile('utf8');
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, most));
+    let read = 0;
+    for (let got = 1; got > 0 && read < bytes.length; read += got) {
+      got = (await file.read(bytes, read, bytes.length - read, read)).bytesRead;
+    }
+    return { text: bytes.subarray(0, read).toString(), isCut: size > most };
   } finally {
     await file.close();
   }

@@ -24,7 +24,7 @@ import { startTask } from './start-task.ts';
 import { taskState } from './task-state.ts';
 import { describeTask, findTask, stopTask } from './tasks.ts';
 import { jobWorkspace, removeFolder } from './volume.ts';
-import { namedOutputPath, workspacePath } from './wrapper.ts';
+import { namedOutputPath, summaryPath, workspacePath } from './wrapper.ts';
 
 const firstFile = 'first';
 
@@ -54,7 +54,7 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     const folder = jobs.folderOf(key);
     const argv = [...(spec.shell ?? ours.shell ?? defaultShell), spec.command];
     const workspace = workspacePath(ours.volume && folderName(key));
-    const paths = { workspace, output: namedOutputPath };
+    const paths = { workspace, output: namedOutputPath, summary: summaryPath };
     const { PALVELLA_KEY: _, ...environ } = containerEnvironment(key, paths, textsOf(ours.environ), spec.environ);
     const live = openLive(folder, argv[0] ?? '');
     if (live.over) return live.watch(logOffset);

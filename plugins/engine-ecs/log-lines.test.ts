@@ -7,17 +7,29 @@ function read(messages: readonly string[], known = { stdout: 0, stderr: 0 }) {
     texts[stream] += bytes.toString();
   });
   for (const message of messages) reader.push(message);
-  return { ...texts, end: reader.end, named: reader.named().toString() };
+  return { ...texts, end: reader.end, named: reader.named().toString(), summary: reader.summary().toString() };
 }
 
-const log = ['o one', 'e bad', 'o ', 'o+no end', 'o  here', 'n 613d', 'n 310a', 'x 3 1 5000 4096 0'];
+const log = [
+  'o one',
+  'e bad',
+  'o ',
+  'o+no end',
+  'o  here',
+  'n 613d',
+  'n 310a',
+  's 2320',
+  's 4869',
+  'x 3 1 5000 4096 0 1',
+];
 
 test('outputs, a named output and the end are told apart', () => {
   expect(read(log)).toEqual({
     stdout: 'one\n\nno end here\n',
     stderr: 'bad\n',
     named: 'a=1\n',
-    end: { status: 3, named: true, cpuMs: 5, peakMemory: 4096, outOfMemory: 0 },
+    summary: '# Hi',
+    end: { status: 3, named: true, summary: true, cpuMs: 5, peakMemory: 4096, outOfMemory: 0 },
   });
 });
 

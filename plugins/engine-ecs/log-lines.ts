@@ -3,7 +3,7 @@ import { type End, parseEnd } from '../../engine-kit/containers/script.ts';
 
 /**
  * What a task's log says, line by line. The first character is what: `o` and `e` the command's outputs, `n` its named
- * output in hexadecimal digits, `x` how it ended. The second is a blank, or `+` where the line does not end here.
+ * output and `s` its summary in hexadecimal digits, `x` how it ended. The second is a blank, or `+` where the line does not end here.
  */
 export interface LogReader {
   push(message: string): void;
@@ -11,6 +11,7 @@ export interface LogReader {
   readonly end: End | undefined;
   /** At most one byte more than such an output may have. */
   named(): Buffer;
+  summary(): Buffer;
 }
 
 const streams: Readonly<Record<string, Exclude<Stream, 'system'>>> = { o: 'stdout', e: 'stderr' };
@@ -21,7 +22,7 @@ export function createLogReader(
   emit: (stream: 'stdout' | 'stderr', bytes: Buffer) => void,
 ): LogReader {
   const left = { ...known };
-  let named = '';
+  const written = { n: '', s: '' };
   let end: End | undefined;
 
   function give(stream: 'stdout' | 'stderr', bytes: Buffer): void {
@@ -38,13 +39,14 @@ export function createLogReader(
       if (!goesOn && message[1] !== ' ') return;
       const text = message.slice(2);
       if (kind === 'x') end = parseEnd(text);
-      if (kind === 'n') named += text.trim();
+      if (kind === 'n' || kind === 's') written[kind] += text.trim();
       const stream = streams[kind];
       if (stream !== undefined) give(stream, Buffer.from(goesOn ? text : `${text}\n`));
     },
     get end() {
       return end;
     },
-    named: () => Buffer.from(named, 'hex'),
+    named: () => Buffer.from(written.n, 'hex'),
+    summary: () => Buffer.from(written.s, 'hex'),
   };
 }

@@ -6,7 +6,7 @@ import { errorCode, errorCodes } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Recorded, Recording } from '../../engine-kit/containers/recorder.ts';
 import type { End } from '../../engine-kit/containers/script.ts';
-import { namedOutputFile } from '../../engine-kit/output/layout.ts';
+import { namedOutputFile, summaryFile } from '../../engine-kit/output/layout.ts';
 import { createLineFeed } from '../../engine-kit/output/line-feed.ts';
 import { nameOf, toFailure } from './api-error.ts';
 import type { Aws } from './aws.ts';
@@ -95,7 +95,7 @@ export async function recordTask(aws: Aws, place: Place, arn: string, recording:
     const line = 'The end of the log did not come from CloudWatch; there may have been more of it.\n';
     spool.push('system', Buffer.from(line));
     const outOfMemory = state.outOfMemory ? 1 : 0;
-    return { end: { status: state.exitStatus, named: false, cpuMs: 0, peakMemory: 0, outOfMemory } };
+    return { end: { status: state.exitStatus, named: false, summary: false, cpuMs: 0, peakMemory: 0, outOfMemory } };
   }
 
   async function finish(how: { end: End } | { broke: string }): Promise<Recorded> {
@@ -103,6 +103,9 @@ export async function recordTask(aws: Aws, place: Place, arn: string, recording:
     const end = 'end' in how ? how.end : undefined;
     if (end?.named === true) {
       writeFileSync(join(recording.folder, namedOutputFile), reader.named(), { mode: 0o600 });
+    }
+    if (end?.summary === true) {
+      writeFileSync(join(recording.folder, summaryFile), reader.summary(), { mode: 0o600 });
     }
     await spool.end();
     const info: JsonObject = { task: id, cluster: place.cluster, region: place.region };

@@ -1,12 +1,15 @@
 import { cgroupFunctions } from '../../engine-kit/containers/cgroup.ts';
 import { lost, noDirectory, noProgram, noTools } from '../../engine-kit/containers/script.ts';
+import { maxSummary } from '../../engine-kit/output/layout.ts';
 
 /** Where a task keeps what is its own. It goes with the task. */
 const stateFolder = '/tmp/palvella';
 export const volumeFolder = '/palvella';
 export const namedOutputPath = `${stateFolder}/named`;
+export const summaryPath = `${stateFolder}/summary`;
 /** Bytes; one more than a named output may have, so that one too large is seen. */
 const mostNamed = 1024 * 1024 + 1;
+const mostSummary = maxSummary + 1;
 /** How long a command that was asked to end may tidy up, in seconds; the task is killed somewhat later. */
 const graceSeconds = 10;
 export const stopTimeoutSeconds = 30;
@@ -126,16 +129,18 @@ echo "$_M" >&3
 echo "$_M" >&4
 while kill -0 $_P; do wait $_P && break; done
 [ -e "$_D/not" ] && read -r _s <"$_D/not"
-_n=0
-if [ -f "$_D/named" ] && [ ! -h "$_D/named" ] && [ -s "$_D/named" ]; then
-  _n=1
-  head -c ${mostNamed} "$_D/named" | od -An -v -tx1 | tr -d ' \\n' | fold -w 8000 | sed 's/^/n /'
+written() {
+  [ -f "$_D/$1" ] && [ ! -h "$_D/$1" ] && [ -s "$_D/$1" ] || return
+  head -c "$3" "$_D/$1" | od -An -v -tx1 | tr -d ' \\n' | fold -w 8000 | sed "s/^/$2 /"
   echo
-fi
+}
+_n=0 _t=0
+written named n ${mostNamed} && _n=1
+written summary s ${mostSummary} && _t=1
 cpu
 mem
 oom
-echo "x $_s $_n $((_c - _b)) $_y $((_o - _w))"
+echo "x $_s $_n $((_c - _b)) $_y $((_o - _w)) $_t"
 [ "$_s" -lt 256 ] || _s=1
 exit "$_s"
 `;

@@ -6,7 +6,7 @@ import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../cor
 import { PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, type JobKey, jobKeyText } from '../../core/keys.ts';
 import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
-import { exitFile, namedOutputFile, startedFile } from '../../engine-kit/output/layout.ts';
+import { exitFile, namedOutputFile, startedFile, summaryFile } from '../../engine-kit/output/layout.ts';
 import { relativePath } from '../../engine-kit/output/relative-path.ts';
 import { type Watched, watchCommand } from '../../engine-kit/output/running.ts';
 import { actionMarker, commandEnvironment, jobMarker, markerName } from './environment.ts';
@@ -62,6 +62,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
       key: command.key,
       folders,
       outputFile: join(folder, namedOutputFile),
+      summaryFile: join(folder, summaryFile),
       engine: Object.fromEntries(Object.entries(ours.environ ?? {}).map(([name, value]) => [name, String(value)])),
       action: command.environ,
       worker: process.env,

@@ -18,6 +18,7 @@ export interface EnvironmentParts {
   key: ActionKey;
   folders: JobFolders;
   outputFile: string;
+  summaryFile: string;
   engine: Readonly<Record<string, string>>;
   action: Readonly<Record<string, string>>;
   /** The Worker's own: only the search path and language are taken from it. */
@@ -42,6 +43,7 @@ export function commandEnvironment(parts: EnvironmentParts): Record<string, stri
     PALVELLA_ACTION: parts.key.action,
     PALVELLA_WORKSPACE: parts.folders.work,
     PALVELLA_OUTPUT: parts.outputFile,
+    PALVELLA_SUMMARY: parts.summaryFile,
     [markerName]: actionKeyText(parts.key),
   };
 }

@@ -176,7 +176,7 @@ export async function readGiven(
   return row;
 }
 
-/** Jobs that a run takes over from another, with what their Actions were and the files they stored. */
+/** Jobs that a run takes over from another, with what their Actions were and wrote, and the files they stored. */
 export async function insertInherited(
   client: PoolClient,
   run: { id: string; parentId: string },
@@ -193,6 +193,11 @@ export async function insertInherited(
     `insert into action_runs ("runId", "jobPath", name, position, "jobAttempt", attempt, status, state)
      select $1, "jobPath", name, position, "jobAttempt", attempt, status, state from action_runs
      where "runId" = $2 and "jobPath" = any($3)`,
+    [run.id, run.parentId, paths],
+  );
+  await client.query(
+    `insert into summaries ("runId", "jobPath", action, text, "writtenAt")
+     select $1, "jobPath", action, text, "writtenAt" from summaries where "runId" = $2 and "jobPath" = any($3)`,
     [run.id, run.parentId, paths],
   );
   await client.query(

@@ -85,6 +85,17 @@ export function commandContract(under: () => EngineUnderTest): void {
     expect(link.exit.namedOutput).toBe('');
   });
 
+  test('what the command writes to $PALVELLA_SUMMARY comes back, cut where it is too large; a link is not followed', async () => {
+    const write = 'printf "# Hello\\n" >> $PALVELLA_SUMMARY; echo a=1 > $PALVELLA_OUTPUT; exit 3';
+    const { exit } = await runOnce(under(), newJob(), write);
+    expect(exit).toMatchObject({ status: 3, summary: '# Hello\n', namedOutput: 'a=1\n' });
+    const large = await runOnce(under(), newJob(), 'head -c 300000 /dev/zero | tr "\\0" x > $PALVELLA_SUMMARY');
+    expect(large.exit.status).toBe(0);
+    expect(large.exit.summary).toMatch(/^x{262144}\n\n\*Cut at 256 KiB\.\*\n$/);
+    const link = await runOnce(under(), newJob(), 'ln -s /etc/hostname $PALVELLA_SUMMARY');
+    expect(link.exit.summary).toBeUndefined();
+  });
+
   test('a prompt without a line end arrives while the command runs', async () => {
     const job = newJob();
     await under().engine.prepare({ key: job, settings: under().settings });

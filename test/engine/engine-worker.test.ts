@@ -163,6 +163,20 @@ describe('an engine Worker', () => {
     expect(setting.api.logText(actionKeyText(task.key))).toBe('***\n***\n***\n');
   });
 
+  test('a summary is kept with its secrets masked, also where the command failed, and only where there is one', async () => {
+    setting.api.secrets.set('cloud', 'tr0ub4dor&3');
+    const command = 'printf "# Result\\nkey %s, %s\\n" "$KEY" "$(printf "$KEY" | base64)" > $PALVELLA_SUMMARY; exit 2';
+    const task = taskOf('', {
+      input: { command, environ: { KEY: '' } },
+      inputCredentials: [{ at: ['environ', 'KEY'], name: 'cloud' }],
+    });
+    setting.api.summaries.clear();
+    expect(await setting.run(task)).toMatchObject({ status: 'failed', exitStatus: 2 });
+    expect([...setting.api.summaries]).toEqual([[task.key.action, '# Result\nkey ***, ***\n']]);
+    await setting.run(taskOf('true'));
+    expect(setting.api.summaries.size).toBe(1);
+  });
+
   test('a secret that one Action left in a file is masked where another prints it', async () => {
     setting.api.secrets.set('cloud', 'tr0ub4dor&3');
     const first = taskOf('', {

@@ -7,6 +7,7 @@ import {
   jobTokenHeader,
   LeaseRequest,
   LogClose,
+  PutSummary,
   StartRunRequest,
   WorkerHeartbeat,
   WorkerHello,
@@ -25,6 +26,8 @@ export class WorkerApiServer {
   readonly logs = new Map<string, StoredLog>();
   readonly reports: ActionReport[] = [];
   readonly files = new Map<string, Buffer>();
+  /** By Action. */
+  readonly summaries = new Map<string, string>();
   readonly secrets = new Map<string, string>();
   readonly runs: StartRunRequest[] = [];
   readonly claims = new Map<string, string>();
@@ -129,6 +132,11 @@ export class WorkerApiServer {
         const run = StartRunRequest.parse(json());
         this.runs.push(run);
         return { status: 201, body: summaryOf(run.pipeline) };
+      }
+      case 'summaries': {
+        const { action, text } = PutSummary.parse(json());
+        this.summaries.set(action, text);
+        return { status: 204, body: '' };
       }
       case 'files':
         return this.#file(request.method ?? '', decodeURIComponent(key), body);

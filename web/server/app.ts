@@ -22,6 +22,7 @@ import { scheduleRoutes } from './routes/schedules.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statsRoutes } from './routes/stats.ts';
+import { summaryRoutes } from './routes/summaries.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { tryRoutes } from './routes/tries.ts';
 import { workerRoutes } from './routes/workers.ts';
@@ -65,6 +66,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   tokenRoutes(router, services);
   logRoutes(router, services);
   fileRoutes(router, services);
+  summaryRoutes(router, services);
   tryRoutes(router, services);
   workerRoutes(router, services);
   lockRoutes(router, services);

@@ -21,6 +21,7 @@ import { createSchedules, type Schedules } from '../../platform/schedules/index.
 import { createSearch, type Search } from '../../platform/search/index.ts';
 import { createSettings, type Settings } from '../../platform/settings/index.ts';
 import { createStats, type StatsReader } from '../../platform/stats/index.ts';
+import { createSummaries, type Summaries } from '../../platform/summaries/index.ts';
 import { openTemporal, type TemporalPlace } from '../../platform/temporal/client.ts';
 import {
   type Calls,
@@ -52,6 +53,7 @@ export interface Services {
   runStates: Pick<RunStates, 'applyReports'>;
   logs: Logs;
   files: Files;
+  summaries: Summaries;
   workers: Workers;
   stats: StatsReader;
   search: Search;
@@ -112,6 +114,7 @@ export function createServices(options: ServiceOptions): Services {
     runStates: createRunStates({ pool: db.pool }),
     logs: createLogs(parts),
     files,
+    summaries: createSummaries(db.pool),
     workers: createWorkers({ pool: db.pool, settings }),
     search: createSearch({ pool: db.pool }),
     stats: createStats({ pool: db.pool, countPending: approvals.countPending }),

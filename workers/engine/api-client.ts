@@ -137,6 +137,7 @@ function createJobApi(via: {
         token,
       }),
     getFile: async (key) => (await via.send({ method: 'GET', path: filePath(key), token })).body,
+    putSummary: (action, text) => via.done({ method: 'PUT', path: 'summaries', json: { action, text }, token }),
     startRun: (json) => via.read(RunSummary, { method: 'POST', path: 'runs', json, token }),
   };
 }

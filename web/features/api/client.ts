@@ -11,6 +11,7 @@ import type {
   StoredFile,
   WorkerInfo,
 } from '../../../core/api/objects.ts';
+import type { Summary, SummaryItem } from '../../../core/api/summaries.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { ApiError } from './error.ts';
 
@@ -106,6 +107,10 @@ export const api = {
     call<unknown>('POST', apiPath(['runs', run, 'resolve']), { body: { job, decision } }),
   log: (run: string, of: { job: string; action: string; from: number; limit: number }, signal: Signal) =>
     call<LogPage>('GET', apiPath(['runs', run, 'log'], of), { signal }),
+  summaries: (run: string, signal: Signal) =>
+    call<Page<SummaryItem>>('GET', apiPath(['runs', run, 'summaries']), { signal }),
+  summary: (run: string, of: { job: string; action: string }, signal: Signal) =>
+    call<Summary>('GET', apiPath(['runs', run, 'summary'], of), { signal }),
   files: (run: string, signal: Signal) => call<Page<StoredFile>>('GET', apiPath(['runs', run, 'files']), { signal }),
 
   approvals: (

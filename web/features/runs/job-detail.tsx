@@ -2,11 +2,13 @@
 import { Anchor } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
+import type { SummaryItem } from '../../../core/api/summaries.ts';
 import type { ActionState, JobState } from '../../../core/run-state.ts';
 import { Skeletons } from '../lists/states.tsx';
 import log from '../log/log.module.css';
 import { StatusLine } from '../status/status.tsx';
 import { isBad, isOpen } from '../status/words.ts';
+import { SummaryText } from '../summaries/summaries.tsx';
 import { Duration } from '../time/time.tsx';
 import { Facts } from './facts.tsx';
 import { namedRunHref } from './hrefs.ts';
@@ -23,12 +25,15 @@ interface Props {
   runKey: string;
   job: JobState;
   action: string | null;
+  /** Of the whole run. */
+  summaries: readonly SummaryItem[];
   onPin: () => void;
 }
 
 /** What is open: the log of an Action, or what there is to say of a Job that has none. */
-export function JobDetail({ runKey, job, action: name, onPin }: Props) {
+export function JobDetail({ runKey, job, action: name, summaries, onPin }: Props) {
   const action = job.actions.find((each) => each.name === name);
+  const summary = summaries.find(({ jobPath, action: wrote }) => jobPath === job.path && wrote === action?.name);
   const head = <Head job={job} action={action} />;
   const hasLog = action !== undefined && prints(action) && action.startedAt !== null;
   return (
@@ -56,6 +61,12 @@ export function JobDetail({ runKey, job, action: name, onPin }: Props) {
             <p>{silence(job, action)}</p>
           </div>
         </>
+      )}
+      {summary === undefined ? null : (
+        <details className={log.output} open>
+          <summary>Summary</summary>
+          <SummaryText runKey={runKey} job={summary.jobPath} action={summary.action} size={summary.size} />
+        </details>
       )}
       {action?.info === undefined ? null : (
         <details className={log.output}>

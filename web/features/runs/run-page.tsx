@@ -13,6 +13,8 @@ import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { isOpen } from '../status/words.ts';
+import { useSummaries } from '../summaries/queries.ts';
+import { Summaries } from '../summaries/summaries.tsx';
 import { Files } from './files.tsx';
 import { runsHref } from './hrefs.ts';
 import { JobDetail } from './job-detail.tsx';
@@ -25,7 +27,7 @@ import { select, useSelection } from './use-selection.ts';
 import { Values } from './values.tsx';
 
 /** Beside the first, which is shown when the address names none. */
-const tabs = ['timeline', 'parameters', 'outputs', 'files'];
+const tabs = ['timeline', 'summary', 'parameters', 'outputs', 'files'];
 
 const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
   ssr: false,
@@ -64,6 +66,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
   const items = useMemo(() => runItems(run.jobs), [run.jobs]);
   const states = useMemo(() => new Map(run.jobs.map((job) => [job.path, job])), [run.jobs]);
   const files = useFiles(runKey, run.seq, tab === 'files' || !isOpen(run.status)).data?.items;
+  const summaries = useSummaries(runKey, run.seq).data?.items;
   const job = selection === null ? undefined : states.get(selection.job);
 
   const detail = useRef<HTMLDivElement>(null);
@@ -93,6 +96,9 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
         <Tabs.List mb="sm">
           <Tabs.Tab value="jobs">Jobs</Tabs.Tab>
           <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+          <Tabs.Tab value="summary">
+            Summary{summaries === undefined || summaries.length === 0 ? '' : ` (${summaries.length})`}
+          </Tabs.Tab>
           <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
           <Tabs.Tab value="outputs">Outputs</Tabs.Tab>
           <Tabs.Tab value="files">
@@ -106,13 +112,22 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
             <div className={classes.columns}>
               <JobsList jobs={run.jobs} selection={selection} onSelect={show} />
               <div ref={detail} className={classes.detail}>
-                <JobDetail runKey={runKey} job={job} action={selection?.action ?? null} onPin={pin} />
+                <JobDetail
+                  runKey={runKey}
+                  job={job}
+                  action={selection?.action ?? null}
+                  summaries={summaries ?? []}
+                  onPin={pin}
+                />
               </div>
             </div>
           )}
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <Timeline run={run} selected={selection?.job} onSelect={show} />
+        </Tabs.Panel>
+        <Tabs.Panel value="summary">
+          <Summaries runKey={runKey} items={summaries} onSelect={show} />
         </Tabs.Panel>
         <Tabs.Panel value="parameters">
           <Values values={run.parameters} empty="This run was given no parameters." />

@@ -5,6 +5,7 @@ import { createGrants } from './grant.ts';
 import { jobRoutes } from './jobs.ts';
 import { logRoutes } from './logs.ts';
 import { presenceRoutes } from './presence.ts';
+import { summaryRoutes } from './summaries.ts';
 
 /** All that `core/api/worker.ts` says. */
 export function workerApi(router: Router, services: Services): void {
@@ -13,4 +14,5 @@ export function workerApi(router: Router, services: Services): void {
   jobRoutes(router, services, grants);
   logRoutes(router, services, grants);
   fileRoutes(router, services, grants);
+  summaryRoutes(router, services, grants);
 }

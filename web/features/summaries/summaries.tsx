@@ -1,0 +1,79 @@
+'use client';
+import { Button } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import type { SummaryItem } from '../../../core/api/summaries.ts';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import type { Selection } from '../runs/selection.ts';
+import { selectionSearch } from '../runs/selection.ts';
+import classes from './markdown.module.css';
+import { useSummary } from './queries.ts';
+
+const Markdown = dynamic(() => import('./markdown.tsx').then((room) => room.Markdown), {
+  ssr: false,
+  loading: () => <Skeletons rows={3} />,
+});
+
+/** So many are read at once. */
+const shownAtFirst = 20;
+
+/** What the Actions of a run wrote of themselves, by Job, in the order of its plan. */
+export function Summaries({
+  runKey,
+  items,
+  onSelect,
+}: {
+  runKey: string;
+  items: readonly SummaryItem[] | undefined;
+  onSelect: (selection: Selection) => void;
+}) {
+  const [shown, setShown] = useState(shownAtFirst);
+  if (items === undefined) return <Skeletons rows={4} />;
+  if (items.length === 0) {
+    return (
+      <Empty title="No summary">
+        <p>What an Action writes as Markdown to the file that $PALVELLA_SUMMARY names is shown here.</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {items.slice(0, shown).map(({ jobPath, action, size }) => {
+        const selection = { job: jobPath, action };
+        return (
+          <section key={`${jobPath} ${action}`} className={classes.summary} aria-label={`Summary of ${jobPath}`}>
+            <h2>
+              <a
+                href={selectionSearch('', selection)}
+                data-row
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  onSelect(selection);
+                }}
+              >
+                {jobPath} › {action}
+              </a>
+            </h2>
+            <SummaryText runKey={runKey} job={jobPath} action={action} size={size} />
+          </section>
+        );
+      })}
+      {shown < items.length ? (
+        <Button variant="default" onClick={() => setShown(shown + shownAtFirst)}>
+          Show more, {items.length - shown} are left
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+export function SummaryText({ runKey, ...of }: { runKey: string; job: string; action: string; size: number }) {
+  const read = useSummary(runKey, of);
+  if (read.data !== undefined) return <Markdown text={read.data.text} />;
+  return read.error === null ? (
+    <Skeletons rows={3} />
+  ) : (
+    <Failure error={read.error} onRetry={() => void read.refetch()} />
+  );
+}
