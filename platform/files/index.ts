@@ -12,7 +12,8 @@ import type { Blobs } from '../blobs/contract.ts';
 export interface Files {
   /** A Job may replace what it stored itself, in an earlier try, and nothing else. */
   put(file: { runId: string; key: string; jobPath: string }, content: AsyncIterable<Uint8Array>): Promise<void>;
-  get(runId: string, key: string): Promise<{ size: number; content: Readable }>;
+  /** All of it, or bytes from `start` up to, not including, `end`; `size` is that of the whole. */
+  get(runId: string, key: string, range?: { start: number; end: number }): Promise<{ size: number; content: Readable }>;
   /** Keys of what these Jobs of a run stored and whose content is not there any more. */
   lost(runId: string, jobPaths: readonly string[]): Promise<{ key: string; jobPath: string }[]>;
   /** By key; `after` is the last of the page before. */
@@ -69,10 +70,10 @@ export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): File
       if (replaced !== undefined) await removeUnused(replaced);
     },
 
-    async get(runId, key) {
+    async get(runId, key, range) {
       const file = await find(runId, key);
       if (file === undefined) throw new PalvellaError('not_found', `The run has stored no file ${key}.`);
-      return { size: file.size, content: await blobs.get(file.blob) };
+      return { size: file.size, content: await blobs.get(file.blob, range) };
     },
 
     async lost(runId, jobPaths) {

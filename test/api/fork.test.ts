@@ -42,6 +42,7 @@ async function endedRun(
       [run.id, path, position, status, { ...state, ...rest }],
     );
     await setting.services.files.put({ runId: run.id, key: `file-${path}`, jobPath: path }, content(`of ${path}`));
+    await setting.services.summaries.put({ runId: run.id, jobPath: path, action: 'run', text: `# ${path}` });
   }
   await pool.query(`update runs set status = 'succeeded', "endedAt" = now(), seq = 1 where id = $1`, [run.id]);
   return run;
@@ -68,7 +69,7 @@ async function refused(run: RunSummary, body: object) {
 }
 
 describe('a fork', () => {
-  test('begins with the outputs and files of what is before its Job, and with nothing else', async () => {
+  test('begins with the outputs, files and summaries of what is before its Job, and with nothing else', async () => {
     const run = await endedRun(well, { count: 7 });
     const next = await fork(run, { from: 'b' });
     expect(next).toMatchObject({
@@ -82,6 +83,8 @@ describe('a fork', () => {
     expect(inherited).toMatchObject([{ path: 'a', inherited: true, status: 'succeeded', output: { of: 'a' } }]);
     const { body: files } = await setting.call<{ items: { key: string }[] }>('GET', `/runs/${next.id}/files`);
     expect(files.items.map((file) => file.key)).toEqual(['file-a']);
+    const { body: summaries } = await setting.call<object>('GET', `/runs/${next.id}/summaries`);
+    expect(summaries).toMatchObject({ items: [{ jobPath: 'a', action: 'run', size: 3 }] });
   });
 
   test('with other parameters keeps the rest, and says of each Job what was other where it ran', async () => {

@@ -98,3 +98,57 @@ test('the timeline tells what waited and what ran, opens a Job, and back returns
   expect(await beyond()).toBe(0);
   expect(await seriousFaults(page)).toEqual([]);
 });
+
+test('files are browsed as folders, searched and looked at, and nothing in them acts', async () => {
+  await page.goto(`${server.url}/runs/shows/1?tab=files`);
+  const tree = page.getByRole('list', { name: 'Files' });
+  await tree.getByRole('button', { name: 'data.json' }).click();
+  const pane = page.locator('section[aria-label="reports/data.json"]');
+  await pane.getByText('"a": [').waitFor();
+  expect(page.url()).toContain('file=reports%2Fdata.json');
+  for (const [name, text] of [
+    ['page.html', '<script>window.broken = 7</script>'],
+    ['picture.svg', 'window.broken = 8'],
+    ['read.md', '<script>window.broken = 9</script>'],
+  ] as const) {
+    await tree.getByRole('button', { name }).click();
+    await page.getByText(text).waitFor();
+  }
+  await page.getByRole('heading', { name: 'Title' }).waitFor();
+  await tree.getByRole('button', { name: 'dot.png' }).click();
+  const image = page.getByRole('img', { name: 'reports/dot.png' });
+  await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1);
+  await tree.getByRole('button', { name: 'large.txt' }).click();
+  await page.getByText('Only the first 256 KiB are shown.').waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await tree.getByRole('button', { name: 'reports' }).click();
+  await tree.getByRole('button', { name: 'data.json' }).waitFor({ state: 'detached' });
+  await page.getByLabel('Search files').fill('DATA');
+  await tree.getByRole('button', { name: 'data.json' }).waitFor();
+  const [archive] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /Download all/ }).click(),
+  ]);
+  expect(await archive.failure()).toBeNull();
+  await page.goto(`${server.url}/runs/shows/1?tab=files&file=reports%2Fdeep%2Fread.md`);
+  await page.getByRole('heading', { name: 'Title' }).waitFor();
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await beyond()).toBe(0);
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
+test('two runs are compared side by side', async () => {
+  await server.cli('retry', 'shows/1', '--follow');
+  await page.goto(`${server.url}/runs/shows/2`);
+  await page.getByRole('link', { name: 'Compare with #1' }).click();
+  await page.getByRole('heading', { name: 'Compare runs' }).waitFor();
+  await page.getByRole('region', { name: 'Jobs' }).getByText('writes').first().waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByLabel('Only what differs').check();
+  await page.getByRole('region', { name: 'Jobs' }).getByText('Nothing differs.').waitFor();
+  expect(page.url()).toContain('only=different');
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await beyond()).toBe(0);
+  await page.goto(`${server.url}/runs/compare`);
+  await page.getByText('Two runs are to be named').waitFor();
+});

@@ -7,6 +7,7 @@ import { catalogueRoutes } from './routes/catalogue.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { fileViewRoutes } from './routes/file-views.ts';
 import { fileRoutes } from './routes/files.ts';
 import { forkRoutes } from './routes/forks.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -66,6 +67,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   tokenRoutes(router, services);
   logRoutes(router, services);
   fileRoutes(router, services);
+  fileViewRoutes(router, services);
   summaryRoutes(router, services);
   tryRoutes(router, services);
   workerRoutes(router, services);

@@ -11,6 +11,7 @@ import type {
   StoredFile,
   WorkerInfo,
 } from '../../../core/api/objects.ts';
+import type { FilePreview } from '../../../core/api/previews.ts';
 import type { Summary, SummaryItem } from '../../../core/api/summaries.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { ApiError } from './error.ts';
@@ -111,6 +112,8 @@ export const api = {
     call<Page<SummaryItem>>('GET', apiPath(['runs', run, 'summaries']), { signal }),
   summary: (run: string, of: { job: string; action: string }, signal: Signal) =>
     call<Summary>('GET', apiPath(['runs', run, 'summary'], of), { signal }),
+  filePreview: (run: string, key: string, signal: Signal) =>
+    call<FilePreview>('GET', apiPath(['runs', run, 'files', key, 'preview']), { signal }),
   files: (run: string, signal: Signal) => call<Page<StoredFile>>('GET', apiPath(['runs', run, 'files']), { signal }),
 
   approvals: (
@@ -130,6 +133,12 @@ export const api = {
 /** Addresses that the browser opens itself. */
 export function logTextPath(run: string, job: string, action: string): string {
   return apiPath(['runs', run, 'log.txt'], { job, action });
+}
+export function fileImagePath(run: string, key: string): string {
+  return apiPath(['runs', run, 'files', key, 'image']);
+}
+export function filesArchivePath(run: string): string {
+  return apiPath(['runs', run, 'files.tar']);
 }
 export function filePath(run: string, key: string): string {
   return apiPath(['runs', run, 'files', key]);

@@ -2,7 +2,7 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import type { RelatedRun } from '../../../core/api/forks.ts';
-import { runHref } from '../runs/hrefs.ts';
+import { compareHref, runHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { statusWords } from '../status/words.ts';
 import classes from './forks.module.css';
@@ -11,6 +11,7 @@ import { useRelatives } from './queries.ts';
 /** The runs that one came out of, the whole line, and those that came out of it. */
 export function RelativeRuns({ runKey, pipeline }: { runKey: string; pipeline: string }) {
   const { ancestors = [], children = [] } = useRelatives(runKey, pipeline).data ?? {};
+  const parent = ancestors.at(-2);
   if (ancestors.length < 2 && children.length === 0) return null;
   return (
     <nav aria-label="Related runs" className={classes.relatives}>
@@ -20,6 +21,11 @@ export function RelativeRuns({ runKey, pipeline }: { runKey: string; pipeline: s
           {ancestors.map((run, at) => (
             <Related key={run.run} run={run} isThis={at === ancestors.length - 1} />
           ))}
+          {parent === undefined ? null : (
+            <Anchor component={Link} href={compareHref(parent.run, runKey)} inherit>
+              Compare with #{parent.number}
+            </Anchor>
+          )}
         </p>
       )}
       {children.length === 0 ? null : (

@@ -5,6 +5,11 @@ export function runHref(run: { pipeline: string; number: number }): string {
   return `/runs/${encodeURIComponent(run.pipeline)}/${run.number}`;
 }
 
+/** Two runs side by side, each named as `pipeline/number`. */
+export function compareHref(a: string, b: string): string {
+  return `/runs/compare?${new URLSearchParams({ a, b })}`;
+}
+
 /** Of a run that is named as `pipeline/number`. */
 export function namedRunHref(run: string): string {
   const at = run.lastIndexOf('/');

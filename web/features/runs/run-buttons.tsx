@@ -11,7 +11,7 @@ import { api } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
 import { ForkButton } from '../forks/fork-button.tsx';
 import { isBad } from '../status/words.ts';
-import { pipelineHref, runHref } from './hrefs.ts';
+import { compareHref, pipelineHref, runHref } from './hrefs.ts';
 import classes from './run.module.css';
 
 interface Props {
@@ -116,6 +116,11 @@ function Retry({ run, runKey, selected }: Omit<Props, 'isOpen'>) {
             <Menu.Item component={Link} href={again}>
               Run again with these parameters
             </Menu.Item>
+            {run.number === 1 ? null : (
+              <Menu.Item component={Link} href={compareHref(`${run.pipeline}/${run.number - 1}`, runKey)}>
+                Compare with another run
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
       </Button.Group>

@@ -7,6 +7,7 @@ import type { RunDetail } from '../../../core/api/objects.ts';
 import { isNotFound } from '../api/error.ts';
 import { useFiles, useRun } from '../api/queries.ts';
 import { ApprovalPanels } from '../approvals/approval-panels.tsx';
+import { FilesTab } from '../files/files-tab.tsx';
 import { RelativeRuns } from '../forks/relatives.tsx';
 import { runItems } from '../graph/run-items.ts';
 import { useAddressParam } from '../lists/address.ts';
@@ -15,7 +16,6 @@ import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { isOpen } from '../status/words.ts';
 import { useSummaries } from '../summaries/queries.ts';
 import { Summaries } from '../summaries/summaries.tsx';
-import { Files } from './files.tsx';
 import { runsHref } from './hrefs.ts';
 import { JobDetail } from './job-detail.tsx';
 import { JobsList } from './jobs-list.tsx';
@@ -136,7 +136,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
           <Outputs run={run} />
         </Tabs.Panel>
         <Tabs.Panel value="files">
-          <Files runKey={runKey} files={files} />
+          <FilesTab runKey={runKey} files={files} />
         </Tabs.Panel>
       </Tabs>
     </>

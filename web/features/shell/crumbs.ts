@@ -38,6 +38,11 @@ export function crumbs(pathname: string): Crumb[] {
       { label, href: `/${root}` },
       { label: 'New', href: pathname },
     ];
+  if (root === 'runs' && number === undefined)
+    return [
+      { label, href: `/${root}` },
+      { label: 'Compare', href: pathname },
+    ];
   if (number === undefined) return path;
   return [...path, { label: number === 'edit' ? 'Edit' : `#${number}`, href: pathname }];
 }
