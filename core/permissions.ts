@@ -5,7 +5,7 @@
 export const permissionMethods = {
   definitionRead: 'Read Pipelines, Jobs, Actions and Engines',
   definitionWrite: 'Save or remove Pipelines, Jobs, Actions and Engines',
-  executorRun: 'Start a run, retry one',
+  executorRun: 'Start a run, retry or fork one',
   executorStop: 'Stop a run',
   scheduleWrite: 'Pause schedules, have them go on, and put them back as they are saved',
   runRead: 'See runs, their Jobs and outputs',
