@@ -12,11 +12,13 @@ import { JobsList } from '../../runs/jobs-list.tsx';
 import { defaultSelection, type Selection } from '../../runs/selection.ts';
 import { StatusLine } from '../../status/status.tsx';
 import { isOpen } from '../../status/words.ts';
+import { useSummaries } from '../../summaries/queries.ts';
 
 /** The run of a try: its status, what it did, and the log of what is chosen. */
 export function TriedRun({ run }: { run: RunSummary }) {
   const key = `${run.pipeline}/${run.number}`;
   const read = useRun(key).data;
+  const summaries = useSummaries(key, read?.seq ?? 0).data?.items ?? [];
   const [chosen, setChosen] = useState<Selection | null>(null);
   if (read === undefined) return <Skeletons rows={3} />;
   const selection = chosen ?? defaultSelection(read.jobs);
@@ -36,7 +38,7 @@ export function TriedRun({ run }: { run: RunSummary }) {
       </p>
       <JobsList jobs={read.jobs} selection={selection} onSelect={setChosen} />
       {job === undefined ? null : (
-        <JobDetail runKey={key} job={job} action={selection?.action ?? null} onPin={() => {}} />
+        <JobDetail runKey={key} job={job} action={selection?.action ?? null} summaries={summaries} onPin={() => {}} />
       )}
     </section>
   );
