@@ -35,13 +35,11 @@ export function waitEnd(wait: Wait): string {
 
 function turn({ position = 1, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
   const before = position - 1;
-  const inFront = before === 1 ? 'the one in front of it' : `the ${before} in front of it`;
   const names = holders.map(holderName);
   const ends = names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'ends' : 'end'}`;
   if (before === 0) return ends === '' ? 'Its turn comes in a moment' : ends;
-  return ends === ''
-    ? `${inFront} end`.replace('one in front of it end', 'one in front of it ends')
-    : `${ends}, then ${inFront}`;
+  if (ends !== '') return `${ends}, then the ${before === 1 ? 'one' : before} in front of it`;
+  return before === 1 ? 'The one in front of it has had its turn' : `The ${before} in front of it have had their turn`;
 }
 
 function holderName({ pipeline, number, job }: WaitHolder): string {

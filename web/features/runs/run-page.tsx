@@ -25,6 +25,7 @@ import { RunHead } from './run-head.tsx';
 import { defaultAction, type Selection } from './selection.ts';
 import { select, useSelection } from './use-selection.ts';
 import { Values } from './values.tsx';
+import { WaitPanels } from './wait-panels.tsx';
 
 /** Beside the first, which is shown when the address names none. */
 const tabs = ['timeline', 'summary', 'parameters', 'outputs', 'files'];
@@ -85,6 +86,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
       <RunHead run={run} runKey={runKey} selected={job} />
       <RelativeRuns runKey={runKey} pipeline={run.pipeline} />
       <ApprovalPanels runKey={runKey} jobs={run.jobs} />
+      <WaitPanels run={run} />
       <LostWorkers runKey={runKey} jobs={run.jobs} />
       <Graph items={items} states={states} selected={selection?.job ?? null} onSelect={selectJob} />
       <Tabs

@@ -3,6 +3,7 @@ import {
   IconCalendarClock,
   IconCode,
   IconHome,
+  IconLock,
   IconPlayerPause,
   IconRoute,
   IconServer,
@@ -26,6 +27,7 @@ export const places: readonly Place[] = [
   { href: '/runs', label: 'Runs', icon: IconActivity },
   { href: '/approvals', label: 'Approvals', icon: IconPlayerPause },
   { href: '/schedules', label: 'Schedules', icon: IconCalendarClock, wideOnly: true },
+  { href: '/locks', label: 'Locks', icon: IconLock, wideOnly: true },
   { href: '/workers', label: 'Workers', icon: IconServer },
   { href: '/api/v1/docs', label: 'API', icon: IconCode, wideOnly: true, isOutside: true },
 ];

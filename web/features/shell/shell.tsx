@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from '../api/error.ts';
 import { LiveProvider } from '../api/live.tsx';
 import { useSession } from '../api/queries.ts';
+import { PauseBanner } from '../pause/pause-banner.tsx';
 import { SignInNeeded } from '../session/sign-in-needed.tsx';
 import { Connection } from './connection.tsx';
 import { useListKeys } from './list-keys.ts';
@@ -56,6 +57,7 @@ function Frame({ children }: { children: ReactNode }) {
       <div className={classes.main}>
         <TopLine onSearch={() => setOpen('search')} />
         <Connection />
+        <PauseBanner />
         <main id="content" tabIndex={-1} className={classes.content} data-wide={wide || undefined}>
           {children}
         </main>

@@ -144,7 +144,7 @@ function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group'
     : `${place}; ${andList(holders.map(holderName))} ${holders.length === 1 ? 'has' : 'have'} it`;
 }
 
-function holderName({ pipeline, number, job }: Pick<WaitHolder, 'pipeline' | 'number' | 'job'>): string {
+export function holderName({ pipeline, number, job }: Pick<WaitHolder, 'pipeline' | 'number' | 'job'>): string {
   return `${pipeline} #${number}${job === null ? '' : ` › ${job}`}`;
 }
 
