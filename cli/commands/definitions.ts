@@ -44,7 +44,8 @@ export function definitionCommands(program: Command): void {
   );
 }
 
-async function definitionPath(kind: string, name: string): Promise<string> {
+/** Of a kind in any case. */
+export async function definitionPath(kind: string, name: string): Promise<string> {
   const { definitionKinds } = await import('../../core/api/objects.ts');
   const known = definitionKinds.find((one) => one.toLowerCase() === kind.toLowerCase());
   if (known === undefined)

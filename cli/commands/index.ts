@@ -18,6 +18,7 @@ import { stopCommand } from './stop.ts';
 import { tokenCommands } from './token.ts';
 import { tryCommand } from './try.ts';
 import { validateCommand } from './validate.ts';
+import { versionCommands } from './versions.ts';
 import { waitCommand } from './wait.ts';
 import { workerCommand } from './worker.ts';
 import { workersCommand } from './workers.ts';
@@ -44,6 +45,7 @@ export function registerCommands(program: Command): void {
   forkCommand(program);
   scheduleCommands(program);
   definitionCommands(program);
+  versionCommands(program);
   execCommand(program);
   signInCommand(program);
   tokenCommands(program);

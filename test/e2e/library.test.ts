@@ -39,6 +39,24 @@ afterAll(async () => {
   for (const path of [server.dataDir, folder]) rmSync(path, { recursive: true, force: true });
 });
 
+test('versions are listed, printed and restored from the command line', async () => {
+  const job = (command: string) => {
+    const path = join(folder, 'job.yaml');
+    writeFileSync(path, `kind: Job\nname: build\nactions: [{ run: '${command}' }]\n`);
+    return path;
+  };
+  await server.cli('apply', '-f', job('echo one'), '--note', 'first');
+  await server.cli('apply', '-f', job('echo two'));
+  expect((await server.cli('versions', 'job', 'build')).stdout).toMatch(/VERSION.*\n2 .*\n1 .*first\n/);
+  expect((await server.cli('versions', 'job', 'build', '1')).stdout).toContain('echo one');
+  expect((await server.cli('restore', 'job', 'build', '1')).stdout).toBe('Job build changed, version 3\n');
+  expect((await server.cli('get', 'job', 'build')).stdout).toContain('echo one');
+  expect(await server.cli('restore', 'job', 'build', '9')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('Its newest is 3.'),
+  });
+});
+
 test('one Job of a file runs with sample values, and nothing else of it', async () => {
   const samples = ['--output', 'build={"digest":"d1"}', '--output', 'each=[{"n":1},{"n":2}]', '-p', 'times=3'];
   const tried = await server.cli('try', '--file', file, '--job', 'deploy/apply', ...samples, '--follow');
