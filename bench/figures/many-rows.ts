@@ -50,6 +50,9 @@ function placesOf({ pipeline, number }: NewestRun) {
     place: { pipeline, kind: 'Pipeline', name: pipeline },
     pages: {
       '/pipelines/[name]': `/pipelines/${pipeline}`,
+      '/jobs/[name]': '/jobs/check',
+      '/actions/[name]': '/actions/announce-payments-api-deploy',
+      '/engines/[name]': '/engines/engine-payments',
       '/runs/[pipeline]/[number]': `/runs/${pipeline}/${number}`,
     },
   };

@@ -30,6 +30,8 @@ const narrowed = [
   '/approvals?state=pending',
   '/approvals?run={run}',
   '/definitions?kind=Job&q=check',
+  '/library?kind=Job&q=check',
+  '/definitions/Job/check/users?limit=200',
 ];
 
 /** Milliseconds until each list's first page has come whole, by its path. */

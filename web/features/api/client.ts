@@ -1,6 +1,5 @@
 import type { ApprovalItem, Decision, Preview } from '../../../core/api/approvals.ts';
 import type { ForkPlan, ForkVersion, Relatives } from '../../../core/api/forks.ts';
-import type { VersionSummary } from '../../../core/api/library.ts';
 import type {
   Definition,
   LogPage,
@@ -74,8 +73,6 @@ export const api = {
   pipeline: (name: string, signal: Signal) => call<PipelineSummary>('GET', apiPath(['pipelines', name]), { signal }),
   definition: (kind: string, name: string, signal: Signal) =>
     call<Definition>('GET', apiPath(['definitions', kind, name]), { signal }),
-  versions: (kind: string, name: string, signal: Signal) =>
-    call<Page<VersionSummary>>('GET', apiPath(['definitions', kind, name, 'versions']), { signal }),
 
   /** `key` makes a second click, or a repeated request, the same run. */
   startRun: (pipeline: string, body: { parameters: JsonObject; priority?: number }, key: string) =>

@@ -34,10 +34,6 @@ export function useDefinition(kind: string, name: string) {
   });
 }
 
-export function useVersions(kind: string, name: string) {
-  return useQuery({ queryKey: ['versions', kind, name], queryFn: ({ signal }) => api.versions(kind, name, signal) });
-}
-
 export interface RunsFilter {
   pipeline?: string;
   /** One or more, with commas between. */

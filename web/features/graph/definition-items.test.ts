@@ -19,6 +19,18 @@ test('nested Jobs are under their Pipeline, and a sequence requires the one befo
   ]);
 });
 
+test('a call without a name has that of what it calls', () => {
+  const spec = {
+    sequence: true,
+    jobs: [{ job: 'build' }, { pipeline: 'ship' }, { name: 'last', requires: ['build'] }],
+  };
+  expect(definitionItems(spec).map(({ path, requires }) => [path, requires])).toEqual([
+    ['build', []],
+    ['ship', ['build']],
+    ['last', ['build', 'ship']],
+  ]);
+});
+
 test('a document without Jobs has no graph', () => {
   expect(definitionItems({ name: 'x' })).toEqual([]);
 });

@@ -9,12 +9,17 @@ export function definitionItems(spec: JsonObject, parent: string | null = null):
     return parent === null ? name : `${parent}/${name}`;
   };
   return jobs.flatMap((job, index) => {
-    const path = pathOf(job.name);
+    const path = pathOf(nameOf(job));
     const before = jobs[index - 1];
     const requires = list(job.requires).map((name) => pathOf(name));
-    if (spec.sequence === true && before !== undefined) requires.push(pathOf(before.name));
+    if (spec.sequence === true && before !== undefined) requires.push(pathOf(nameOf(before)));
     return [{ path, parent, requires: [...new Set(requires)] }, ...definitionItems(job, path)];
   });
+}
+
+/** A call without a name has that of what it calls. */
+function nameOf(job: JsonObject): Json | undefined {
+  return job.name ?? job.job ?? job.pipeline;
 }
 
 function list(value: Json | undefined): Json[] {

@@ -1,21 +1,22 @@
 'use client';
-import { Anchor, Button, Tabs, Title } from '@mantine/core';
+import { Tabs, Title } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { isNotFound } from '../api/error.ts';
 import { useDefinition, usePipeline, useRun, useRuns } from '../api/queries.ts';
 import { definitionItems } from '../graph/definition-items.ts';
+import { DefinitionButtons } from '../library/definition-buttons.tsx';
+import { NoPipeline } from '../library/no-pipeline.tsx';
+import { UsedBy } from '../library/used-by.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
-import { pipelineHref } from '../runs/hrefs.ts';
 import { RunList } from '../runs/run-list.tsx';
+import { Versions } from '../versions/versions.tsx';
 import classes from './pipelines.module.css';
-import { Source } from './source.tsx';
-import { Versions } from './versions.tsx';
+import { SavedSource } from './source.tsx';
 
 /** Beside the first, which is shown when the address names none. */
 const tabs = ['source', 'versions'];
@@ -35,13 +36,7 @@ export function PipelinePage({ name }: { name: string }) {
       <>
         <PageHead title={name} />
         {read.error === null ? <Skeletons /> : null}
-        {isGone ? (
-          <Empty title="There is no such Pipeline">
-            <Anchor component={Link} href="/pipelines" inherit>
-              All Pipelines
-            </Anchor>
-          </Empty>
-        ) : null}
+        {isGone ? <NoPipeline name={name} /> : null}
         {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
       </>
     );
@@ -49,12 +44,10 @@ export function PipelinePage({ name }: { name: string }) {
   return (
     <>
       <PageHead title={name}>
-        <Button variant="default" component={Link} href={`${pipelineHref(name)}/edit`}>
-          Edit
-        </Button>
+        <DefinitionButtons kind="Pipeline" name={name} version={pipeline.version} />
       </PageHead>
       {pipeline.description === null ? null : <p className={classes.description}>{pipeline.description}</p>}
-      <div className={classes.columns}>
+      <div className={tab === '' ? classes.columns : undefined}>
         <Tabs
           value={tab === '' ? 'overview' : tab}
           onChange={(value) => setTab(value === 'overview' ? '' : (value ?? ''))}
@@ -69,18 +62,20 @@ export function PipelinePage({ name }: { name: string }) {
             <Overview name={name} />
           </Tabs.Panel>
           <Tabs.Panel value="source">
-            <Source kind="Pipeline" name={name} />
+            <SavedSource kind="Pipeline" name={name} />
           </Tabs.Panel>
           <Tabs.Panel value="versions">
             <Versions kind="Pipeline" name={name} />
           </Tabs.Panel>
         </Tabs>
-        <section id="start" className={classes.side} aria-label="Start a run">
-          <Title order={2} size="h5" mb="sm">
-            Start a run
-          </Title>
-          <StartRun name={name} params={pipeline.parameters} key={pipeline.version} />
-        </section>
+        {tab === '' ? (
+          <section id="start" className={classes.side} aria-label="Start a run">
+            <Title order={2} size="h5" mb="sm">
+              Start a run
+            </Title>
+            <StartRun name={name} params={pipeline.parameters} key={pipeline.version} />
+          </section>
+        ) : null}
       </div>
     </>
   );
@@ -122,6 +117,7 @@ function Overview({ name }: { name: string }) {
       <section className={classes.section} aria-label="Graph">
         {definition.isPending ? <Skeletons rows={1} height={180} /> : <Graph items={items} />}
       </section>
+      <UsedBy kind="Pipeline" name={name} unlessNothing />
       <section className={classes.section}>
         <Title order={2} size="h5">
           Last runs

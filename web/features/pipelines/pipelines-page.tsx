@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { PipelineSummary } from '../../../core/api/objects.ts';
 import { usePipelines } from '../api/queries.ts';
+import { LibraryTabs } from '../library/library-tabs.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
@@ -29,6 +30,7 @@ export function PipelinesPage() {
   const pipelines = read.data?.pages.flatMap((page) => page.items);
   return (
     <>
+      <LibraryTabs />
       <PageHead title="Pipelines">
         <div className={classes.tools}>
           <TextInput

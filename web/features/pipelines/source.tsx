@@ -4,18 +4,14 @@ import { useDefinition } from '../api/queries.ts';
 import { Failure, Skeletons } from '../lists/states.tsx';
 import classes from './pipelines.module.css';
 
-/** The document as it was saved. */
-export function Source({ kind, name }: { kind: string; name: string }) {
-  const read = useDefinition(kind, name);
-  if (read.data === undefined) {
-    return read.error === null ? <Skeletons /> : <Failure error={read.error} onRetry={() => void read.refetch()} />;
-  }
+/** A document as it was saved. */
+export function Source({ name, text }: { name: string; text: string }) {
   return (
     <div className={classes.source}>
       <pre tabIndex={0} aria-label={`YAML of ${name}`}>
-        {read.data.source}
+        {text}
       </pre>
-      <CopyButton value={read.data.source}>
+      <CopyButton value={text}>
         {({ copied, copy }) => (
           <Button size="compact-xs" variant="default" onClick={copy}>
             {copied ? 'Copied' : 'Copy'}
@@ -24,4 +20,11 @@ export function Source({ kind, name }: { kind: string; name: string }) {
       </CopyButton>
     </div>
   );
+}
+
+/** The newest version's. */
+export function SavedSource({ kind, name }: { kind: string; name: string }) {
+  const read = useDefinition(kind, name);
+  if (read.data !== undefined) return <Source name={name} text={read.data.source} />;
+  return read.error === null ? <Skeletons /> : <Failure error={read.error} onRetry={() => void read.refetch()} />;
 }

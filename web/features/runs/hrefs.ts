@@ -1,5 +1,7 @@
 import { triedName } from '../../../core/tries.ts';
 
+const pages: Readonly<Record<string, string | undefined>> = { Job: '/jobs', Action: '/actions', Engine: '/engines' };
+
 /** Addresses of pages. */
 export function runHref(run: { pipeline: string; number: number }): string {
   return `/runs/${encodeURIComponent(run.pipeline)}/${run.number}`;
@@ -26,8 +28,23 @@ export function pipelineLabel(name: string): string {
   return tried === undefined ? name : `Try of ${tried}`;
 }
 
-export function versionHref(name: string, version: number): string {
-  return `${pipelineHref(name)}?tab=versions&version=${version}`;
+/** The page of a definition; null where its kind has none. */
+export function definitionHref(kind: string, name: string): string | null {
+  if (kind === 'Pipeline') return pipelineHref(name);
+  const path = pages[kind];
+  return path === undefined ? null : `${path}/${encodeURIComponent(name)}`;
+}
+
+export function editHref(kind: string, name: string): string {
+  return kind === 'Pipeline' ? `${pipelineHref(name)}/edit` : `/edit/${kind}/${encodeURIComponent(name)}`;
+}
+
+export function versionHref(kind: string, name: string, version: number): string {
+  return `${definitionHref(kind, name)}?tab=versions&version=${version}`;
+}
+
+export function compareVersionsHref(kind: string, name: string, from: number, to: number): string {
+  return `${definitionHref(kind, name)}?tab=versions&compare=${from}..${to}`;
 }
 
 export function runsHref(pipeline: string): string {

@@ -6,7 +6,7 @@ import { isNotFound } from '../api/error.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
-import { Source } from '../pipelines/source.tsx';
+import { SavedSource } from '../pipelines/source.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { durationText } from '../time/duration-text.ts';
 import { Backfill } from './backfill.tsx';
@@ -94,7 +94,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
             <Firings firings={schedule.firings} />
           </Tabs.Panel>
           <Tabs.Panel value="source">
-            <Source kind="Trigger" name={name} />
+            <SavedSource kind="Trigger" name={name} />
           </Tabs.Panel>
         </Tabs>
         <section className={classes.side} aria-label="When it starts">

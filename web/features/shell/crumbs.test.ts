@@ -24,6 +24,13 @@ test('a try is under what it tries', () => {
   ]);
 });
 
+test('what is in the library is under its kind', () => {
+  expect(crumbs('/jobs/build')).toEqual([
+    { label: 'Jobs', href: '/jobs' },
+    { label: 'build', href: '/jobs/build' },
+  ]);
+});
+
 test('a list is one step', () => {
   expect(crumbs('/runs')).toEqual([{ label: 'Runs', href: '/runs' }]);
 });

@@ -12,6 +12,9 @@ const roots: Record<string, string> = {
   schedules: 'Schedules',
   'new-schedule': 'New schedule',
   workers: 'Workers',
+  jobs: 'Jobs',
+  actions: 'Actions',
+  engines: 'Engines',
 };
 
 /** Where a page is. A run is reached through its Pipeline: Pipelines › deploy › #3. */
@@ -23,9 +26,9 @@ export function crumbs(pathname: string): Crumb[] {
   const label = roots[root];
   if (label === undefined) return [];
   if (name === undefined) return [{ label, href: `/${root}` }];
-  if (root === 'schedules') {
+  if (root !== 'pipelines' && root !== 'runs') {
     return [
-      { label, href: '/schedules' },
+      { label, href: `/${root}` },
       { label: name, href: pathname },
     ];
   }

@@ -14,6 +14,8 @@ export interface Place {
   href: string;
   label: string;
   icon: TablerIcon;
+  /** Where else one is in this place. */
+  also?: readonly string[];
   /** Left out of the phone's bar. */
   wideOnly?: true;
   /** Served by the API, not a page of this app. */
@@ -23,7 +25,7 @@ export interface Place {
 /** The rail, in its order. */
 export const places: readonly Place[] = [
   { href: '/', label: 'Home', icon: IconHome },
-  { href: '/pipelines', label: 'Pipelines', icon: IconRoute },
+  { href: '/pipelines', label: 'Pipelines', icon: IconRoute, also: ['/jobs', '/actions', '/engines', '/edit'] },
   { href: '/runs', label: 'Runs', icon: IconActivity },
   { href: '/approvals', label: 'Approvals', icon: IconPlayerPause },
   { href: '/schedules', label: 'Schedules', icon: IconCalendarClock, wideOnly: true },
@@ -33,6 +35,7 @@ export const places: readonly Place[] = [
 ];
 
 /** A run belongs to Runs, a Pipeline to Pipelines. */
-export function isAt(place: Place, pathname: string): boolean {
-  return place.href === '/' ? pathname === '/' : pathname === place.href || pathname.startsWith(`${place.href}/`);
+export function isAt({ href, also = [] }: Place, pathname: string): boolean {
+  if (href === '/') return pathname === '/';
+  return [href, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`));
 }

@@ -1,0 +1,32 @@
+'use client';
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { editHref } from '../runs/hrefs.ts';
+import { DeleteDialog } from './delete-dialog.tsx';
+
+/** What can be done with a definition, at the head of its page. */
+export function DefinitionButtons({ kind, name, version }: { kind: string; name: string; version: number }) {
+  const [deletes, setDeletes] = useState(false);
+  return (
+    <Group gap="xs">
+      <Button variant="default" component={Link} href={editHref(kind, name)}>
+        Edit
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={`More for ${name}`}>
+            <IconDots size={18} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" onClick={() => setDeletes(true)}>
+            Delete…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {deletes ? <DeleteDialog kind={kind} name={name} version={version} onClose={() => setDeletes(false)} /> : null}
+    </Group>
+  );
+}

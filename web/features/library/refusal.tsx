@@ -1,0 +1,37 @@
+'use client';
+import { Alert, Anchor } from '@mantine/core';
+import Link from 'next/link';
+import { ApiError, errorText } from '../api/error.ts';
+import { definitionHref } from '../runs/hrefs.ts';
+import classes from './library.module.css';
+
+/** Why something was not saved or removed; what is saved and stands in the way is a link. */
+export function Refusal({ error }: { error: unknown }) {
+  if (error === null || error === undefined) return null;
+  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
+  return (
+    <Alert color="red" variant="light" role="alert" mt="sm">
+      <p>{errorText(error)}</p>
+      {problems.length === 0 ? null : (
+        <ul className={classes.problems}>
+          {problems.map(({ definition, message, path, line }) => {
+            const href = definition === undefined ? null : definitionHref(definition.kind, definition.name);
+            return (
+              <li key={`${definition?.kind}/${definition?.name}/${path}/${line}/${message}`}>
+                {definition === undefined || href === null ? (
+                  path
+                ) : (
+                  <Anchor component={Link} href={href} inherit c="inherit">
+                    {definition.kind} {definition.name}
+                  </Anchor>
+                )}
+                {definition === undefined && path === '' ? '' : ': '}
+                {message}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Alert>
+  );
+}
