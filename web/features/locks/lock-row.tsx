@@ -25,7 +25,7 @@ export function LockRow({ lock }: { lock: HoldInfo }) {
         ) : null}
         <ul className={classes.line} aria-label={`Who has ${name}`}>
           {holders.map((holder) => (
-            <Holder key={keyOf(holder)} holder={holder} word="since" />
+            <Holder key={keyOf(holder)} holder={holder} word="got it" />
           ))}
         </ul>
       </div>
@@ -33,7 +33,7 @@ export function LockRow({ lock }: { lock: HoldInfo }) {
         {waitingCount === 0 ? <span className={lists.quiet}>Nobody waits</span> : null}
         <ol className={classes.line} aria-label={`Who waits for ${name}`}>
           {waiting.map((one) => (
-            <Holder key={keyOf(one)} holder={one} word="waits since" />
+            <Holder key={keyOf(one)} holder={one} word="asked" />
           ))}
         </ol>
         {more > 0 ? <span className={lists.quiet}>and {more} more</span> : null}

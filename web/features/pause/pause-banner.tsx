@@ -17,11 +17,19 @@ export function PauseBanner() {
         <div className={classes.banner}>
           <span className={classes.text}>
             <strong>Paused</strong> by {who(pause.by)} <Time at={pause.since} />
-            {pause.note === '' ? '. ' : `: ${pause.note} · `}
-            <span className={classes.more}>No run and no Job begins. What runs finishes, what is started waits.</span>
+            {pause.note === '' ? '' : `: ${pause.note}`}
+            <span className={classes.more}>
+              {' · '}No run and no Job begins. What runs finishes, what is started waits.
+            </span>
             {change.error === null ? null : <strong> {errorText(change.error)}</strong>}
           </span>
-          <Button size="compact-xs" variant="default" loading={change.isPending} onClick={() => change.mutate(null)}>
+          <Button
+            className={classes.button}
+            size="compact-xs"
+            variant="default"
+            loading={change.isPending}
+            onClick={() => change.mutate(null)}
+          >
             Resume
           </Button>
         </div>

@@ -27,7 +27,7 @@ function WaitPanel({ path, wait }: { path: string; wait: LineWait }) {
       </h2>
       {holders.length === 0 ? null : (
         <p>
-          {wait.kind === 'group' ? `In the group, which takes ${wait.limit}: ` : 'It has: '}
+          {wait.kind === 'group' ? `In the group, which takes ${wait.limit}: ` : 'Held by '}
           {holders.map((holder, index) => (
             <span key={`${holder.pipeline}/${holder.number}/${holder.job ?? ''}`}>
               {index === 0 ? '' : ', '}

@@ -11,6 +11,7 @@ const roots: Record<string, string> = {
   approvals: 'Approvals',
   schedules: 'Schedules',
   'new-schedule': 'New schedule',
+  locks: 'Locks',
   workers: 'Workers',
   jobs: 'Jobs',
   actions: 'Actions',
