@@ -103,6 +103,14 @@ describe('a fork', () => {
     expect(forked(newer, ended, 'b', jobs).gone.map(({ path }) => path)).toEqual(['g', 'g/more']);
   });
 
+  test('names a list, not what it makes, as that is not gone on from singly', () => {
+    const jobs = [group('each', [job('x')], { forEach: { literal: [1] } }), after('b', 'each')];
+    expect(forked(jobs, well('each', 'each[0]', 'each[0]/x', 'b'), 'b').found.map(({ path }) => path)).toEqual([
+      'each',
+      'b',
+    ]);
+  });
+
   test('goes through a long chain, whatever the order it is written in', () => {
     const jobs = Array.from({ length: 5000 }, (_, at) => after(`j${at}`, ...(at === 0 ? [] : [`j${at - 1}`])));
     const ended = well(...jobs.map(({ name }) => name));

@@ -108,7 +108,8 @@ export function forkJobs(
       const { does, why } = verdicts.get(path) ?? { does: 'taken', why: null };
       const was = does === 'taken' ? findJob(before.plan, path) : undefined;
       jobs.push({ path, does, why, changed: was !== undefined && JSON.stringify(was) !== JSON.stringify(job) });
-      if (job.body.kind === 'jobs') list(job.body.jobs, `${path}/`);
+      // What a list makes is taken over or done again whole, and cannot be gone on from singly.
+      if (job.body.kind === 'jobs' && job.forEach === undefined) list(job.body.jobs, `${path}/`);
     }
   }
 }

@@ -234,6 +234,9 @@ describe('time', () => {
     const attempts = setting.interpreter.tasks.map(({ key }) => key.jobAttempt);
     expect(attempts).toEqual([1, 1, 2, 2]);
     expect(jobOf(run, 'group').attempt).toBe(2);
+    const [tried, ...others] = jobOf(run, 'group').tries ?? [];
+    expect(others).toEqual([]);
+    expect(tried).toMatchObject({ status: 'failed', startedAt: jobOf(run, 'group').startedAt, nextAt: tried?.endedAt });
   });
 
   test('each try of a group gives its Jobs all the tries that they have', async () => {

@@ -62,7 +62,8 @@ export function barsOf(job: JobState, ready: number, now: number): Bar[] {
     add(idle.has(action.type) ? 'waited' : 'ran', Math.min(to, end), action.status);
   }
   add(isOpen(job.status) && job.wait !== null ? 'waited' : 'ran', end, job.status);
-  return bars;
+  // One that took no time is still seen.
+  return bars.length > 0 ? bars : [{ kind: 'ran', from: at, to: at, status: job.status }];
 }
 
 /** Of one Action, its last try. */

@@ -72,6 +72,10 @@ describe('the pieces of a Job', () => {
     expect(shape({ ...held, actions: [action(1, 2)] }, 1, 5)).toEqual(['ran 1-2', 'waited 2-5']);
   });
 
+  test('are one where it took no time', () => {
+    expect(shape(job('a', 2, 2), 2)).toEqual(['ran 2-2']);
+  });
+
   test('are none where it did not start or was taken over', () => {
     expect(shape(job('a', null, null))).toEqual([]);
     expect(shape(job('a', 1, 2, { inherited: true }))).toEqual([]);
