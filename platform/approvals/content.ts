@@ -38,7 +38,7 @@ export async function fileChanged(client: PoolClient, runId: string, key: string
   if (rows.length > 0) await notify(client, { kind: 'approvals' });
 }
 
-/** By key; those that are not there are not among them. */
+/** In the order of the keys; those that are not there are not among them. */
 export async function storedFiles(
   client: Pick<PoolClient, 'query'>,
   runId: string,
@@ -46,7 +46,8 @@ export async function storedFiles(
 ): Promise<ShownFile[]> {
   if (keys.length === 0) return [];
   const { rows } = await client.query<ShownFile>(
-    'select key, size::float8 as size, sha256 from stored_files where "runId" = $1 and key = any($2) order by key collate "C"',
+    `select key, size::float8 as size, sha256 from stored_files where "runId" = $1 and key = any($2)
+     order by array_position($2::text[], key)`,
     [runId, keys],
   );
   return rows;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -13,6 +14,17 @@ describe('load', () => {
       status: 'succeeded',
     });
     expect(await readFile(join(folder, 'deep/tfplan'), 'utf8')).toBe('content of a/plan');
+  });
+
+  test('of a content that is named puts that there, and nothing of any other', async () => {
+    const get = () => Promise.resolve(Readable.from(['a', 'pproved']));
+    const { context, folder } = await contextFor({ files: { get, put: () => Promise.reject(new Error('no')) } });
+    const sha256 = createHash('sha256').update('approved').digest('hex');
+    const load = (digest: string) => plugin.execute(context, { key: 'plan', path: 'tfplan', sha256: digest });
+    expect(await load('0'.repeat(64))).toMatchObject({ status: 'failed', reason: expect.stringContaining(sha256) });
+    await expect(readFile(join(folder, 'tfplan'))).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await load(sha256)).toMatchObject({ status: 'succeeded' });
+    expect(await readFile(join(folder, 'tfplan'), 'utf8')).toBe('approved');
   });
 
   test('may not put it outside the workspace', async () => {

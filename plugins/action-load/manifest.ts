@@ -10,6 +10,11 @@ export const manifest = {
   place: 'job',
   input: z.object({
     key: StoreKey.describe('Name that it was stored by'),
+    sha256: z
+      .string()
+      .regex(/^[\da-f]{64}$/, 'a SHA-256 is 64 hexadecimal digits')
+      .optional()
+      .describe('What its content must be, as an approval or store gives it; any when absent'),
     path: z.string().min(1).max(4096).describe('Where to put it, relative to the workspace'),
   }),
   example: 'load: { key: plan, path: tfplan }',

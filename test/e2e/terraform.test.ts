@@ -1,10 +1,13 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ApprovalItem, Preview } from '../../core/api/approvals.ts';
 import { outcome, type StartedPalvella, startPalvella, temporaryFolder } from './palvella.ts';
 
 interface Run {
   status: string;
-  jobs: { name: string; status: string; actions: { name: string; status: string }[] }[];
+  jobs: { name: string; status: string; output: object; actions: { name: string; status: string }[] }[];
 }
 
 let server: StartedPalvella;
@@ -32,6 +35,15 @@ function deploy(...parameters: string[]) {
   return { printed: () => printed, ended: outcome(child) };
 }
 
+/** By the API, with the command line's own token. */
+async function get<T>(path: string): Promise<T> {
+  const { url, token } = JSON.parse(readFileSync(join(server.dataDir, 'connection.json'), 'utf8'));
+  const response = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+  expect(response.status).toBe(200);
+  return (await response.json()) as T;
+}
+const pending = async () => (await get<{ items: ApprovalItem[] }>('/approvals?state=pending')).items;
+
 const statuses = ({ jobs }: Run) => Object.fromEntries(jobs.map(({ name, status }) => [name, status]));
 const hold = ({ jobs }: Run, name: string) =>
   jobs.find((job) => job.name === name)?.actions.find((action) => action.name === 'hold');
@@ -42,14 +54,27 @@ test('changes in prod: held, approved, and the plan that was approved is applied
     .poll(run.printed, { timeout: 60_000 })
     .toContain('palvella approve deploy-terraform/1 --job approve-prod');
   expect(run.printed()).not.toContain('Apply complete! Resources: 1 added');
-  expect(await server.cli('approve')).toMatchObject({ status: 0 });
+  const [asked] = await pending();
+  expect(asked).toMatchObject({ jobPath: 'approve-prod', prompt: 'Apply these changes to prod?' });
+  expect(asked?.files.map(({ key }) => key)).toEqual(['tfplan-prod.txt', 'tfplan-prod']);
+  const shown = await get<Preview>(`/approvals/${asked?.id}/files/tfplan-prod.txt`);
+  expect(shown.text).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
+  const approved = await server.cli('approve');
+  expect(approved).toMatchObject({ status: 0 });
+  expect(approved.stdout).toContain(`digest ${asked?.digest.slice(0, 12)}`);
   const { status, stdout } = await run.ended;
   expect(status).toBe(0);
   expect(stdout).toContain('Apply complete! Resources: 1 added, 0 changed, 0 destroyed.');
-  const shown = await server.json<Run>('show', 'deploy-terraform/1');
-  expect(new Set(Object.values(statuses(shown)))).toEqual(new Set(['succeeded']));
-  expect(hold(shown, 'approve-nonprod')?.status).toBe('skipped');
-  expect(hold(shown, 'approve-prod')?.status).toBe('succeeded');
+  const run1 = await server.json<Run>('show', 'deploy-terraform/1');
+  expect(new Set(Object.values(statuses(run1)))).toEqual(new Set(['succeeded']));
+  expect(hold(run1, 'approve-nonprod')?.status).toBe('skipped');
+  expect(hold(run1, 'approve-prod')?.status).toBe('succeeded');
+  const plan = asked?.files.find(({ key }) => key === 'tfplan-prod');
+  expect(run1.jobs.find(({ name }) => name === 'approve-prod')?.output).toMatchObject({
+    plan: plan?.sha256,
+    digest: asked?.digest,
+    by: ['local/admin'],
+  });
 });
 
 test('nothing to change any more: no hold', async () => {
@@ -84,4 +109,25 @@ test('rejected: the run fails, and nothing is applied', async () => {
   expect(statuses(await server.json<Run>('show', 'deploy-terraform/4'))).toMatchObject({
     'terraform-prod-apply': 'blocked',
   });
+});
+
+test('a plan that is not the one that was approved is not applied', async () => {
+  const run = deploy('environment=prod', 'release=3');
+  await expect.poll(run.printed, { timeout: 60_000 }).toContain('deploy-terraform/5 --job approve-prod');
+  // Somebody who can write to the database puts another plan where the one that is shown was.
+  const { port, password } = JSON.parse(readFileSync(join(server.dataDir, 'postgres.json'), 'utf8'));
+  const client = new pg.Client({ connectionString: `postgresql://palvella:${password}@127.0.0.1:${port}/postgres` });
+  await client.connect();
+  const changed = await client.query(
+    `update stored_files f set blob = o.blob, size = o.size from stored_files o, runs r
+     where r.pipeline = 'deploy-terraform' and r.number = 5 and f."runId" = r.id and o."runId" = r.id
+       and f.key = 'tfplan-prod' and o.key = 'tfplan-nonprod'`,
+  );
+  await client.end();
+  expect(changed.rowCount).toBe(1);
+  expect(await server.cli('approve', 'deploy-terraform/5')).toMatchObject({ status: 0 });
+  const { status, stdout } = await run.ended;
+  expect(status).toBe(1);
+  expect(stdout).toContain('tfplan-prod is not the file that was meant');
+  expect(stdout).not.toContain('Apply complete! Resources: 1 added');
 });
