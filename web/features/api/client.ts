@@ -1,5 +1,6 @@
 import type { ApprovalItem, Decision, Preview } from '../../../core/api/approvals.ts';
 import type { ForkPlan, ForkVersion, Relatives } from '../../../core/api/forks.ts';
+import type { NotificationItem } from '../../../core/api/notifications.ts';
 import type {
   Definition,
   LogPage,
@@ -119,6 +120,8 @@ export const api = {
   ) => call<Page<ApprovalItem>>('GET', apiPath(['approvals'], query), { signal }),
   decide: (approval: string, decision: Decision) =>
     call<ApprovalItem>('POST', apiPath(['approvals', approval, 'decisions']), { body: decision }),
+  notifications: (run: string, signal: Signal) =>
+    call<Page<NotificationItem>>('GET', apiPath(['runs', run, 'notifications']), { signal }),
   preview: (approval: string, key: string, signal: Signal) =>
     call<Preview>('GET', apiPath(['approvals', approval, 'files', key]), { signal }),
 

@@ -13,6 +13,7 @@ import { runItems } from '../graph/run-items.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Notifications } from '../notifications/notifications.tsx';
 import { isOpen } from '../status/words.ts';
 import { useSummaries } from '../summaries/queries.ts';
 import { Summaries } from '../summaries/summaries.tsx';
@@ -88,6 +89,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
       <ApprovalPanels runKey={runKey} jobs={run.jobs} />
       <WaitPanels run={run} />
       <LostWorkers runKey={runKey} jobs={run.jobs} />
+      <Notifications runKey={runKey} version={run.seq} />
       <Graph items={items} states={states} selected={selection?.job ?? null} onSelect={selectJob} />
       <Tabs
         value={tab === '' ? 'jobs' : tab}
