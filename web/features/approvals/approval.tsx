@@ -1,5 +1,4 @@
 'use client';
-import { Alert, Button } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
@@ -8,6 +7,7 @@ import classes from './approvals.module.css';
 import { Decide } from './decide.tsx';
 import { DecisionLines } from './decision-lines.tsx';
 
+const Changed = dynamic(() => import('./changed.tsx').then((room) => room.Changed), { ssr: false });
 const ShownFiles = dynamic(() => import('./shown-files.tsx').then((room) => room.ShownFiles), { ssr: false });
 
 /**
@@ -30,31 +30,11 @@ export function Approval({ item: latest, where, open }: { item: ApprovalItem; wh
         {item.values !== null && item.fields.length > 0 ? <Values values={item.values} empty="" /> : null}
       </div>
       {hasChanged ? (
-        <Alert
-          color="yellow"
-          variant="light"
-          role="alert"
-          title="What is shown has changed"
-          className={classes.changed}
-        >
-          <p>
-            {changedFiles(seen, latest)} Its digest is {latest.digest.slice(0, 8)} now, not {seen.digest.slice(0, 8)},
-            and what was decided so far is void.
-          </p>
-          <Button size="xs" mt="xs" onClick={() => setSeen(latest)}>
-            Show what is there now
-          </Button>
-        </Alert>
+        <Changed seen={seen} now={latest} onShow={() => setSeen(latest)} />
       ) : (
         item.files.length > 0 && <ShownFiles item={item} open={open} />
       )}
       {item.state === 'pending' ? <Decide key={item.digest} item={item} disabled={hasChanged} /> : null}
     </>
   );
-}
-
-function changedFiles(before: ApprovalItem, now: ApprovalItem): string {
-  const old = new Map(before.files.map(({ key, sha256 }) => [key, sha256]));
-  const changed = now.files.filter(({ key, sha256 }) => old.get(key) !== sha256).map(({ key }) => key);
-  return changed.length === 0 ? '' : `Stored again: ${changed.join(', ')}.`;
 }

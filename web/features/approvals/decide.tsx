@@ -1,14 +1,16 @@
 'use client';
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { ApprovalItem, Decision } from '../../../core/api/approvals.ts';
 import { api } from '../api/client.ts';
 import { ApiError, errorText } from '../api/error.ts';
 import lists from '../lists/lists.module.css';
 import { type FieldErrors, initialFields, serverErrors, toParameters } from '../parameters/form-model.ts';
-import { ParamInput } from '../parameters/param-input.tsx';
 import classes from './approvals.module.css';
+
+const Fields = dynamic(() => import('./fields.tsx').then((room) => room.Fields), { ssr: false });
 
 /** Fields, comment, reject, approve; in place, wherever an approval is shown. */
 export function Decide({ item, disabled }: { item: ApprovalItem; disabled: boolean }) {
@@ -57,20 +59,15 @@ export function Decide({ item, disabled }: { item: ApprovalItem; disabled: boole
   return (
     <div className={classes.form}>
       {asked.length === 0 ? null : (
-        <Stack gap="sm" className={classes.fields}>
-          {asked.map((param) => (
-            <ParamInput
-              key={param.name}
-              param={param}
-              value={fields[param.name] ?? ''}
-              error={errors[param.name]}
-              onChange={(value) => {
-                setFields((last) => ({ ...last, [param.name]: value }));
-                setErrors((last) => Object.fromEntries(Object.entries(last).filter(([name]) => name !== param.name)));
-              }}
-            />
-          ))}
-        </Stack>
+        <Fields
+          params={asked}
+          values={fields}
+          errors={errors}
+          onChange={(changed, value) => {
+            setFields((last) => ({ ...last, [changed]: value }));
+            setErrors((last) => Object.fromEntries(Object.entries(last).filter(([name]) => name !== changed)));
+          }}
+        />
       )}
       <div className={classes.decide}>
         <TextInput
