@@ -49,7 +49,7 @@ describe('a file that is wrong is refused whole', () => {
       'a ring',
       'kind: Pipeline\nname: ring\njobs:\n  - { name: a, requires: [b], actions: [{ run: "true" }] }\n  - { name: b, requires: [a], actions: [{ run: "true" }] }\n',
     ],
-    ['what nothing executes yet', 'kind: Job\nname: locked\nlocks: [x]\nactions: [{ run: "true" }]\n'],
+    ['what nothing executes yet', 'kind: Job\nname: asked\nactions: [{ run: "true", reconcile: x }]\n'],
     [
       'an alias bomb',
       `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'

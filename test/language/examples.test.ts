@@ -68,10 +68,11 @@ describe('the examples of docs/design.md', () => {
 
   test('what nothing executes yet is refused with that reason, the rest is right', () => {
     const hooks = ['fetch-cache', 'save-cache'].map((name) => `---\nkind: Job\nname: ${name}\nactions: [{ run: x }]\n`);
-    const { plans, problems } = check({ name: 'design', content: `${blocks[2]}${hooks.join('')}` });
+    const called = `---\n${blocks[0]}---\n${apply}---\n${blocks[1]}`;
+    const { plans, problems } = check({ name: 'design', content: `${blocks[2]}${hooks.join('')}${called}` });
     expect(problems.filter((one) => !one.endsWith('but this version does not execute it yet.'))).toEqual([]);
-    expect(problems).toHaveLength(5);
-    expect([...plans.keys()].sort()).toEqual(['announce', 'fetch-cache', 'save-cache']);
+    expect(problems).toHaveLength(3);
+    expect([...plans.keys()]).toEqual(expect.arrayContaining(['announce', 'fetch-cache', 'save-cache']));
   });
 });
 
