@@ -6,19 +6,22 @@ export function useCase1Pod(given: {
   namespace: string;
   image: string;
   key: string;
+  /** What the webhook is signed with. */
+  hookSecret: string;
   services: Services;
   /** Of the Kubernetes API, as pods reach it. */
   api: Place;
 }): object[] {
-  const { namespace, image, key, services, api } = given;
+  const { namespace, image, key, hookSecret, services, api } = given;
   const named = (name: string) => ({ name, namespace });
   const keyFile = '/var/run/google/key.json';
+  const hookFile = '/var/run/hook/secret';
   const env = {
     DATABASE_URL: `postgresql://${services.database}`,
     PGUSER: services.user,
     TEMPORAL_ADDRESS: services.temporal,
     GOOGLE_APPLICATION_CREDENTIALS: keyFile,
-    PALVELLA_CREDENTIAL_SOURCES: keyFile,
+    PALVELLA_CREDENTIAL_SOURCES: `${keyFile},${hookFile}`,
     PALVELLA_WORKER_ENGINES: 'kubernetes',
     // The name in the API server's certificate, as this cluster has no Services.
     PALVELLA_KUBERNETES_SERVER: `https://kubernetes.default.svc:${api.port}`,
@@ -56,6 +59,7 @@ export function useCase1Pod(given: {
     },
     { apiVersion: 'v1', kind: 'Secret', metadata: named('database'), stringData: { PGPASSWORD: services.password } },
     { apiVersion: 'v1', kind: 'Secret', metadata: named('google'), stringData: { 'key.json': key } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: named('hook'), stringData: { secret: hookSecret } },
     {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -83,6 +87,7 @@ export function useCase1Pod(given: {
             },
             volumeMounts: [
               { name: 'google', mountPath: '/var/run/google', readOnly: true },
+              { name: 'hook', mountPath: '/var/run/hook', readOnly: true },
               { name: 'account', mountPath: '/var/run/kubernetes', readOnly: true },
               { name: 'state', mountPath: '/var/lib/palvella' },
               { name: 'tmp', mountPath: '/tmp' },
@@ -91,6 +96,7 @@ export function useCase1Pod(given: {
         ],
         volumes: [
           { name: 'google', secret: { secretName: 'google' } },
+          { name: 'hook', secret: { secretName: 'hook' } },
           { name: 'account', secret: { secretName: 'account', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
           { name: 'state', emptyDir: {} },
           { name: 'tmp', emptyDir: {} },

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunDetail } from '../../core/api/objects.ts';
+import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
+import type { ScheduleSummary } from '../../core/api/schedules.ts';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
 import { type Outcome, palvella } from '../e2e/palvella.ts';
 import { kubectl } from '../support/kubernetes.ts';
@@ -13,7 +14,9 @@ import { useCase1Pod } from './use-case-1-pod.ts';
 
 const namespace = 'palvella-use-case-1';
 const key = JSON.stringify({ type: 'service_account', private_key: randomBytes(64).toString('base64') });
+const hookSecret = randomBytes(24).toString('base64url');
 let cluster: Cluster;
+let url: string;
 let services: Services;
 let cli: (...args: string[]) => Promise<Outcome>;
 const k = async (...args: string[]) => await kubectl(cluster.kubeconfig, '-n', namespace, ...args);
@@ -22,30 +25,49 @@ beforeAll(async () => {
   cluster = await clusterWithImage();
   services = await servicesBesideCluster();
   await k('delete', 'namespace', namespace, '--ignore-not-found', '--grace-period=1');
-  await apply(cluster.kubeconfig, useCase1Pod({ ...cluster, namespace, key, services }));
+  await apply(cluster.kubeconfig, useCase1Pod({ ...cluster, namespace, key, hookSecret, services }));
   await k('wait', '--for=condition=Ready', 'pod/palvella', '--timeout=120s');
   const address = await k('get', 'pod', 'palvella', '-o', 'jsonpath={.status.podIP}');
   // Web answers before all else does.
   const all = 'until [ -e "$PALVELLA_DATA_DIR/connection.json" ]; do sleep 0.2; done';
   await k('exec', 'palvella', '--', 'sh', '-c', all);
   const token = await k('exec', 'palvella', '--', '/app/deploy/entrypoint', 'token', 'create', 'test');
-  const env = { PALVELLA_URL: `http://${address}:4600`, PALVELLA_TOKEN: token };
+  url = `http://${address}:4600`;
+  const env = { PALVELLA_URL: url, PALVELLA_TOKEN: token };
   cli = (...args) => palvella(args, env);
 }, firstBuildMs);
 afterAll(async () => {
   await k('delete', 'namespace', namespace, '--wait=false', '--grace-period=1');
 });
 
-async function runOnce(): Promise<RunDetail> {
-  const started = await cli('run', 'use-case-1', '--follow');
-  expect(started.status).toBe(0);
-  const number = /^use-case-1\/(\d+)/.exec(started.stdout)?.[1];
-  return JSON.parse((await cli('show', `use-case-1/${number}`, '--json')).stdout) as RunDetail;
+/** The run that a Trigger started, for that time, once it has ended. */
+async function ended(trigger: string, at: string): Promise<RunDetail> {
+  const started = async () => {
+    const runs = JSON.parse((await cli('runs', '--json')).stdout) as RunSummary[];
+    return runs.filter(({ startedBy, parameters }) => startedBy === `trigger/${trigger}` && parameters['at'] === at);
+  };
+  await expect.poll(async () => (await started()).length, patient).toBe(1);
+  const id = (await started())[0]?.id ?? '';
+  expect(await cli('wait', id)).toMatchObject({ status: 0 });
+  return JSON.parse((await cli('show', id, '--json')).stdout) as RunDetail;
 }
 
-test('the first Job runs as a pod with the key, its end is recorded, the next step is chosen by it, and the server waits again', async () => {
+/** As a sender of webhooks does. */
+function push(body: string, secret = hookSecret): Promise<Response> {
+  const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+  const headers = { 'content-type': 'application/json', 'x-signature-256': signature };
+  return fetch(`${url}/api/v1/hooks/commit`, { method: 'POST', headers, body });
+}
+
+const patient = { timeout: 60_000, interval: 300 };
+const ofJobs = () => k('get', 'pods', '-l', 'app.kubernetes.io/managed-by=palvella', '-o', 'name');
+
+test('a commit runs the first Job as a pod with the key, its end is recorded, the next step is chosen by it, and the server waits again', async () => {
   expect(await cli('apply', '-f', join(import.meta.dirname, 'use-case-1.yaml'))).toMatchObject({ status: 0 });
-  const run = await runOnce();
+  const commit = JSON.stringify({ ref: 'refs/heads/main', after: '4f2c1e' });
+  expect((await push(commit, 'of somebody else')).status).toBe(401);
+  expect((await push(commit)).status).toBe(202);
+  const run = await ended('commit', 'at once');
   const jobs = Object.fromEntries(run.jobs.map((job) => [job.name, job]));
   const work = jobs['first']?.actions.find((action) => action.name === 'work');
   expect(work).toMatchObject({
@@ -57,14 +79,36 @@ test('the first Job runs as a pod with the key, its end is recorded, the next st
   expect(jobs['after-another']?.status).toBe('skipped');
 
   const pod = (work?.output as { pod?: string } | undefined)?.pod;
-  expect((await cli('logs', 'use-case-1/1')).stdout).toContain(`working in ${pod}`);
-  expect(await recorded('run/use-case-1/1')).toContainEqual(
+  expect((await cli('logs', run.id)).stdout).toContain(`working in ${pod}`);
+  expect(await recorded(`run/use-case-1/${run.number}`)).toContainEqual(
     expect.objectContaining({ pod, namespace, node: 'node1', image: expect.stringContaining('sha256:') }),
   );
-  const ofJobs = () => k('get', 'pods', '-l', 'app.kubernetes.io/managed-by=palvella', '-o', 'name');
-  await expect.poll(ofJobs, { timeout: 60_000 }).toBe('');
+  await expect.poll(ofJobs, patient).toBe('');
 
-  expect((await runOnce()).number).toBe(2);
+  // The same delivery again is the same run.
+  expect(await (await push(commit)).json()).toMatchObject({ duplicate: true });
+  await ended('commit', 'at once');
+});
+
+test('each ten minutes it runs by the clock: the next times are known, and a time of the past that is made up for is one run', async () => {
+  const [schedule] = JSON.parse((await cli('schedules', '--json')).stdout) as [ScheduleSummary];
+  expect(schedule).toMatchObject({
+    name: 'every-ten-minutes',
+    every: 'every 10 minutes',
+    state: 'same',
+    paused: false,
+  });
+  const times = schedule.next.map((at) => Date.parse(at));
+  expect(times).toHaveLength(10);
+  for (const [index, at] of times.entries()) expect(at).toBe((times[0] ?? 0) + index * 600_000);
+
+  const from = new Date((times[0] ?? 0) - 2 * 600_000);
+  const to = new Date(from.getTime() + 600_000);
+  const span = ['--from', from.toISOString(), '--to', to.toISOString()];
+  expect(await cli('schedule', 'backfill', 'every-ten-minutes', ...span)).toMatchObject({ status: 0 });
+  const run = await ended('every-ten-minutes', from.toISOString().replace('.000Z', 'Z'));
+  expect(run.jobs.map(({ name, status }) => [name, status])).toContainEqual(['after-three', 'succeeded']);
+  await expect.poll(ofJobs, patient).toBe('');
 });
 
 test('the Worker beside it knows the token of the cluster, and nothing of the database', async () => {

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ScheduleDetail } from '../../core/api/schedules.ts';
-import { atEnd } from '../support/database.ts';
+import { atEnd, testDatabase } from '../support/database.ts';
 import { temporalEnvironment } from '../support/temporal.ts';
 import { type StartedPalvella, startPalvella } from './palvella.ts';
 
@@ -17,6 +17,8 @@ export interface ScheduleSetting {
   schedule(name: string): Promise<ScheduleDetail>;
   /** Temporal's own command line. */
   temporal(...args: string[]): Promise<string>;
+  /** Says something to the database behind everybody's back. */
+  sql(text: string): Promise<{ rowCount: number | null }>;
   /** The runs of a Pipeline, oldest first. */
   runs(
     pipeline: string,
@@ -25,7 +27,8 @@ export interface ScheduleSetting {
 
 /** Call it in `beforeAll`. */
 export async function startScheduleSetting(): Promise<ScheduleSetting> {
-  const server = await startPalvella();
+  const db = await testDatabase();
+  const server = await startPalvella({ env: { DATABASE_URL: db.url } });
   atEnd(async () => {
     await server.stop();
     rmSync(server.dataDir, { recursive: true, force: true });
@@ -54,6 +57,7 @@ export async function startScheduleSetting(): Promise<ScheduleSetting> {
       const { status, stderr } = await server.cli('apply', '-f', file);
       if (status !== 0) throw new Error(stderr);
     },
+    sql: (text) => db.pool.query(text),
     schedule: (name) => call<ScheduleDetail>('GET', `/schedules/${name}`),
     temporal: async (...args) => {
       const { stdout } = await run('temporal', [...args, '--address', connection.temporal], {

@@ -2,12 +2,19 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { errorText } from '../api/error.ts';
 import { useScheduleChange } from './queries.ts';
+import classes from './schedules.module.css';
 
 /** Somebody changed it with Temporal's own tools; what is shown is what Temporal has. */
 export function ChangedOutside({ name }: { name: string }) {
   const putBack = useScheduleChange(name, 'put-back');
   return (
-    <Alert color="orange" variant="light" mb="md" title="It was changed in Temporal and differs from what is saved">
+    <Alert
+      color="orange"
+      variant="light"
+      mb="md"
+      title="It was changed in Temporal and differs from what is saved"
+      classNames={{ title: classes.alertTitle }}
+    >
       <Text size="sm" mb="xs">
         What is shown here is what Temporal goes by. It stays so until the Trigger is saved anew.
       </Text>

@@ -6,7 +6,7 @@ import lists from '../lists/lists.module.css';
 import { Empty } from '../lists/states.tsx';
 import { runHref } from '../runs/hrefs.ts';
 import { StatusLine } from '../status/status.tsx';
-import { Time } from '../time/time.tsx';
+import { clockOf } from './clock-of.ts';
 import classes from './schedules.module.css';
 
 /** The last times, and what became of each. */
@@ -18,16 +18,20 @@ export function Firings({ firings }: { firings: readonly Firing[] }) {
       </Empty>
     );
   }
+  const at = clockOf(
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
+    firings.map(({ scheduledAt }) => scheduledAt),
+  );
   return (
     <ul className={lists.list} aria-label="Starts">
       {firings.map((firing) => (
         <li key={firing.scheduledAt} className={`${lists.row} ${classes.firing}`}>
           <span className={lists.quiet}>
-            <Time at={firing.scheduledAt} />
+            <time dateTime={firing.scheduledAt}>{at(firing.scheduledAt)}</time>
           </span>
           <div className={classes.runs}>
             {firing.runs.map((run) => (
-              <Anchor key={run.id} component={Link} href={runHref(run)} inherit c="inherit">
+              <Anchor key={run.id} component={Link} href={runHref(run)} inherit c="inherit" underline="hover">
                 <strong>
                   {run.pipeline} #{run.number}
                 </strong>

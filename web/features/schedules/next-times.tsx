@@ -2,16 +2,17 @@
 import { useMemo } from 'react';
 import { useNow } from '../time/clock.ts';
 import { relativeText } from '../time/duration-text.ts';
+import { clockOf } from './clock-of.ts';
 import classes from './schedules.module.css';
 
 /** The times that come, as clocks show them in the schedule's zone and in the reader's own. */
 export function NextTimes({ next, timeZone, label }: { next: readonly string[]; timeZone: string; label: string }) {
   const now = useNow();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const [there, mine] = useMemo(() => [clock(timeZone), clock(here)], [timeZone, here]);
+  const [there, mine] = useMemo(() => [clockOf(timeZone, next), clockOf(here, next)], [timeZone, here, next]);
   const isElsewhere = next.some((at) => there(at) !== mine(at));
   return (
-    <table className={classes.times} aria-label={label}>
+    <table className={classes.times} aria-label={label} data-two-zones={isElsewhere}>
       <thead>
         <tr>
           <th scope="col">{timeZone}</th>
@@ -32,24 +33,4 @@ export function NextTimes({ next, timeZone, label }: { next: readonly string[]; 
       </tbody>
     </table>
   );
-}
-
-/** In a zone that this browser does not know, UTC. */
-function clock(timeZone: string): (at: string) => string {
-  const style = {
-    weekday: 'short',
-    day: '2-digit',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  } as const;
-  const shape = { ...style, hourCycle: 'h23' } as const;
-  let format: Intl.DateTimeFormat;
-  try {
-    format = new Intl.DateTimeFormat(undefined, { ...shape, timeZone });
-  } catch {
-    format = new Intl.DateTimeFormat(undefined, { ...shape, timeZone: 'UTC' });
-  }
-  return (at) => format.format(Date.parse(at));
 }

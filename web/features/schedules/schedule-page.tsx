@@ -1,5 +1,5 @@
 'use client';
-import { Alert, Anchor, Badge, Tabs, Title } from '@mantine/core';
+import { Alert, Anchor, Tabs, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ScheduleDetail } from '../../../core/api/schedules.ts';
 import { isNotFound } from '../api/error.ts';
@@ -15,6 +15,7 @@ import { Firings } from './firings.tsx';
 import { NextTimes } from './next-times.tsx';
 import { overlapText } from './overlaps.ts';
 import { PauseButton } from './pause-button.tsx';
+import { Paused } from './paused.tsx';
 import { useSchedule } from './queries.ts';
 import { RunNow } from './run-now.tsx';
 import classes from './schedules.module.css';
@@ -49,12 +50,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
       <PageHead
         title={
           <>
-            {name}{' '}
-            {paused ? (
-              <Badge variant="light" color="yellow" tt="none" size="lg">
-                Paused
-              </Badge>
-            ) : null}
+            {name} {paused ? <Paused /> : null}
           </>
         }
       >
@@ -65,13 +61,20 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
       </PageHead>
       {description === null ? null : <p className={classes.description}>{description}</p>}
       {paused && note !== null ? (
-        <Alert color="yellow" variant="light" mb="md" title="It starts nothing by the clock">
+        <Alert
+          color="yellow"
+          variant="light"
+          mb="md"
+          title="It starts nothing by the clock"
+          classNames={{ title: classes.alertTitle }}
+        >
           {note}
         </Alert>
       ) : null}
       {state === 'changed' ? <ChangedOutside name={name} /> : null}
       {state === 'pending' ? (
         <Alert
+          classNames={{ title: classes.alertTitle }}
           color="gray"
           variant="light"
           mb="md"

@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Badge, Button, Group, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -14,6 +14,7 @@ import { runHref, scheduleHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { statusWords } from '../status/words.ts';
 import { Time } from '../time/time.tsx';
+import { Paused } from './paused.tsx';
 import { useSchedules } from './queries.ts';
 import classes from './schedules.module.css';
 
@@ -89,9 +90,7 @@ function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
       <span className={classes.next}>
         {paused ? (
           <>
-            <Badge variant="light" color="yellow" tt="none">
-              Paused
-            </Badge>
+            <Paused />
             {note === null ? null : (
               <span className={`${lists.quiet} ${lists.clip}`} title={note}>
                 {note}
@@ -115,6 +114,7 @@ function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
           component={Link}
           href={runHref(lastRun)}
           className={`${lists.above} ${classes.last}`}
+          underline="hover"
           inherit
           c="inherit"
         >
