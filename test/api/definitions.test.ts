@@ -193,8 +193,13 @@ describe('a definition', () => {
       status: 409,
       problems: [{ file: 'saved Pipeline uses', definition: { kind: 'Pipeline', name: 'uses', version: 1 } }],
     });
-    expect((await setting.call('DELETE', '/definitions/Pipeline/uses')).status).toBe(204);
-    expect((await setting.call('DELETE', '/definitions/Job/used')).status).toBe(204);
+    for (const [kind, name] of [
+      ['Pipeline', 'uses'],
+      ['Job', 'used'],
+    ]) {
+      const { body } = await setting.call('DELETE', `/definitions/${kind}/${name}`);
+      expect(body).toEqual({ removed: [{ kind, name }] });
+    }
     expect(await setting.refused('DELETE', '/definitions/Job/used')).toMatchObject({ status: 404 });
   });
 });
