@@ -3,9 +3,15 @@ import { splitCredentials } from './credential-environment.ts';
 
 test('variables that Credentials may read go to the process that leases them, and to no other', () => {
   const sources = 'DEPLOY_KEY, /run/secrets/token,NOT_SET';
-  const environment = { PATH: '/bin', DEPLOY_KEY: 'secret', OTHER: 'x', PALVELLA_CREDENTIAL_SOURCES: sources };
+  const environment = {
+    PATH: '/bin',
+    DEPLOY_KEY: 'secret',
+    OTHER: 'x',
+    PALVELLA_CREDENTIAL_SOURCES: sources,
+    PALVELLA_SECRET_KEY: 'k',
+  };
   expect(splitCredentials(environment)).toEqual({
-    credentials: { DEPLOY_KEY: 'secret', PALVELLA_CREDENTIAL_SOURCES: sources },
+    credentials: { DEPLOY_KEY: 'secret', PALVELLA_CREDENTIAL_SOURCES: sources, PALVELLA_SECRET_KEY: 'k' },
     others: { PATH: '/bin', OTHER: 'x' },
   });
 });

@@ -1,4 +1,6 @@
 const setting = 'PALVELLA_CREDENTIAL_SOURCES';
+/** What values that the server makes are encrypted with. */
+const keySetting = 'PALVELLA_SECRET_KEY';
 
 /**
  * Parts what Credentials may read, the variables that the setting names, from everything else: only the process that
@@ -8,7 +10,7 @@ export function splitCredentials(environment: NodeJS.ProcessEnv): {
   credentials: NodeJS.ProcessEnv;
   others: NodeJS.ProcessEnv;
 } {
-  const named = new Set([setting, ...(environment[setting] ?? '').split(',').map((name) => name.trim())]);
+  const named = new Set([setting, keySetting, ...(environment[setting] ?? '').split(',').map((name) => name.trim())]);
   const entries = Object.entries(environment);
   return {
     credentials: Object.fromEntries(entries.filter(([name]) => named.has(name))),

@@ -55,7 +55,12 @@ export const RunSummary = z.object({
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
-export const RunDetail = RunSummary.extend({ seq: z.number().int(), jobs: z.array(JobState) });
+export const RunDetail = RunSummary.extend({
+  seq: z.number().int(),
+  jobs: z.array(JobState),
+  /** Absent where no Trigger started it: the Trigger's name, and the id of what it was sent. */
+  trigger: z.object({ name: z.string(), delivery: z.string() }).optional(),
+});
 export type RunDetail = z.infer<typeof RunDetail>;
 
 export const PipelineSummary = z.object({

@@ -10,8 +10,9 @@ const Source = z
         from_environment: z.string().min(1).describe('An environment variable, named when the server was started'),
       }),
       strict({ from_file: z.string().min(1).describe('A file, named when the server was started') }),
+      strict({ generated: z.literal(true).describe('The server makes it, and shows it once') }),
     ],
-    'write { from_environment: NAME } or { from_file: path }; a value itself is never kept in a file',
+    'write { from_environment: NAME }, { from_file: path } or { generated: true }; a value itself is never kept in a file',
   )
   .describe('Where the value is; never the value itself');
 

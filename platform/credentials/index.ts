@@ -4,9 +4,11 @@ import { findJob } from '../../core/find-job.ts';
 import { CredentialSpec } from '../../core/language/schema-others.ts';
 import { Plan } from '../../core/plan.ts';
 import type { Audit } from '../audit/index.ts';
+import type { GeneratedSecrets } from './generated.ts';
 import { type CredentialName, credentialsNamed } from './named.ts';
 import type { Sources } from './sources.ts';
 
+export { createGeneratedSecrets, type GeneratedSecrets } from './generated.ts';
 export { createSources } from './sources.ts';
 
 interface LeaseFor {
@@ -24,8 +26,13 @@ export interface Credentials {
   value(name: CredentialName): Promise<string>;
 }
 
-export function createCredentials(deps: { pool: Pool; sources: Sources; audit: Pick<Audit, 'record'> }): Credentials {
-  const { pool, sources, audit } = deps;
+export function createCredentials(deps: {
+  pool: Pool;
+  sources: Sources;
+  generated: Pick<GeneratedSecrets, 'read'>;
+  audit: Pick<Audit, 'record'>;
+}): Credentials {
+  const { pool, sources, generated, audit } = deps;
 
   async function namedByJob(runId: string, jobPath: string): Promise<{ run: string; named: CredentialName[] }> {
     const { rows } = await pool.query<{ run: string; body: unknown }>(
@@ -39,8 +46,8 @@ export function createCredentials(deps: { pool: Pool; sources: Sources; audit: P
   }
 
   async function valueOf({ name, property }: CredentialName): Promise<string> {
-    const { rows } = await pool.query<{ spec: unknown }>(
-      `select v.spec from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
+    const { rows } = await pool.query<{ id: string; spec: unknown }>(
+      `select d.id, v.spec from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
        where d.kind = 'Credential' and d.name = $1`,
       [name],
     );
@@ -53,7 +60,10 @@ export function createCredentials(deps: { pool: Pool; sources: Sources; audit: P
     const properties = Object.keys(data).sort();
     const chosen = property ?? (properties.length === 1 ? properties[0] : undefined);
     const source = chosen !== undefined && Object.hasOwn(data, chosen) ? data[chosen] : undefined;
-    if (source !== undefined) return await sources.read(source);
+    if (chosen !== undefined && source !== undefined) {
+      if (!('generated' in source)) return await sources.read(source);
+      return await generated.read({ definitionId: rows[0].id, name, property: chosen });
+    }
     const has = properties.length === 0 ? 'It has none.' : `It has ${properties.join(', ')}.`;
     const what = property === undefined ? 'several properties, and none is named' : `no property ${property}`;
     throw new PalvellaError('credential_unavailable', `The Credential ${name} has ${what}.`, {

@@ -106,7 +106,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
     find: (run) => findRun(pool, run),
 
     detail: async (id) => {
-      const [runs, jobs, actions] = await Promise.all([
+      const [runs, jobs, actions, triggers] = await Promise.all([
         pool.query<SummaryRow>({ name: 'run-summary', text: `${select} where r.id = $1`, values: [id] }),
         pool.query<{ path: string; state: Omit<JobState, 'actions'> }>(
           'select path, state from job_runs where "runId" = $1 order by position, path',
@@ -116,13 +116,19 @@ export function runRepository(pool: Pool, url: string): RunRepository {
           'select "jobPath", state from action_runs where "runId" = $1 order by "jobPath", position',
           [id],
         ),
+        pool.query<{ name: string; delivery: string }>(
+          `select trigger->>'name' as name, trigger->>'delivery' as delivery from runs where id = $1 and trigger ? 'delivery'`,
+          [id],
+        ),
       ]);
       const [row] = runs.rows;
+      const [trigger] = triggers.rows;
       if (row === undefined) throw noRun(id);
       const byJob = Map.groupBy(actions.rows, ({ jobPath }) => jobPath);
       return {
         ...summaryOf(row),
         seq: row.seq,
+        ...(trigger === undefined ? {} : { trigger }),
         jobs: jobs.rows.map(({ path, state }) => ({
           ...state,
           actions: (byJob.get(path) ?? []).map((action) => action.state),

@@ -175,6 +175,7 @@ describe('a lease', () => {
     const credentials = createCredentials({
       pool: setting.db.pool,
       sources: createSources({ PALVELLA_CREDENTIAL_SOURCES: 'TOKEN', TOKEN: 'secret' }),
+      generated: setting.services.generatedSecrets,
       audit: { record: () => Promise.reject(new Error('the disk is full')) },
     });
     const to = { runId: job.runId, jobPath: 'a', workerId: 'w', owner: 'worker/local' };

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll } from 'vitest';
 import type { JobPlan, Plan } from '../../core/plan.ts';
-import { createCredentials, createSources } from '../../platform/credentials/index.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import { createApp } from '../../web/server/app.ts';
 import { type ApiClient, createApiClient } from '../../workers/engine/api-client.ts';
@@ -27,12 +26,9 @@ const jobs = [jobOf('a'), jobOf('other'), jobOf('deploy', { kind: 'jobs', scope:
 
 /** The API on a socket, with a real database; Credentials read of `environment`. Call it in `beforeAll`. */
 export async function createHttpSetting(environment: Record<string, string> = {}): Promise<HttpSetting> {
-  const setting = await createSetting({ temporal: false });
+  const setting = await createSetting({ temporal: false, environment });
   const quiet = () => {};
-  const { pool } = setting.db;
-  const { audit } = setting.services;
-  const credentials = createCredentials({ pool, sources: createSources(environment), audit });
-  const app = createApp({ ...setting.services, credentials }, { info: quiet, warn: quiet, error: quiet });
+  const app = createApp(setting.services, { info: quiet, warn: quiet, error: quiet });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -4,6 +4,7 @@ import type { Log } from './http/problem.ts';
 import { createRouter } from './http/router.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { catalogueRoutes } from './routes/catalogue.ts';
+import { credentialRoutes } from './routes/credentials.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { documentRoutes } from './routes/documents.ts';
@@ -60,6 +61,7 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   forkRoutes(router, services);
   approvalRoutes(router, services);
   hookRoutes(router, services);
+  credentialRoutes(router, services);
   deliveryRoutes(router, services);
   statsRoutes(router, services);
   notificationRoutes(router, services);

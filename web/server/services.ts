@@ -5,7 +5,13 @@ import { type Access, createAccess } from '../../platform/access/index.ts';
 import { type Approvals, createApprovals } from '../../platform/approvals/index.ts';
 import { type Audit, createAudit } from '../../platform/audit/index.ts';
 import { type Blobs, createFileBlobs } from '../../platform/blobs/index.ts';
-import { type Credentials, createCredentials, createSources } from '../../platform/credentials/index.ts';
+import {
+  type Credentials,
+  createCredentials,
+  createGeneratedSecrets,
+  createSources,
+  type GeneratedSecrets,
+} from '../../platform/credentials/index.ts';
 import { createDefinitions, type Definitions } from '../../platform/definitions/index.ts';
 import { createEvents, type Events } from '../../platform/events/index.ts';
 import { createFiles, type Files } from '../../platform/files/index.ts';
@@ -61,6 +67,7 @@ export interface Services {
   holdLines: HoldLines;
   pauses: Pauses;
   credentials: Credentials;
+  generatedSecrets: GeneratedSecrets;
   hooks: Hooks;
   calls: Calls;
   deliveries: Deliveries;
@@ -92,7 +99,9 @@ export function createServices(options: ServiceOptions): Services {
   const audit = createAudit(db);
   const blobs: Blobs = createFileBlobs(join(options.dataDir, 'blobs'));
   const parts = { pool: db.pool, blobs, warn: options.warn };
-  const credentials = createCredentials({ pool: db.pool, sources: createSources(options.environment ?? {}), audit });
+  const environment = options.environment ?? {};
+  const generated = createGeneratedSecrets({ pool: db.pool, dataDir: options.dataDir, environment });
+  const credentials = createCredentials({ pool: db.pool, sources: createSources(environment), generated, audit });
   const inbox = createInbox(db);
   const files = createFiles(parts);
   const runs = createRuns({ db, workflows, url, events, files, warn: options.warn });
@@ -119,6 +128,7 @@ export function createServices(options: ServiceOptions): Services {
     search: createSearch({ pool: db.pool }),
     stats: createStats({ pool: db.pool, countPending: approvals.countPending }),
     credentials,
+    generatedSecrets: generated,
     calls: createCalls({ pool: db.pool, inbox }),
     deliveries: createDeliveries({ pool: db.pool, runs }),
     hooks: createHooks({ pool: db.pool, inbox, credentials, audit, warn: options.warn }),

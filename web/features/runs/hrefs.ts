@@ -47,6 +47,19 @@ export function compareVersionsHref(kind: string, name: string, from: number, to
   return `${definitionHref(kind, name)}?tab=versions&compare=${from}..${to}`;
 }
 
+export function deliveryHref(id: string): string {
+  return `/deliveries/${encodeURIComponent(id)}`;
+}
+
+export function triggerHref(name: string): string {
+  return `/triggers/${encodeURIComponent(name)}`;
+}
+
+/** Where a webhook delivers to. */
+export function hookPath(trigger: string): string {
+  return `/api/v1/hooks/${encodeURIComponent(trigger)}`;
+}
+
 export function runsHref(pipeline: string): string {
   return `/runs?pipeline=${encodeURIComponent(pipeline)}`;
 }

@@ -4,7 +4,6 @@ import Link from 'next/link';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import type { JobState } from '../../../core/run-state.ts';
 import { useRuns } from '../api/queries.ts';
-import { useWho } from '../session/who.ts';
 import { StatusLine } from '../status/status.tsx';
 import { isOpen } from '../status/words.ts';
 import { Duration, Time } from '../time/time.tsx';
@@ -12,11 +11,11 @@ import { namedRunHref, pipelineHref, pipelineLabel } from './hrefs.ts';
 import classes from './run.module.css';
 import { RunButtons } from './run-buttons.tsx';
 import { RunVersion } from './run-version.tsx';
+import { StartedBy } from './started-by.tsx';
 import { usualMs } from './usual.ts';
 
 /** Name, status with its reason, who started it and when, how long; and what can be done with it. */
 export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: string; selected: JobState | undefined }) {
-  const who = useWho();
   const usual = useUsualDuration(run.pipeline);
   return (
     <div className={classes.head}>
@@ -29,7 +28,7 @@ export function RunHead({ run, runKey, selected }: { run: RunDetail; runKey: str
           <StatusLine of={run} usualMs={usual} />
         </p>
         <p className={classes.quiet}>
-          Started <Time at={run.queuedAt} /> by {who(run.startedBy)}
+          Started <Time at={run.queuedAt} /> by <StartedBy run={run} />
           {run.startedAt === null ? null : (
             <>
               {' · '}

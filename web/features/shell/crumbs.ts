@@ -12,6 +12,9 @@ const roots: Record<string, string> = {
   schedules: 'Schedules',
   'new-schedule': 'New schedule',
   locks: 'Locks',
+  deliveries: 'Deliveries',
+  triggers: 'Triggers',
+  'new-webhook': 'New webhook',
   workers: 'Workers',
   jobs: 'Jobs',
   actions: 'Actions',
@@ -30,7 +33,7 @@ export function crumbs(pathname: string): Crumb[] {
   if (root !== 'pipelines' && root !== 'runs') {
     return [
       { label, href: `/${root}` },
-      { label: name, href: pathname },
+      { label: root === 'deliveries' ? name.slice(-12) : name, href: pathname },
     ];
   }
   const path = [

@@ -7,6 +7,7 @@ import {
   IconPlayerPause,
   IconRoute,
   IconServer,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react';
 
@@ -28,6 +29,7 @@ export const places: readonly Place[] = [
   { href: '/pipelines', label: 'Pipelines', icon: IconRoute, also: ['/jobs', '/actions', '/engines', '/edit'] },
   { href: '/runs', label: 'Runs', icon: IconActivity },
   { href: '/approvals', label: 'Approvals', icon: IconPlayerPause },
+  { href: '/deliveries', label: 'Deliveries', icon: IconWebhook, wideOnly: true, also: ['/triggers', '/new-webhook'] },
   { href: '/schedules', label: 'Schedules', icon: IconCalendarClock, wideOnly: true },
   { href: '/locks', label: 'Locks', icon: IconLock, wideOnly: true },
   { href: '/workers', label: 'Workers', icon: IconServer },

@@ -1,0 +1,171 @@
+'use client';
+import { Anchor, Button, Text, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useRef } from 'react';
+import type { DeliveryDetail } from '../../../core/api/triggers.ts';
+import { errorText, isNotFound } from '../api/error.ts';
+import { newKey } from '../api/new-key.ts';
+import lists from '../lists/lists.module.css';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { deliveryHref, triggerHref } from '../runs/hrefs.ts';
+import { RunRow } from '../runs/run-row.tsx';
+import runs from '../runs/runs.module.css';
+import { Values } from '../runs/values.tsx';
+import { useWho } from '../session/who.ts';
+import { StatusShape } from '../status/shape.tsx';
+import { Time } from '../time/time.tsx';
+import classes from './deliveries.module.css';
+import { Payload } from './payload.tsx';
+import { resend, useDelivery } from './queries.ts';
+import { decisionOf, whatCame } from './words.ts';
+
+export function DeliveryPage({ id }: { id: string }) {
+  const read = useDelivery(id);
+  if (read.data !== undefined) return <Loaded delivery={read.data} />;
+  return (
+    <>
+      <PageHead title="Delivery" />
+      {read.error === null ? <Skeletons /> : null}
+      {isNotFound(read.error) ? (
+        <Empty title="There is no such delivery">
+          <Anchor component={Link} href="/deliveries" inherit>
+            All deliveries
+          </Anchor>
+        </Empty>
+      ) : null}
+      {read.error !== null && !isNotFound(read.error) ? (
+        <Failure error={read.error} onRetry={() => void read.refetch()} />
+      ) : null}
+    </>
+  );
+}
+
+/** In the order in which one asks. */
+const factNames = [
+  'action',
+  'branch',
+  'tag',
+  'source_branch',
+  'fork',
+  'sha',
+  'number',
+  'title',
+  'sender',
+  'repository',
+  'ref',
+  'url',
+  'chain',
+];
+
+function Loaded({ delivery }: { delivery: DeliveryDetail }) {
+  const who = useWho();
+  const { shape, word } = decisionOf(delivery);
+  const facts = Object.fromEntries(
+    factNames.flatMap((name) => {
+      const value = delivery.facts[name] ?? null;
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  return (
+    <>
+      <PageHead
+        title={
+          <Link href={triggerHref(delivery.trigger)} className={classes.trigger}>
+            {delivery.trigger}
+          </Link>
+        }
+      >
+        <SendAgain id={delivery.id} />
+      </PageHead>
+      <p className={classes.status}>
+        <StatusShape status={shape} />
+        <span>
+          {word}
+          {delivery.reason === null ? '' : `: ${delivery.reason}`}
+        </span>
+      </p>
+      <p className={classes.line}>
+        {whatCame(delivery)}, received <Time at={delivery.receivedAt} />
+        {delivery.sentBy === delivery.source ? null : ` by ${who(delivery.sentBy)}`}
+        {delivery.resendOf === null ? null : (
+          <>
+            {' · sent again, first as '}
+            <Anchor component={Link} href={deliveryHref(delivery.resendOf)} inherit>
+              {delivery.resendOf.slice(-12)}
+            </Anchor>
+          </>
+        )}
+      </p>
+      <Started delivery={delivery} />
+      <Section title="What it says">
+        <Values values={facts} empty="Nothing but its payload" />
+      </Section>
+      <Section title="Payload">
+        <Payload text={delivery.payload} />
+      </Section>
+      {Object.keys(delivery.headers).length === 0 ? null : (
+        <Section title="Headers">
+          <Values values={delivery.headers} empty="" />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <Title order={2} size="h5">
+        {title}
+      </Title>
+      {children}
+    </section>
+  );
+}
+
+function Started({ delivery }: { delivery: DeliveryDetail }) {
+  if (delivery.runs.length === 0) return null;
+  return (
+    <Section title="Runs">
+      <ul className={`${lists.list} ${runs.runs}`} aria-label="Runs">
+        {delivery.runs.map(({ pipeline, run, reason }, position) =>
+          run === null ? (
+            <li key={String(position)} className={classes.notStarted}>
+              <strong>{pipeline}</strong> <span className={lists.quiet}>was not started: {reason ?? 'it is gone'}</span>
+            </li>
+          ) : (
+            <RunRow key={run.id} run={run} />
+          ),
+        )}
+      </ul>
+    </Section>
+  );
+}
+
+function SendAgain({ id }: { id: string }) {
+  const router = useRouter();
+  /** One key for one try: a double click is one delivery. */
+  const key = useRef<string | undefined>(undefined);
+  const again = useMutation({
+    mutationFn: () => resend(id, (key.current ??= newKey())),
+    onSuccess: ({ delivery }) => {
+      key.current = undefined;
+      router.push(deliveryHref(delivery));
+    },
+  });
+  return (
+    <>
+      {again.error === null ? null : (
+        <Text role="alert" size="sm" c="red">
+          {errorText(again.error)}
+        </Text>
+      )}
+      <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+        Send again
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Delivery } from '../../../core/api/triggers.ts';
+import type { Status } from '../../../core/status.ts';
+
+const senders: Record<string, string> = {
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  gitea: 'Gitea',
+  webhook: 'a webhook',
+  rest: 'REST',
+  manual: 'a person',
+  after: 'the end of a run',
+  schedule: 'a schedule',
+};
+
+export function senderWord(source: string): string {
+  return senders[source] ?? source;
+}
+
+/** `push from GitHub`; where the event says no more than the sender, that alone. */
+export function whatCame({ event, source }: Pick<Delivery, 'event' | 'source'>): string {
+  return event === source || event === 'ended' ? `From ${senderWord(source)}` : `${event} from ${senderWord(source)}`;
+}
+
+/** What became of it: a shape and a word for it. */
+export function decisionOf({ state, runs }: Pick<Delivery, 'state' | 'runs'>): { shape: Status; word: string } {
+  if (state === 'pending') return { shape: 'queued', word: 'Received' };
+  if (state === 'dropped') return { shape: 'skipped', word: 'Dropped' };
+  const failed = runs.some(({ run, reason }) => run === null && reason !== null);
+  return failed ? { shape: 'failed', word: 'Not started' } : { shape: 'succeeded', word: 'Recorded' };
+}

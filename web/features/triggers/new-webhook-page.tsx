@@ -1,0 +1,179 @@
+'use client';
+import { Alert, Button, MultiSelect, SegmentedControl, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { type FormEvent, useState } from 'react';
+import type { PipelineSummary } from '../../../core/api/objects.ts';
+import { forgeEvents } from '../../../core/language/forge-events.ts';
+import { ApiError, errorText } from '../api/error.ts';
+import { usePipelines } from '../api/queries.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { triggerHref } from '../runs/hrefs.ts';
+import { Args, argsOf, argTexts } from './args.tsx';
+import { makeSecret, saveNew } from './queries.ts';
+import { SecretNote, SetUp } from './set-up.tsx';
+import classes from './triggers.module.css';
+import { secretName, type WebhookKind, webhookFile } from './webhook-file.ts';
+
+const kinds = [
+  { value: 'github', label: 'GitHub' },
+  { value: 'gitlab', label: 'GitLab' },
+  { value: 'gitea', label: 'Gitea' },
+  { value: 'webhook', label: 'Other' },
+];
+
+interface Made {
+  name: string;
+  kind: WebhookKind;
+  events: string[];
+  secret: string | undefined;
+}
+
+/** Saves a Trigger and the Credential that it is signed with, has its secret made, and says where to enter it. */
+export function NewWebhookPage() {
+  const [made, setMade] = useState<Made>();
+  if (made === undefined) return <Form onMade={setMade} />;
+  return (
+    <>
+      <PageHead title={`Set up ${made.name}`}>
+        <Button component={Link} href={triggerHref(made.name)}>
+          Done
+        </Button>
+      </PageHead>
+      <SetUp
+        name={made.name}
+        source={made.kind}
+        events={made.events}
+        secret={made.secret}
+        secretNote={<SecretNote>Could not be made; have one made on the Trigger’s page.</SecretNote>}
+      />
+    </>
+  );
+}
+
+function Form({ onMade }: { onMade: (made: Made) => void }) {
+  const queries = useQueryClient();
+  const [kind, setKind] = useState<WebhookKind>('github');
+  const [name, setName] = useState('');
+  const [events, setEvents] = useState<string[]>(['push']);
+  const [branches, setBranches] = useState<string[]>([]);
+  const [pipeline, setPipeline] = useState('');
+  const [args, setArgs] = useState<Record<string, string>>({});
+  const pipelines = usePipelines('', 200).data?.pages.flatMap((page) => page.items) ?? [];
+  const chosen: PipelineSummary | undefined = pipelines.find((each) => each.name === pipeline);
+  const isForge = kind !== 'webhook';
+
+  const save = useMutation({
+    mutationFn: async (): Promise<Made> => {
+      const content = webhookFile({
+        kind,
+        name,
+        events,
+        branches: isForge ? branches : [],
+        pipeline,
+        args: argsOf(chosen?.parameters ?? [], args),
+      });
+      await saveNew(content, [
+        { kind: 'Trigger', name },
+        { kind: 'Credential', name: secretName(name) },
+      ]);
+      // It is saved: where this fails the next page says so, and nothing is taken until there is a secret.
+      const secret = await makeSecret(secretName(name)).catch(() => undefined);
+      return { name, kind, events: isForge ? events : [], secret: secret?.value };
+    },
+    onSuccess: (next) => {
+      void queries.invalidateQueries({ queryKey: ['triggers'] });
+      onMade(next);
+    },
+  });
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    save.mutate();
+  }
+
+  return (
+    <>
+      <PageHead title="New webhook" />
+      <form onSubmit={submit} className={classes.form} aria-label="New webhook">
+        <Stack gap="sm" align="stretch">
+          <SegmentedControl
+            aria-label="Who sends"
+            data={kinds}
+            value={kind}
+            onChange={(value) => {
+              setKind(value as WebhookKind);
+              setEvents(['push']);
+            }}
+          />
+          <TextInput
+            label="Name"
+            description="It is part of the address that deliveries go to"
+            required
+            value={name}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="on-push"
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {isForge ? (
+            <>
+              <MultiSelect
+                label="Events"
+                required
+                searchable
+                data={[...forgeEvents[kind]]}
+                value={events}
+                onChange={setEvents}
+                hidePickedOptions
+              />
+              <TagsInput
+                label="Branches"
+                description="As main or release/*; all when empty. Of a pull request the branch that it goes to"
+                value={branches}
+                onChange={setBranches}
+                splitChars={[',', ' ']}
+                placeholder={branches.length === 0 ? 'All' : ''}
+              />
+            </>
+          ) : null}
+          <Select
+            label="Starts"
+            description="A Pipeline; none where only Jobs wait for it"
+            data={pipelines.map((each) => each.name)}
+            value={pipeline === '' ? null : pipeline}
+            onChange={(value) => {
+              setPipeline(value ?? '');
+              setArgs(argTexts(pipelines.find((each) => each.name === value)?.parameters ?? []));
+            }}
+            searchable
+            clearable
+            placeholder="No Pipeline"
+          />
+          {chosen === undefined ? null : <Args params={chosen.parameters} values={args} onChange={setArgs} />}
+          {save.error === null ? null : <Refusal error={save.error} />}
+          <Button
+            type="submit"
+            loading={save.isPending || save.isSuccess}
+            disabled={name === '' || (isForge && events.length === 0)}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            Make the webhook
+          </Button>
+        </Stack>
+      </form>
+    </>
+  );
+}
+
+function Refusal({ error }: { error: unknown }) {
+  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
+  const texts = problems.map(({ path, message, remedy }) => [path, message, remedy].filter(Boolean).join(' '));
+  return (
+    <Alert color="red" variant="light" role="alert" title="This webhook was not made">
+      {(texts.length === 0 ? [errorText(error)] : texts).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </Alert>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+import { Anchor, Title } from '@mantine/core';
+import Link from 'next/link';
+import { isNotFound } from '../api/error.ts';
+import { useDefinition } from '../api/queries.ts';
+import { DeliveryList } from '../deliveries/delivery-list.tsx';
+import { useDeliveries } from '../deliveries/queries.ts';
+import { PageHead } from '../lists/page-head.tsx';
+import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Source } from '../pipelines/source.tsx';
+import { pipelineHref } from '../runs/hrefs.ts';
+import { CallTrigger } from './call-trigger.tsx';
+import { SecretSetUp } from './secret-set-up.tsx';
+import { isWebhook, shownTrigger } from './spec.ts';
+import classes from './triggers.module.css';
+
+export function TriggerPage({ name }: { name: string }) {
+  const read = useDefinition('Trigger', name);
+  if (read.data === undefined) {
+    return (
+      <>
+        <PageHead title={name} />
+        {read.error === null ? <Skeletons /> : null}
+        {isNotFound(read.error) ? (
+          <Empty title="There is no such Trigger">
+            <Anchor component={Link} href="/triggers" inherit>
+              All Triggers
+            </Anchor>
+          </Empty>
+        ) : null}
+        {read.error !== null && !isNotFound(read.error) ? (
+          <Failure error={read.error} onRetry={() => void read.refetch()} />
+        ) : null}
+      </>
+    );
+  }
+  const trigger = shownTrigger(read.data);
+  const { source, description, listens, starts } = trigger;
+  return (
+    <>
+      <PageHead title={name}>{source === 'rest' || source === 'manual' ? <CallTrigger name={name} /> : null}</PageHead>
+      {description === null ? null : <p className={classes.description}>{description}</p>}
+      <p className={classes.facts}>
+        {listens}
+        {starts.length === 0 ? '. Wakes Jobs that wait for it.' : '. Starts '}
+        {starts.map((pipeline, index) => (
+          <span key={String(index)}>
+            {index === 0 ? '' : ', '}
+            <Anchor component={Link} href={pipelineHref(pipeline)} inherit>
+              {pipeline}
+            </Anchor>
+          </span>
+        ))}
+      </p>
+      {isWebhook(source) ? (
+        <section className={classes.section} aria-label="Set-up">
+          <Title order={2} size="h5">
+            Set-up
+          </Title>
+          <SecretSetUp trigger={trigger} />
+        </section>
+      ) : null}
+      <section className={classes.section} aria-label="Last deliveries">
+        <Title order={2} size="h5">
+          Last deliveries
+        </Title>
+        <LastDeliveries name={name} />
+      </section>
+      <section className={classes.section} aria-label="YAML">
+        <Title order={2} size="h5">
+          YAML
+        </Title>
+        <Source name={name} text={read.data.source} />
+      </section>
+    </>
+  );
+}
+
+function LastDeliveries({ name }: { name: string }) {
+  const read = useDeliveries({ trigger: name, limit: 10 });
+  return <DeliveryList read={read} bare rows={3} empty={<Empty title="Nothing has been delivered yet" />} />;
+}
