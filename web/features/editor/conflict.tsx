@@ -32,7 +32,8 @@ export function Conflict({
       title={`Version ${theirs.version} of ${theirs.name} was saved meanwhile`}
     >
       <Text size="sm" mb="sm">
-        By {who(theirs.author)}, <Time at={theirs.createdAt} />. Nothing was overwritten: your text is as you left it.
+        By {who(theirs.author)}, <Time at={theirs.createdAt} />. Nothing was overwritten, and your text is as you left
+        it. Where you keep yours, take over by hand what theirs should leave in it.
       </Text>
       <Group justify="space-between" mb="xs">
         <SegmentedControl

@@ -6,32 +6,28 @@ import { type Draft, readDraft, writeDraft } from './draft.ts';
 import classes from './editor.module.css';
 import type { Base } from './use-saving.ts';
 
-const restMs = 300;
-
 /** Keeps what is not saved in the browser; what was kept earlier is offered until it is taken or dropped. */
 export function useDraftKeeping(key: string, base: Base, text: string) {
   const [offered, setOffered] = useState<Draft | null>(() => {
     const draft = readDraft(window.localStorage, key);
     return draft === null || draft.text === base.text ? null : draft;
   });
-  const isGone = useRef(false);
+  // What was dropped is not kept again, though it is still in the page until that is left.
+  const dropped = useRef<string | null>(null);
   useEffect(() => {
     if (text === base.text) {
       if (offered === null) writeDraft(window.localStorage, key, null);
       return;
     }
-    isGone.current = false;
-    const timer = setTimeout(() => {
-      if (isGone.current) return;
-      writeDraft(window.localStorage, key, { text, base: base.version, baseText: base.text, at: Date.now() });
-      setOffered(null);
-    }, restMs);
-    return () => clearTimeout(timer);
+    if (text === dropped.current) return;
+    // At once, as the page may be left the next moment.
+    writeDraft(window.localStorage, key, { text, base: base.version, baseText: base.text, at: Date.now() });
+    setOffered(null);
   }, [key, base, text, offered]);
   return {
     offered,
     forget: () => {
-      isGone.current = true;
+      dropped.current = text;
       writeDraft(window.localStorage, key, null);
       setOffered(null);
     },

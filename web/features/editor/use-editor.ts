@@ -10,8 +10,8 @@ import { type Edit, jsonAt, type Path } from './text/edit.ts';
 import { type ReadText, readText } from './text/read.ts';
 import { type Problems, useProblems } from './use-problems.ts';
 
-/** Which pane something was chosen in: the others follow. */
-type Pane = 'form' | 'graph' | 'yaml' | 'problems';
+/** Where something was chosen: the panes follow. `new`: it was just made, and its first field is to be filled in. */
+type Pane = 'form' | 'graph' | 'yaml' | 'problems' | 'new';
 
 export interface Vocabulary {
   actions: readonly CatalogueAction[];

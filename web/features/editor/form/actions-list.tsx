@@ -13,7 +13,9 @@ import { isObject, jsonAt, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.ts';
 import { ActionForm } from './action-form.tsx';
-import { Row } from './row.tsx';
+import { pathMark } from './field-props.ts';
+import { Row, type RowAct } from './row.tsx';
+import { useRows } from './use-rows.ts';
 
 /** The Actions of a Job, in order. `path`: of the Job. */
 export function ActionsList({ path }: { path: Path }) {
@@ -32,9 +34,30 @@ export function ActionsList({ path }: { path: Path }) {
   }
   function add(entry: Json, index: number) {
     change({ op: 'insert', path: at(index), value: entry });
-    select(at(index), 'form');
+    select(at(index), 'new');
   }
-  const names = list.flatMap((entry) => (isObject(entry) ? [textField(entry, 'name')] : []));
+  function actsOf(place: Path): RowAct[] {
+    const index = Number(place.at(-1));
+    const entry = list[index];
+    if (!isObject(entry)) return [];
+    const names = list.flatMap((each) => (isObject(each) ? [textField(each, 'name')] : []));
+    const { name, ...rest } = entry;
+    const copy = typeof name === 'string' ? { name: freeName(name, names), ...rest } : rest;
+    return [
+      { label: 'Move up', isOff: index === 0, act: () => move(index, index - 1) },
+      { label: 'Move down', isOff: index === list.length - 1, act: () => move(index, index + 1) },
+      { label: 'Duplicate', act: () => add(copy, index + 1) },
+      {
+        label: 'Remove Action',
+        isDangerous: true,
+        act: () => {
+          change({ op: 'remove', path: list.length === 1 ? own : at(index) });
+          select(path, 'form');
+        },
+      },
+    ];
+  }
+  const rows = useRows((place) => isWithin(selected, place), actsOf);
   return (
     <section aria-label="Actions">
       <h3 className={classes.subhead}>Actions</h3>
@@ -44,30 +67,19 @@ export function ActionsList({ path }: { path: Path }) {
           const reading = readAction(entry, known, common);
           const action = reading.type === undefined ? undefined : known(reading.type);
           const title = textField(entry, 'name') || reading.type || 'Action';
-          const { name, ...rest } = entry;
-          const copy = typeof name === 'string' ? { name: freeName(name, names), ...rest } : rest;
           return (
             <Row
               key={String(index)}
-              path={at(index)}
+              mark={pathMark(at(index))}
               title={title}
               summary={[action?.title ?? reading.type, summaryOf(reading, action)].filter(Boolean).join(' · ')}
               isOpen={isWithin(selected, at(index))}
-              acts={[
-                { label: 'Move up', isOff: index === 0, act: () => move(index, index - 1) },
-                { label: 'Move down', isOff: index === list.length - 1, act: () => move(index, index + 1) },
-                { label: 'Duplicate', act: () => add(copy, index + 1) },
-                {
-                  label: 'Remove Action',
-                  isDangerous: true,
-                  act: () => {
-                    change({ op: 'remove', path: list.length === 1 ? own : at(index) });
-                    select(path, 'form');
-                  },
-                },
-              ]}
+              problems={rows.problemsIn(at(index))}
+              isReadOnly={isReadOnly}
+              onToggle={rows.onToggle}
+              actsOf={rows.actsOf}
             >
-              <ActionForm path={at(index)} entry={entry} />
+              {isWithin(selected, at(index)) ? <ActionForm path={at(index)} entry={entry} /> : null}
             </Row>
           );
         })}

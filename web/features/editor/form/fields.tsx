@@ -32,7 +32,11 @@ export function Fields({
       : Object.keys(values).filter((name) => !known.includes(name) && without?.has(name) !== true);
   const required = new Set(schema.required);
   const isShown = (name: string) => required.has(name) || Object.hasOwn(values, name) || opened.has(name);
-  const shown = [...known.filter(isShown), ...others];
+  const shown = [
+    ...known.filter((name) => required.has(name)),
+    ...known.filter((name) => !required.has(name) && isShown(name)),
+    ...others,
+  ];
   const offered = known.filter((name) => !isShown(name));
   const open = (name: string) => setOpened((last) => new Set([...last, name]));
   return (
@@ -110,7 +114,7 @@ function Offered({
           variant="subtle"
           color="gray"
           leftSection={<IconPlus size={12} />}
-          style={{ alignSelf: 'flex-start' }}
+          className={classes.settings}
         >
           Add setting
         </Button>

@@ -5,7 +5,7 @@ import classes from '../editor.module.css';
 import type { JobPlace } from '../jobs.ts';
 import { problemText } from '../problem-place.ts';
 import { editsBetween, isObject, type Path } from '../text/edit.ts';
-import { useEditor } from '../use-editor.ts';
+import { type Editor, useEditor } from '../use-editor.ts';
 import { useSchemas } from '../use-vocabulary.ts';
 import { pathMark } from './field-props.ts';
 import { Fields } from './fields.tsx';
@@ -31,7 +31,7 @@ export function FormPane({ onSave, onTry }: { onSave: () => void; onTry?: (place
   };
   useEffect(() => {
     if (shown.n === 0) return;
-    reveal(pane.current, shown.path, shown.by === 'problems');
+    reveal(pane.current, shown.path, shown.by);
   }, [shown]);
   return (
     <div className={classes.formPane} ref={pane} inert={isBroken} data-dimmed={isBroken || undefined}>
@@ -65,14 +65,15 @@ function exceptHead(properties: object | undefined): ReadonlySet<string> {
 }
 
 /** Shows the field, or the innermost thing around it that is there; and puts the focus on it where that is wanted. */
-function reveal(pane: HTMLElement | null, path: Path, focuses: boolean) {
+function reveal(pane: HTMLElement | null, path: Path, by: Editor['shown']['by']) {
   for (let length = path.length; length > 0; length--) {
     const mark = CSS.escape(pathMark(path.slice(0, length)));
     const field = pane?.querySelector<HTMLElement>(`[data-path="${mark}"]`);
     const found = field ?? pane?.querySelector<HTMLElement>(`[data-row-path="${mark}"]`);
     if (found === null || found === undefined) continue;
     found.scrollIntoView({ block: 'nearest' });
-    if (focuses) (field ?? found.querySelector<HTMLElement>('button'))?.focus();
+    if (by === 'problems') (field ?? found.querySelector<HTMLElement>('button'))?.focus();
+    if (by === 'new') found.querySelector<HTMLElement>('input, textarea, select')?.focus();
     return;
   }
 }

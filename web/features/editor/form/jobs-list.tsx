@@ -8,23 +8,28 @@ import { useLibrary } from '../editor-api.ts';
 import { freeName, type JobPlace, removeJob, siblingsOf } from '../jobs.ts';
 import { jobTemplates } from '../pick/offers.ts';
 import { Picker } from '../pick/picker.tsx';
-import { isWithin } from '../problem-place.ts';
+import { isSamePath, isWithin } from '../problem-place.ts';
 import { jsonAt, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
+import { pathMark } from './field-props.ts';
 import { JobForm } from './job-form.tsx';
-import { Row } from './row.tsx';
+import { Row, type RowAct } from './row.tsx';
+import { useRows } from './use-rows.ts';
 
 /** The Jobs of the document, those of groups below their group. */
 export function JobsList({ onSave, onTry }: { onSave: () => void; onTry?: (place: JobPlace) => void }) {
-  const { jobs, selected, select, change, json } = useEditor();
+  const { jobs, selected, select, change, json, isReadOnly } = useEditor();
   /** The list that a new Job goes into. */
   const [into, setInto] = useState<Path | null>(null);
 
-  function add(path: Path, job: Json) {
+  function add(path: Path, job: JsonObject) {
     change({ op: 'insert', path, value: job });
-    select(path, 'form');
+    const [only, ...others] = Array.isArray(job['actions']) ? job['actions'] : [];
+    select(only !== undefined && others.length === 0 ? [...path, 'actions', 0] : path, 'new');
   }
-  function actsOf(place: JobPlace) {
+  function actsOf(path: Path): RowAct[] {
+    const place = jobs.find((each) => isSamePath(each.path, path));
+    if (place === undefined) return [];
     const siblings = siblingsOf(jobs, place);
     const index = siblings.indexOf(place);
     const list = place.path.slice(0, -1);
@@ -58,21 +63,27 @@ export function JobsList({ onSave, onTry }: { onSave: () => void; onTry?: (place
       },
     ];
   }
+  const rows = useRows((path) => isOpen(selected, path), actsOf);
   return (
     <section aria-label="Jobs">
       <h2 className={classes.head}>Jobs</h2>
       <ol className={classes.rows}>
         {jobs.map((place) => (
           <Row
-            key={JSON.stringify(place.path)}
-            path={place.path}
+            key={pathMark(place.path)}
+            mark={pathMark(place.path)}
             title={place.name}
             summary={jobSummary(place.job)}
             depth={place.path.length / 2 - 1}
             isOpen={isOpen(selected, place.path)}
-            acts={actsOf(place)}
+            problems={rows.problemsIn(place.path)}
+            isReadOnly={isReadOnly}
+            onToggle={rows.onToggle}
+            actsOf={rows.actsOf}
           >
-            <JobForm place={place} onSave={onSave} onTry={onTry === undefined ? undefined : () => onTry(place)} />
+            {isOpen(selected, place.path) ? (
+              <JobForm place={place} onSave={onSave} onTry={onTry === undefined ? undefined : () => onTry(place)} />
+            ) : null}
           </Row>
         ))}
       </ol>

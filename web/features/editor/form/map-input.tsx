@@ -37,7 +37,7 @@ export function MapField(props: FieldProps & { values: JsonSchema; root: JsonSch
           label: key,
           path: [...path, key],
           value: each,
-          isRequired: true,
+          isRequired: false,
           error: undefined,
           isReadOnly,
           onChange: (next: Json | undefined) => set(key, next ?? ''),

@@ -108,6 +108,14 @@ describe('an edit changes the lines that it is about', () => {
     );
   });
 
+  test('parameters stand one below the other, each in its line', () => {
+    const made = applyEdits('name: a\n', [
+      { op: 'insert', path: ['parameters', 0], value: { name: 'b', type: 'string' } },
+      { op: 'insert', path: ['parameters', 1], value: { name: 'c', type: 'number' } },
+    ]);
+    expect(made).toBe('name: a\nparameters:\n  - { name: b, type: string }\n  - { name: c, type: number }\n');
+  });
+
   test('is refused where the value is written elsewhere, or the text cannot be read', () => {
     expect(() => applyEdit('a: &x { b: 1 }\nc: *x\n', { op: 'set', path: ['c', 'b'], value: 2 })).toThrow(EditRefused);
     expect(() => applyEdit('a: [1', { op: 'set', path: ['a'], value: 2 })).toThrow(EditRefused);

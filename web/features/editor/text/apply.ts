@@ -4,7 +4,7 @@ import { type Block, blockOf, commentAfter, leftBefore, withSegments } from './b
 import { type Edit, isSame, jsonAfter, jsonAt } from './edit.ts';
 import { changeDocument, keyOf, nodesOn } from './nodes.ts';
 import { printEntry, printed, printFlow, printScalar, type Style, styleOf } from './print.ts';
-import { type ReadText, readText } from './read.ts';
+import { freshRead, type ReadText, readText } from './read.ts';
 
 /** An edit that cannot be made in the text; the message is for people. */
 export class EditRefused extends Error {}
@@ -136,11 +136,14 @@ function inFlow(text: string, read: ReadText, edit: Edit, flow: Node, style: Sty
     const spliced = scalarInPlace(text, at, edit.value, true);
     if (spliced !== undefined) return spliced;
   }
-  if (!flow.range || !changeDocument(read.document, edit)) return undefined;
+  const { document } = freshRead(text) as ReadText;
+  const depth = nodesOn(read.document, edit.path).indexOf(flow);
+  const own = nodesOn(document, edit.path)[depth];
+  if (!flow.range || !own || !changeDocument(document, edit)) return undefined;
   const [start, end] = flow.range;
   const before = text.slice(start, end);
   const indent = /^[ -]*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1))?.[0].length ?? 0;
-  const after = printFlow(flow, style, !before.includes('\n')).replaceAll('\n', `\n${' '.repeat(indent)}`);
+  const after = printFlow(own, style, !before.includes('\n')).replaceAll('\n', `\n${' '.repeat(indent)}`);
   return text.slice(0, start) + after + text.slice(end);
 }
 
@@ -165,6 +168,6 @@ function renamed(text: string, holder: unknown, edit: Extract<Edit, { op: 'renam
 }
 
 function printedAnew(text: string, edit: Edit): string | undefined {
-  const { document } = readText(text) as ReadText;
+  const { document } = freshRead(text) as ReadText;
   return changeDocument(document, edit) ? printed(document, styleOf(text)) : undefined;
 }

@@ -15,6 +15,8 @@ export interface Style {
 const longestFlow = 80;
 /** Lists of things that people read one below the other. */
 const blockLists: ReadonlySet<string | number> = new Set(['jobs', 'actions', 'runs']);
+/** The same, but each thing in one line. */
+const linedLists: ReadonlySet<string | number> = new Set(['parameters', 'params']);
 
 export function styleOf(text: string): Style {
   const list = /^( *)(?:- )?[\w"'-]+:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( *)- /m.exec(text);
@@ -84,7 +86,8 @@ export function printed(document: Document, { indentsLists, padsBraces, padsBrac
 /** Short lists and objects go in one line, as people write them. */
 function shape(node: Node, path: Path): void {
   if (!isCollection(node)) return;
-  const isListed = blockLists.has(path.at(-2) ?? '') || blockLists.has(path.at(-1) ?? '');
+  const own = path.at(-1) ?? '';
+  const isListed = blockLists.has(path.at(-2) ?? '') || blockLists.has(own) || linedLists.has(own);
   if (node.items.length === 0 || (!isListed && path.length > 0 && isFlat(node))) {
     node.flow = true;
     return;
