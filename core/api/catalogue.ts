@@ -3,7 +3,7 @@ import type { Catalogue } from '../language/catalogue.ts';
 import { actionFormSchema, engineFormSchema, type JsonSchema } from '../language/json-schema.ts';
 
 /** JSON Schema (2020-12) of an object, for a form. */
-const FormSchema = z.custom<JsonSchema>((value) => typeof value === 'object' && value !== null);
+const FormSchema = z.looseObject({}) as z.ZodType as z.ZodType<JsonSchema>;
 
 const entry = {
   id: z.string(),

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
-import { type SearchHit, type SearchKind, searchKinds } from '../../core/api/search.ts';
+import type { SearchHit, SearchKind } from '../../core/api/search.ts';
 import { begunNumbers, patterns, readQuery } from './query.ts';
 import { approvals, definitions, files, mostOfAKind, runsByNumber, runsByParameter, workers } from './statements.ts';
 
-/** Finds by name whatever there is, of the kinds that the asker may see. */
+/** Finds by name whatever there is, of the kinds that the asker may see, in their order. */
 export type Search = (text: string, kinds: readonly SearchKind[]) => Promise<SearchHit[]>;
 
 export function createSearch({ pool }: { pool: Pool }): Search {
@@ -32,6 +32,6 @@ export function createSearch({ pool }: { pool: Pool }): Search {
       of('worker', () => query(workers, [like])),
       of('file', () => query(files, [like])),
     ]);
-    return found.flat().sort((a, b) => searchKinds.indexOf(a.kind) - searchKinds.indexOf(b.kind));
+    return found.flat().sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   };
 }

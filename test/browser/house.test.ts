@@ -69,7 +69,7 @@ describe('every page', () => {
     '/runs/hold/1',
     '/approvals',
     '/workers',
-    '/api/v1/docs',
+    '/reference',
   ];
 
   beforeAll(async () => {

@@ -19,6 +19,7 @@ const roots: Record<string, string> = {
   jobs: 'Jobs',
   actions: 'Actions',
   engines: 'Engines',
+  reference: 'API',
 };
 
 /** Where a page is. A run is reached through its Pipeline: Pipelines › deploy › #3. */

@@ -19,8 +19,6 @@ export interface Place {
   also?: readonly string[];
   /** Left out of the phone's bar. */
   wideOnly?: true;
-  /** Served by the API, not a page of this app. */
-  isOutside?: true;
 }
 
 /** The rail, in its order. */
@@ -33,7 +31,7 @@ export const places: readonly Place[] = [
   { href: '/schedules', label: 'Schedules', icon: IconCalendarClock, wideOnly: true },
   { href: '/locks', label: 'Locks', icon: IconLock, wideOnly: true },
   { href: '/workers', label: 'Workers', icon: IconServer },
-  { href: '/api/v1/docs', label: 'API', icon: IconCode, wideOnly: true, isOutside: true },
+  { href: '/reference', label: 'API', icon: IconCode, wideOnly: true },
 ];
 
 /** A run belongs to Runs, a Pipeline to Pipelines. */

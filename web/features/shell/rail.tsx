@@ -16,9 +16,8 @@ export function Rail() {
       </Link>
       {places.map((place) => {
         const count = place.href === '/approvals' ? pending : 0;
-        const To = place.isOutside ? 'a' : Link;
         return (
-          <To
+          <Link
             key={place.href}
             href={place.href}
             className={classes.place}
@@ -32,7 +31,7 @@ export function Rail() {
                 {count}
               </span>
             )}
-          </To>
+          </Link>
         );
       })}
     </nav>

@@ -59,8 +59,7 @@ export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: ()
   const pages = foundPages(text);
   const open = (to: Found) => {
     keepRecent(window.localStorage, to);
-    if (to.href.startsWith('/api/')) window.location.assign(to.href);
-    else router.push(to.href);
+    router.push(to.href);
   };
 
   const groups = [

@@ -40,6 +40,8 @@ interface Route<Params extends Shape = undefined, Query extends Shape = undefine
   /** As OpenAPI has it: `/runs/{run}`; below `/api/v1`. */
   path: `/${string}`;
   summary: string;
+  /** The group it is told in; absent: the first part of its path. */
+  tag?: string;
   /** The right that it needs; the one place that says so. */
   permission: PermissionMethod | 'public';
   params?: Params;
@@ -197,7 +199,7 @@ function documented<Params extends Shape, Query extends Shape, Body extends Shap
     method: route.method,
     path: apiRoot + route.path,
     summary: route.summary,
-    tags: [route.path.split('/')[1] ?? ''],
+    tags: [route.tag ?? route.path.split('/')[1] ?? ''],
     ...(route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission }),
     request: {
       ...(params === undefined ? {} : { params: params as never }),

@@ -23,6 +23,7 @@ export function catalogueRoutes({ route }: Router, { catalogue }: Services): voi
   route({
     method: 'get',
     path: '/schema.json',
+    tag: 'documents',
     summary: 'The language of files, as JSON Schema, for editors',
     permission: 'public',
     answer: z.looseObject({}),

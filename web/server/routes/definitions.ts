@@ -18,6 +18,7 @@ export function definitionRoutes({ route }: Router, { definitions }: Services): 
   route({
     method: 'post',
     path: '/apply',
+    tag: 'definitions',
     summary: 'Save what files define: all of it, or nothing where anything is wrong',
     permission: 'definitionWrite',
     body: z.object({ files: Files, note: z.string().max(2000).default(''), expect: Expected.optional() }),
@@ -28,6 +29,7 @@ export function definitionRoutes({ route }: Router, { definitions }: Services): 
   route({
     method: 'post',
     path: '/validate',
+    tag: 'definitions',
     summary: 'The check that comes before saving, and nothing saved',
     permission: 'definitionRead',
     body: z.object({ files: Files }),

@@ -35,6 +35,7 @@ export function runRoutes({ route }: Router, { runs }: Services): void {
   route({
     method: 'get',
     path: '/starters',
+    tag: 'runs',
     summary: 'Names of those who started runs: people, tokens, triggers',
     permission: 'runRead',
     answer: page(z.string()),
