@@ -49,11 +49,15 @@ function placesOf({ pipeline, number }: NewestRun) {
     run: `${pipeline}/${number}`,
     place: { pipeline, kind: 'Pipeline', name: pipeline },
     pages: {
+      '/edit/[kind]': '/edit/Job',
+      '/edit/[kind]/[name]': '/edit/Job/compile',
       '/pipelines/[name]': `/pipelines/${pipeline}`,
       '/jobs/[name]': '/jobs/check',
       '/actions/[name]': '/actions/announce-payments-api-deploy',
       '/engines/[name]': '/engines/engine-payments',
+      '/pipelines/[name]/edit': `/pipelines/${pipeline}/edit`,
       '/runs/[pipeline]/[number]': `/runs/${pipeline}/${number}`,
+      '/schedules/[name]': '/schedules/none',
     },
   };
 }

@@ -23,7 +23,7 @@ export function ReferencePage() {
     queryFn: ({ signal }) => call<OpenApi>('GET', apiPath(['openapi.json']), { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const hash = useHash();
+  const hash = useHash(read.data !== undefined);
   const calls = read.data === undefined ? undefined : callsOf(read.data).filter((each) => isLike(each, q));
   return (
     <>
@@ -123,7 +123,7 @@ function heading(tag: string): string {
 }
 
 /** What the address names within the page; that is opened and brought into sight once it is there. */
-function useHash(): string {
+function useHash(isThere: boolean): string {
   const [hash, setHash] = useState('');
   useEffect(() => {
     const read = () => setHash(decodeURIComponent(window.location.hash.slice(1)));
@@ -132,8 +132,8 @@ function useHash(): string {
     return () => window.removeEventListener('hashchange', read);
   }, []);
   useEffect(() => {
-    if (hash !== '') document.getElementById(hash)?.scrollIntoView();
-  }, [hash]);
+    if (hash !== '' && isThere) document.getElementById(hash)?.scrollIntoView();
+  }, [hash, isThere]);
   return hash;
 }
 

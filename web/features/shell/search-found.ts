@@ -17,6 +17,10 @@ const pages: Partial<Record<SearchKind, (id: string) => string>> = {
   Pipeline: pipelineHref,
   run: namedRunHref,
   approval: namedRunHref,
+  Job: under('/jobs'),
+  Action: under('/actions'),
+  Engine: under('/engines'),
+  Trigger: under('/edit/Trigger'),
   worker: () => '/workers',
   file: namedRunHref,
 };
@@ -62,4 +66,8 @@ export function matches(title: string, text: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => lower.includes(word));
+}
+
+function under(folder: string): (name: string) => string {
+  return (name) => `${folder}/${encodeURIComponent(name)}`;
 }
