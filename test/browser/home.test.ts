@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
+import { launch, openPage, seriousFaults } from './browser.ts';
+
+let server: StartedPalvella;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  server = await startPalvella();
+  browser = await launch();
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const { page } = await openPage(context);
+  await page.goto(server.signIn);
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.close();
+  await server.cli('apply', '-f', join(import.meta.dirname, 'pages.yaml'));
+  await server.cli('run', 'breaks', '--follow');
+  await server.cli('run', 'greet', '-p', 'who=me', '--follow');
+  await server.cli('run', 'hold');
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(server.dataDir, { recursive: true, force: true });
+});
+
+test('Home says what waits, what is open, what fails and how it went, and follows', async () => {
+  const { page, faults } = await openPage(context);
+  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await page.getByRole('list', { name: 'Failing Pipelines' }).getByText('breaks').waitFor();
+  await page.getByRole('list', { name: 'Now' }).getByText('Pipeline failing').waitFor();
+  await page.getByRole('list', { name: 'Approvals' }).getByText('Go on?').waitFor();
+  const row = page.getByRole('row').filter({ hasText: 'greet' }).first();
+  await row.waitFor();
+  await page.getByText('1 run, 1 broke').first().waitFor({ state: 'attached' });
+  expect(await seriousFaults(page)).toEqual([]);
+  await server.cli('approve', 'hold/1');
+  await page.getByText('Nothing is running').waitFor({ timeout: 60_000 });
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
+test('what is chosen is in the address, and a sent link shows the same', async () => {
+  const { page } = await openPage(context);
+  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await page.getByText('30 days').click();
+  await page.waitForURL('**/?range=30d');
+  await page.getByRole('button', { name: 'Broke' }).click();
+  await page.waitForURL('**/?range=30d&order=broken');
+  await page.reload({ waitUntil: 'networkidle' });
+  expect(await page.getByRole('columnheader', { name: 'Broke' }).getAttribute('aria-sort')).toBe('descending');
+  await page.getByLabel('Pipeline', { exact: true }).first().fill('greet');
+  await page.waitForURL('**pipeline=greet**');
+  await page.getByText('1 run', { exact: true }).first().waitFor();
+  await page.close();
+});
+
+test('runs are narrowed down by the address and by the fields', async () => {
+  const { page } = await openPage(context);
+  await page.goto(`${server.url}/runs?status=failed,nonsense`, { waitUntil: 'networkidle' });
+  const list = page.getByRole('list', { name: 'Runs' });
+  await list.getByText('breaks').waitFor();
+  expect(await list.getByRole('listitem').count()).toBe(1);
+  await page.goto(`${server.url}/runs?since=2020-01-01&until=2020-01-02`);
+  await page.getByText('No run is like this').waitFor();
+  await page.getByRole('button', { name: 'Show all runs' }).click();
+  await page.waitForURL(`${server.url}/runs`);
+  await list.getByText('greet').waitFor();
+  await page.close();
+});
