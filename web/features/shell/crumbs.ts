@@ -16,7 +16,6 @@ const roots: Record<string, string> = {
   triggers: 'Triggers',
   'new-webhook': 'New webhook',
   workers: 'Workers',
-  locks: 'Locks',
   jobs: 'Jobs',
   actions: 'Actions',
   engines: 'Engines',
