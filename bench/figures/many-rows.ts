@@ -58,6 +58,8 @@ function placesOf({ pipeline, number }: NewestRun) {
       '/pipelines/[name]/edit': `/pipelines/${pipeline}/edit`,
       '/runs/[pipeline]/[number]': `/runs/${pipeline}/${number}`,
       '/schedules/[name]': '/schedules/none',
+      '/triggers/[name]': '/triggers/none',
+      '/deliveries/[id]': '/deliveries/none',
     },
   };
 }
