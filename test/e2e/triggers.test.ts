@@ -80,7 +80,9 @@ async function sendUntilTaken(body: string, headers: Record<string, string>): Pr
       headers: { 'content-type': 'application/json', ...headers },
       body,
     }).catch(() => undefined);
-    if (answer?.status === 202) return (await answer.json()) as DeliveryReceipt;
+    // Killed in the middle of its answer, it has not acknowledged.
+    const receipt = answer?.status === 202 ? await answer.json().catch(() => undefined) : undefined;
+    if (receipt !== undefined) return receipt as DeliveryReceipt;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -159,7 +161,7 @@ test('a branch, title and message that are code stay text', async () => {
   });
   await sendUntilTaken(body, githubHeaders('push', body));
   await comesToRest();
-  expect(readFileSync(join(folder, 'notes'), 'utf8').split('\n').at(-2)).toBe(`${code}|${code} title|${code} title`);
+  expect(readFileSync(join(folder, 'notes'), 'utf8').split('\n')).toContain(`${code}|${code} title|${code} title`);
   expect(existsSync(hostile)).toBe(false);
 });
 
