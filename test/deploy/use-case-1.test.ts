@@ -17,6 +17,7 @@ const key = JSON.stringify({ type: 'service_account', private_key: randomBytes(6
 const hookSecret = randomBytes(24).toString('base64url');
 let cluster: Cluster;
 let url: string;
+let token: string;
 let services: Services;
 let cli: (...args: string[]) => Promise<Outcome>;
 const k = async (...args: string[]) => await kubectl(cluster.kubeconfig, '-n', namespace, ...args);
@@ -31,7 +32,7 @@ beforeAll(async () => {
   // Web answers before all else does.
   const all = 'until [ -e "$PALVELLA_DATA_DIR/connection.json" ]; do sleep 0.2; done';
   await k('exec', 'palvella', '--', 'sh', '-c', all);
-  const token = await k('exec', 'palvella', '--', '/app/deploy/entrypoint', 'token', 'create', 'test');
+  token = await k('exec', 'palvella', '--', '/app/deploy/entrypoint', 'token', 'create', 'test');
   url = `http://${address}:4600`;
   const env = { PALVELLA_URL: url, PALVELLA_TOKEN: token };
   cli = (...args) => palvella(args, env);
@@ -43,8 +44,9 @@ afterAll(async () => {
 /** The run that a Trigger started, for that time, once it has ended. */
 async function ended(trigger: string, at: string): Promise<RunDetail> {
   const started = async () => {
-    const runs = JSON.parse((await cli('runs', '--json')).stdout) as RunSummary[];
-    return runs.filter(({ startedBy, parameters }) => startedBy === `trigger/${trigger}` && parameters['at'] === at);
+    const response = await fetch(`${url}/api/v1/runs?limit=200`, { headers: { authorization: `Bearer ${token}` } });
+    const { items } = (await response.json()) as { items: RunSummary[] };
+    return items.filter(({ startedBy, parameters }) => startedBy === `trigger/${trigger}` && parameters['at'] === at);
   };
   await expect.poll(async () => (await started()).length, patient).toBe(1);
   const id = (await started())[0]?.id ?? '';
