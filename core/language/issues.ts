@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { meant, nearestHint } from '../nearest.ts';
-import { type Fault, type Path } from './document.ts';
+import type { Fault, Path } from './document.ts';
 import { perKey } from './fields.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -267,7 +267,7 @@ describe('reading', () => {
     expect(await list('blocked')).toEqual([]);
     expect(await setting.refused('GET', '/runs?status=odd')).toMatchObject({ status: 400 });
     const { body } = await setting.call<RunDetail>('GET', `/runs/${run.id}`);
-    expect(body.wait).toEqual(wait);
+    expect(body.wait).toEqual({ ...wait, endsWhen: 'Somebody of the role administrator approves or rejects' });
     expect(body.jobs.map(({ path, actions }) => [path, actions.length])).toEqual([
       ['a', 1],
       ['b', 1],

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../core/errors.ts';
-import { type Path } from './text/edit.ts';
+import type { Path } from './text/edit.ts';
 
 /** The path that a problem is told with: `jobs[0].args["a b"]` as its steps. */
 export function stepsOf(text: string): Path {

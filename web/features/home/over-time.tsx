@@ -1,6 +1,6 @@
 'use client';
 import { SegmentedControl, Text, Title } from '@mantine/core';
-import { type Stats, type StatsOrder, type StatsRange } from '../../../core/api/stats.ts';
+import type { Stats, StatsOrder, StatsRange } from '../../../core/api/stats.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PipelineFilter } from '../lists/pipeline-filter.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';

@@ -65,6 +65,7 @@ function Token() {
       </p>
       <Code
         block
+        tabIndex={0}
       >{`export PALVELLA_URL=${useOrigin()}\nexport PALVELLA_TOKEN=$(npx palvella token create my-program --expires 2027-01-01T00:00:00Z)`}</Code>
     </div>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { type Status } from '../../../core/status.ts';
+import type { Status } from '../../../core/status.ts';
 import type { RunsFilter } from '../api/queries.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { statusWords } from '../status/words.ts';
