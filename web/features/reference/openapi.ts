@@ -20,7 +20,7 @@ export interface Schema {
 
 type Content = Readonly<Record<string, { schema?: Schema }>>;
 
-export interface Operation {
+interface Operation {
   summary?: string;
   tags?: readonly string[];
   'x-permission'?: string;
