@@ -92,6 +92,7 @@ export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: ()
       scrollable
       maxHeight={480}
       overlayProps={{ blur: 0, backgroundOpacity: 0.3 }}
+      attributes={{ content: { 'aria-label': 'Search' } }}
     >
       <Spotlight.Search
         placeholder="A name, a run as deploy 128, or what to do"
