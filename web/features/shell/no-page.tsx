@@ -1,8 +1,11 @@
 'use client';
 import { Anchor } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { Empty } from '../lists/states.tsx';
-import { Shell } from './shell.tsx';
+
+// Every page brings this one with it, so what it stands in comes only where it is shown.
+const Shell = dynamic(() => import('./shell.tsx').then((room) => room.Shell));
 
 export function NoPage() {
   return (

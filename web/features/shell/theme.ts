@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import { Anchor, type CSSVariablesResolver, createTheme } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'blue',
@@ -12,7 +12,8 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   components: {
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    // Not by Modal.extend, which would bring the dialog with every first page.
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });
 
