@@ -41,4 +41,48 @@ describe('an approval', () => {
     expect(found.join('\n')).toContain(fault);
     expect(found.every((one) => one.startsWith('jobs[0].actions[0].approval'))).toBe(true);
   });
+
+  describe('that reminds or escalates', () => {
+    const quiet = (pipeline: string, approval: string) => {
+      const content = `kind: Pipeline\nname: p\n${pipeline}\n${jobs(approval)}`;
+      const { problems: found } = checkFiles([{ name: 'p.yaml', content }], [], builtInCatalogue);
+      return found.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`);
+    };
+    const jobs = (approval: string) => `jobs: [{ name: a, actions: [{ name: hold, approval: ${approval} }] }]\n`;
+    const waiting = "notify: [{ on: [waiting], slack: { channel: '#ops' } }]";
+
+    test.each([
+      ['remind: 4h', 'remind'],
+      ['escalate: { after: 1d }', 'escalate'],
+    ])('%s is refused where nobody is told', (field, name) => {
+      const found =
+        `jobs[0].actions[0].approval.${name}: ${name} tells nobody: neither the approval nor p says whom. ` +
+        'Give the approval notify, or the Pipeline p one with on: [waiting].';
+      expect(quiet('', `{ prompt: Go on?, ${field} }`)).toEqual([found]);
+      expect(quiet("notify: [{ slack: { channel: '#ops' } }]", `{ prompt: Go on?, ${field} }`)).toEqual([found]);
+      expect(quiet(waiting, `{ prompt: Go on?, ${field} }`)).toEqual([]);
+      expect(quiet('', `{ prompt: Go on?, notify: [{ email: { to: a@example.com } }], ${field} }`)).toEqual([]);
+    });
+
+    test('may escalate to more roles, or to people of its own, without a word before', () => {
+      expect(quiet('', '{ prompt: Go on?, escalate: { after: 1d, roles: [lead] } }')).toEqual([]);
+      const told = 'escalate: { after: 1d, notify: [{ email: { to: a@example.com } }] }';
+      expect(quiet('', `{ prompt: Go on?, ${told} }`)).toEqual([]);
+      expect(quiet('', `{ prompt: Go on?, remind: 4h, ${told} }`).join()).toContain('approval.remind');
+    });
+
+    test('in a Job of the library is told as its callers tell', () => {
+      const job = 'kind: Job\nname: held\nactions: [{ name: hold, approval: { prompt: Go on?, remind: 4h } }]\n';
+      const call = 'jobs: [{ name: a, job: held }]';
+      const check = (...pipeline: string[]) =>
+        checkFiles(
+          [{ name: 'p.yaml', content: [job, ...pipeline.map((one) => `name: p\n${one}\n`)].join('---\n') }],
+          [],
+          builtInCatalogue,
+        ).problems;
+      expect(check()).toEqual([]);
+      expect(check(`${waiting}\n${call}`)).toEqual([]);
+      expect(check(call)).toMatchObject([{ path: 'actions[0].approval.remind', remedy: expect.stringContaining('p ') }]);
+    });
+  });
 });

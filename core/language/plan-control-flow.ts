@@ -2,6 +2,7 @@ import { checkPattern, readsValue } from '../expressions/index.ts';
 import { nearestHint } from '../nearest.ts';
 import type { Value } from '../plan.ts';
 import type { ActionContext } from './plan-action.ts';
+import { checkTold } from './plan-approval.ts';
 import { type Place, type Planning, report } from './planning.ts';
 import { literalText, planExpression } from './values.ts';
 
@@ -14,6 +15,9 @@ export function planControlFlow(
   context: ActionContext,
 ): void {
   switch (type) {
+    case 'approval':
+      checkTold(planning, values, places);
+      return;
     case 'match': {
       const pattern = literalText(values['pattern']);
       const fault = pattern === undefined ? undefined : checkPattern(pattern);

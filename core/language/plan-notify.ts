@@ -4,6 +4,10 @@ import { at, noNames, type Place, type Planning } from './planning.ts';
 import type { NotifyRule } from './schema-notify.ts';
 import { planValue } from './values.ts';
 
+export function tellsOfWaiting(rules: readonly NotifyRule[] = []): boolean {
+  return rules.some(({ on }) => on?.includes('waiting') === true);
+}
+
 /** The messages of a Pipeline's `notify`, which are computed when something has happened. */
 export function planNotify(
   planning: Planning,

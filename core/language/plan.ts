@@ -10,7 +10,7 @@ import { type PlanGroup, planCallee } from './plan-body.ts';
 import { calleeOf } from './plan-calls.ts';
 import { planOnEngines } from './plan-hooks.ts';
 import { planJobs } from './plan-jobs.ts';
-import { planNotify } from './plan-notify.ts';
+import { planNotify, tellsOfWaiting } from './plan-notify.ts';
 import { alone, at, newPlanning, noNames, type Place, type Planning } from './planning.ts';
 
 /**
@@ -31,6 +31,7 @@ export function planPipeline(
     )}`;
     return { problems: [{ file: '', line: 1, column: 1, path: '', message }] };
   }
+  if (definition.kind === 'Pipeline' && !tellsOfWaiting(definition.spec.notify)) planning.quietPipeline = name;
   const plan = definition.kind === 'Action' ? planAction(planning, definition) : planCalled(planning, definition);
   return planning.problems.length > 0 || plan === undefined ? { problems: planning.problems } : { plan };
 }

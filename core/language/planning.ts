@@ -19,10 +19,12 @@ export interface Planning {
   count: { actions: number; jobs: number };
   /** Names of what is being planned, outermost first: how a ring of calls is found. */
   calls: string[];
+  /** The Pipeline whose runs tell nobody that they wait, but where an approval says whom. */
+  quietPipeline: string | undefined;
 }
 
 export function newPlanning(library: Library, catalogue: Catalogue): Planning {
-  return { library, catalogue, problems: [], seen: new Set(), count: { actions: 0, jobs: 0 }, calls: [] };
+  return { library, catalogue, problems: [], seen: new Set(), count: { actions: 0, jobs: 0 }, calls: [], quietPipeline: undefined };
 }
 
 /** A field of a document. */
