@@ -82,7 +82,9 @@ describe('an approval', () => {
         ).problems;
       expect(check()).toEqual([]);
       expect(check(`${waiting}\n${call}`)).toEqual([]);
-      expect(check(call)).toMatchObject([{ path: 'actions[0].approval.remind', remedy: expect.stringContaining('p ') }]);
+      expect(check(call)).toMatchObject([
+        { path: 'actions[0].approval.remind', remedy: expect.stringContaining('p ') },
+      ]);
     });
   });
 });

@@ -24,7 +24,15 @@ export interface Planning {
 }
 
 export function newPlanning(library: Library, catalogue: Catalogue): Planning {
-  return { library, catalogue, problems: [], seen: new Set(), count: { actions: 0, jobs: 0 }, calls: [], quietPipeline: undefined };
+  return {
+    library,
+    catalogue,
+    problems: [],
+    seen: new Set(),
+    count: { actions: 0, jobs: 0 },
+    calls: [],
+    quietPipeline: undefined,
+  };
 }
 
 /** A field of a document. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { transaction } from '../../prisma/transaction.ts';
+import { notify } from '../events/notify.ts';
 import { type Target, waitingTargets, writeNews } from '../notifications/write.ts';
 
 interface DueRow {
@@ -10,16 +11,18 @@ interface DueRow {
   notify: Target[];
   reminders: number;
   escalation: { roles?: string[]; notify?: Target[] } | null;
+  pipeline: string;
 }
 
-const returned = `a.id, a."runId", a.prompt, a.roles, a.notify, a.reminders, a.escalation`;
+const returned = `a.id, a."runId", a.prompt, a.roles, a.notify, a.reminders, a.escalation,
+  (select pipeline from runs where id = a."runId") as pipeline`;
 const mostAtOnce = 200;
 
 /** Tells that an approval waits. */
 export async function writeAsked(
   client: PoolClient,
   event: 'waiting' | 'reminder' | 'escalated',
-  { id, runId, prompt, roles, notify, reminders }: Omit<DueRow, 'escalation'>,
+  { id, runId, prompt, roles, notify, reminders }: Omit<DueRow, 'escalation' | 'pipeline'>,
 ): Promise<void> {
   const targets = notify.length > 0 ? notify : await waitingTargets(client, runId);
   const key = `approval/${id}/${event}/${reminders}`;
@@ -50,6 +53,8 @@ export async function sweepTimers(pool: Pool): Promise<number> {
     );
     for (const row of escalated.rows) {
       await writeAsked(client, 'escalated', { ...row, notify: row.escalation?.notify ?? row.notify });
+      // Whoever looks at the run sees who may decide now.
+      await notify(client, { kind: 'run', run: row.runId, pipeline: row.pipeline });
     }
     return reminded.rows.length + escalated.rows.length;
   });

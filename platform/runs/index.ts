@@ -10,6 +10,7 @@ import { readUses } from '../../prisma/repositories/uses.ts';
 import type { Files } from '../files/index.ts';
 import { createHoldLines } from '../holds/lines.ts';
 import { createPause } from '../pause/index.ts';
+import { readAskedRoles } from './asked-roles.ts';
 import { createFork, type ForkRun, type PlanFork } from './fork.ts';
 import { createRetry, type RetryRun } from './retry.ts';
 import { createStart, createStarter, type StartRun } from './start.ts';
@@ -68,7 +69,11 @@ export function createRuns(deps: {
   const { pool } = deps.db;
   const { workflows } = deps;
   const runs = runRepository(pool, deps.url);
-  const waits = createRunWaits({ lines: createHoldLines({ pool }), pause: createPause({ pool, workflows }).read });
+  const waits = createRunWaits({
+    lines: createHoldLines({ pool }),
+    pause: createPause({ pool, workflows }).read,
+    roles: (told) => readAskedRoles(pool, told),
+  });
   const told = async (id: string) => waits.ofDetail(await withWorkers(pool, await runs.detail(id)));
   const submit = createSubmit({ pool, workflows, warn: deps.warn ?? (() => {}) });
   const forks = createFork({ pool, submit: submit.one, runs, files: deps.files });
