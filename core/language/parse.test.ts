@@ -81,7 +81,7 @@ describe('faults name the place, the field and what is right', () => {
     ],
     [
       'kind: Credential\nname: a\ntype: Text\ndata: { text: hunter2 }',
-      'f.yaml:4:15 data.text: write { from_environment: NAME } or { from_file: path }; a value itself is never kept in a file.',
+      'f.yaml:4:15 data.text: write { from_environment: NAME }, { from_file: path } or { generated: true }; a value itself is never kept in a file.',
     ],
     ['', 'f.yaml:1:1: the file is empty.'],
     ['text', 'f.yaml:1:1: a document must be an object with the fields of its kind.'],
