@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { launch, openPage } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -59,45 +59,12 @@ function right(box: { x: number; width: number } | null): number {
   return box === null ? Number.NaN : box.x + box.width;
 }
 
-describe('every page', () => {
-  const paths = [
-    '/',
-    '/pipelines',
-    '/pipelines/hold',
-    '/runs',
-    '/runs/breaks/1',
-    '/runs/hold/1',
-    '/approvals',
-    '/workers',
-    '/reference',
-  ];
-
+describe('a page', () => {
   beforeAll(async () => {
     await server.cli('apply', '-f', join(import.meta.dirname, 'pages.yaml'));
     await server.cli('run', 'hold');
     await server.cli('run', 'breaks', '--follow');
     await server.cli('run', longName, '--follow');
-  });
-
-  test.each([
-    [1440, 'light'],
-    [1440, 'dark'],
-    [390, 'light'],
-    [390, 'dark'],
-  ] as const)('at %i px, %s, has no serious fault and does not scroll sideways', async (width, colorScheme) => {
-    const { page, faults } = await openPage(context);
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    for (const path of [...paths, '/nowhere']) {
-      await page.goto(server.url + path, { waitUntil: 'networkidle' });
-      expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] });
-      const beyond = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect({ path, beyond }).toEqual({ path, beyond: 0 });
-    }
-    expect(faults).toEqual([]);
-    await page.close();
   });
 
   test('a list beside a form at 1024 px breaks no word, and a run keeps its number beside a long name', async () => {

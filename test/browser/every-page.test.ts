@@ -1,0 +1,190 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DeliveryDetail } from '../../core/api/triggers.ts';
+import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
+import { placedPages } from '../support/app-pages.ts';
+import { launch, openPage, seriousFaults } from './browser.ts';
+
+const longName = 'the-pipeline-with-a-name-of-eighty-characters-which-is-as-long-as-somebody-may-do';
+
+/** Every page there is; what stands in the addresses of those that are of one thing. */
+const pagesOf = (delivery: string) =>
+  placedPages({
+    '/pipelines/[name]': '/pipelines/hold',
+    '/pipelines/[name]/edit': '/pipelines/greet/edit',
+    '/runs/[pipeline]/[number]': '/runs/breaks/1',
+    '/edit/[kind]/[name]': '/edit/Job/compile',
+    '/edit/[kind]': '/edit/Action',
+    '/jobs/[name]': '/jobs/compile',
+    '/actions/[name]': '/actions/announce',
+    '/engines/[name]': '/engines/box',
+    '/schedules/[name]': '/schedules/each-morning',
+    '/triggers/[name]': '/triggers/by-hand',
+    '/deliveries/[id]': `/deliveries/${delivery}`,
+  });
+/** Those again, when it is another thing, or none. */
+const others = [
+  '/runs/hold/1',
+  `/runs/${longName}/1`,
+  `/pipelines/${longName}`,
+  '/pipelines/nowhere',
+  '/runs/nowhere/1',
+  '/nowhere',
+];
+/** These show nothing of the server until one does something, but for names to choose from. */
+const withoutReads = ['/sign-in', '/pipelines/new', '/new-schedule', '/new-webhook', '/runs/compare'];
+
+/** One of each kind that has a page. */
+const more = `kind: Trigger
+name: each-morning
+schedule: { cron: '0 6 * * *', time_zone: UTC }
+runs: [{ pipeline: hold }]
+---
+kind: Trigger
+name: by-hand
+manual: {}
+runs: [{ pipeline: hold }]
+---
+kind: Job
+name: compile
+actions: [{ run: 'true' }]
+---
+kind: Action
+name: announce
+run: 'true'
+---
+kind: Engine
+name: box
+type: local
+`;
+
+const looks = [
+  [1440, 'light'],
+  [390, 'dark'],
+] as const;
+const tabs = 3;
+
+let server: StartedPalvella;
+let browser: Browser;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  server = await startPalvella();
+  browser = await launch();
+  context = await browser.newContext({ reducedMotion: 'reduce' });
+  const { page } = await openPage(context);
+  await page.goto(server.signIn);
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(server.dataDir, { recursive: true, force: true });
+});
+
+/** Looks at all of them in a few tabs at once, and says what was found, with its page. */
+async function crawl(
+  paths: readonly string[],
+  look: (page: Page, path: string) => Promise<string[]>,
+): Promise<string[]> {
+  const left = [...paths];
+  const found: string[] = [];
+  const inTab = async () => {
+    const { page, faults } = await openPage(context);
+    for (let path = left.shift(); path !== undefined; path = left.shift()) {
+      const of = path;
+      // Once more: the browser drops what it loads when a network interface of the machine comes or goes.
+      const all = await look(page, of)
+        .catch(() => look(page, of))
+        .catch((error: Error) => [error.message]);
+      found.push(...[...all, ...faults.splice(0)].map((each) => `${of} ${each}`));
+    }
+    await page.close();
+  };
+  await Promise.all(Array.from({ length: tabs }, inTab));
+  return found.sort();
+}
+
+async function faultsOf(page: Page, path: string): Promise<string[]> {
+  await page.goto(server.url + path, { waitUntil: 'networkidle' });
+  await page.locator('h1').first().waitFor({ timeout: 15_000 });
+  await page.waitForFunction(() => document.querySelector('[role=status][aria-label=Loading]') === null);
+  const found: string[] = [];
+  for (const [width, colorScheme] of looks) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(
+      (wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted,
+      colorScheme,
+    );
+    // Colours that are still on their way have a contrast of their own.
+    await page.evaluate(() => {
+      for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
+    });
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    const headings = await page.locator('h1').count();
+    found.push(
+      ...(await seriousFaults(page)).map((fault) => `at ${width} px, ${colorScheme}: ${fault}`),
+      ...(beyond === 0 ? [] : [`at ${width} px is ${beyond} px too wide`]),
+      ...(headings === 1 ? [] : [`at ${width} px has ${headings} first headings`]),
+    );
+  }
+  return found;
+}
+
+describe('every page of the app, from its folder, light and dark, wide and narrow, has no serious fault', () => {
+  test('with nothing saved', async () => {
+    expect(await crawl(pagesOf('00000000-0000-4000-8000-000000000000'), faultsOf)).toEqual([]);
+  });
+
+  describe('with something in it', () => {
+    let pages: string[];
+
+    beforeAll(async () => {
+      const file = join(server.dataDir, 'more.yaml');
+      writeFileSync(file, more);
+      for (const each of [join(import.meta.dirname, 'pages.yaml'), file])
+        expect(await server.cli('apply', '-f', each)).toMatchObject({ status: 0 });
+      await server.cli('run', 'hold');
+      await server.cli('run', 'breaks', '--follow');
+      await server.cli('run', longName, '--follow');
+      const { id } = await server.json<DeliveryDetail>('trigger', 'by-hand');
+      pages = pagesOf(id);
+    });
+
+    test('as it is', async () => {
+      expect(await crawl([...pages, ...others], faultsOf)).toEqual([]);
+    });
+
+    test('and says that the server broke, and what to do, instead of an empty page', async () => {
+      // Whatever a page reads; who is signed in is known.
+      await context.route('**/api/v1/**', (route) =>
+        route.request().url().endsWith('/session')
+          ? route.continue()
+          : route.fulfill({
+              status: 500,
+              contentType: 'application/problem+json',
+              body: JSON.stringify({
+                type: 'about:blank',
+                title: 'internal',
+                status: 500,
+                detail: 'It broke.',
+                code: 'internal',
+              }),
+            }),
+      );
+      const reading = pages.filter((each) => !withoutReads.includes(each));
+      const silent = await crawl(reading, async (page, path) => {
+        await page.goto(server.url + path);
+        await page.getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: 15_000 });
+        return [];
+      });
+      expect(silent).toEqual([]);
+    });
+  });
+});
