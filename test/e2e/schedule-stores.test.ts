@@ -27,14 +27,18 @@ test('what the temporal program pauses shows here with its reason, and what is p
   await it.server.cli('schedule', 'resume', 'toggled', '--note', 'better now');
   const seen = async () =>
     JSON.parse(await it.temporal('schedule', 'describe', '-o', 'json', ...id('toggled'))) as unknown;
-  expect(await seen()).toMatchObject({ schedule: { state: { notes: 'better now' } } });
+  await expect.poll(seen, patient).toMatchObject({ schedule: { state: { notes: 'better now' } } });
   await it.server.cli('schedule', 'pause', 'toggled');
-  expect(await seen()).toMatchObject({ schedule: { state: { paused: true, notes: 'Paused by local/admin' } } });
+  await expect
+    .poll(seen, patient)
+    .toMatchObject({ schedule: { state: { paused: true, notes: 'Paused by local/admin' } } });
   await it.apply(trigger('toggled', '{ every: 20m }', 'p'));
-  expect(await it.schedule('toggled')).toMatchObject({ every: 'every 20 minutes', paused: true, state: 'same' });
+  await expect
+    .poll(() => it.schedule('toggled'), patient)
+    .toMatchObject({ every: 'every 20 minutes', paused: true, state: 'same' });
   await it.apply(trigger('toggled', '{ every: 20m, paused: true }', 'p'));
   await it.apply(trigger('toggled', '{ every: 20m }', 'p'));
-  expect(await it.schedule('toggled')).toMatchObject({ paused: false });
+  await expect.poll(() => it.schedule('toggled'), patient).toMatchObject({ paused: false });
 });
 
 test('times that the temporal program changed are shown, survive the reconciler, and can be put back', async () => {
@@ -48,7 +52,7 @@ test('times that the temporal program changed are shown, survive the reconciler,
   await sleep(35_000);
   expect(await it.schedule('altered')).toMatchObject({ every: 'every 45 minutes', state: 'changed' });
   await it.call('POST', '/schedules/altered/put-back', {});
-  expect(await it.schedule('altered')).toMatchObject({ every: 'at 03:00', state: 'same' });
+  await expect.poll(() => it.schedule('altered'), patient).toMatchObject({ every: 'at 03:00', state: 'same' });
 });
 
 test('the reconciler makes what is missing, deletes what nobody wants, and leaves what is not ours', async () => {
@@ -59,7 +63,7 @@ test('the reconciler makes what is missing, deletes what nobody wants, and leave
   expect(rowCount).toBe(1);
   const foreign = ['--interval', '10m', '--type', 'x', '--task-queue', 'x', '--workflow-id', 'x'];
   await it.temporal('schedule', 'create', ...foreign, ...id('foreign'));
-  expect(await it.schedule('lost')).toMatchObject({ state: 'pending', next: [] });
+  await expect.poll(() => it.schedule('lost'), patient).toMatchObject({ state: 'pending', next: [] });
   await expect.poll(() => known('unwanted'), patient).toBe(false);
   await expect.poll(() => it.schedule('lost'), patient).toMatchObject({ state: 'same', every: 'every 10 minutes' });
   expect(await known('foreign')).toBe(true);
