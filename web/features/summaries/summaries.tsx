@@ -16,6 +16,8 @@ const Markdown = dynamic(() => import('./markdown.tsx').then((room) => room.Mark
 
 /** So many are read at once. */
 const shownAtFirst = 20;
+/** Characters. */
+const drawnAtFirst = 16 * 1024;
 
 /** What the Actions of a run wrote of themselves, by Job, in the order of its plan. */
 export function Summaries({
@@ -70,10 +72,25 @@ export function Summaries({
 
 export function SummaryText({ runKey, ...of }: { runKey: string; job: string; action: string; size: number }) {
   const read = useSummary(runKey, of);
-  if (read.data !== undefined) return <Markdown text={read.data.text} />;
+  if (read.data !== undefined) return <Cut text={read.data.text} />;
   return read.error === null ? (
     <Skeletons rows={3} />
   ) : (
     <Failure error={read.error} onRetry={() => void read.refetch()} />
+  );
+}
+
+/** The beginning of what is long, up to an end of a line: a table of 10,000 rows would hold the page up for seconds. */
+function Cut({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  if (whole || text.length <= drawnAtFirst) return <Markdown text={text} />;
+  const end = text.lastIndexOf('\n', drawnAtFirst);
+  return (
+    <>
+      <Markdown text={text.slice(0, end === -1 ? drawnAtFirst : end)} />
+      <Button variant="default" size="compact-sm" onClick={() => setWhole(true)}>
+        Show the whole summary
+      </Button>
+    </>
   );
 }
