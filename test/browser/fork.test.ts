@@ -50,10 +50,10 @@ test('a run that failed is forked from a Job with another parameter, and both ru
   await page.getByRole('link', { name: 'apply' }).click();
   await page.getByText('built 1.2 goes to prod').waitFor();
   const related = page.getByRole('navigation', { name: 'Related runs' });
-  await related.getByRole('link', { name: '#1' }).click();
+  await related.getByRole('link', { name: '#1', exact: true }).click();
   await page.waitForURL('**/runs/ship/1');
   await related.getByText('Went on in').waitFor();
-  await related.getByRole('link', { name: '#2' }).waitFor();
+  await related.getByRole('link', { name: '#2', exact: true }).waitFor();
   expect(await page.content()).not.toContain('hunter2');
   expect(faults).toEqual([]);
   await page.close();
@@ -96,7 +96,7 @@ test('the newest version is taken where one asks for it, and what has changed si
   await page.goto(`${server.url}/runs/ship/3?job=deploy&action=apply`);
   await page.getByText('built 1.2 now goes to prod').waitFor();
   const line = page.getByRole('navigation', { name: 'Related runs' });
-  expect(await line.getByRole('link').allInnerTexts()).toEqual(['#1', '#2']);
+  expect(await line.getByRole('link').allInnerTexts()).toEqual(['#1', '#2', 'Compare with #2']);
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(beyond).toBe(0);
   expect(faults).toEqual([]);
