@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { actionFields } from './schema-action.ts';
 
@@ -60,8 +61,4 @@ export function referencesOf(kind: string, spec: JsonObject, meaning: Meaning): 
 
 function objects(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { PalvellaError } from '../errors.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject } from '../is-object.ts';
+import type { Json } from '../json.ts';
 import { nearestHint } from '../nearest.ts';
 import type { ActionPlan, JobPlan, Plan, Value } from '../plan.ts';
 import { sentence } from './document.ts';
@@ -105,10 +106,6 @@ function sets(values: readonly [string, Value][], status: SampleStatus): JobPlan
     needsText: false,
   };
   return { kind: 'actions', actions: [action] };
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refused(message: string): PalvellaError {

@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, type Node, parse, parseDocument } from 'yaml';
 import { PalvellaError } from '../../core/errors.ts';
+import { isObject } from '../../core/is-object.ts';
 import type { Json } from '../../core/json.ts';
 import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
@@ -68,7 +69,7 @@ function fieldOf(value: Json, step: string): Json | undefined {
 }
 
 function nameOf(item: Json): Json | undefined {
-  return typeof item === 'object' && item !== null && !Array.isArray(item) ? item['name'] : undefined;
+  return isObject(item) ? item['name'] : undefined;
 }
 
 function fieldsOf(value: Json): string[] {

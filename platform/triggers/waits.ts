@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
+import { isObject } from '../../core/is-object.ts';
 import type { Json } from '../../core/json.ts';
 import type { TriggerOutcome, TriggerWaitRequest } from '../../core/trigger-wait.ts';
 import { storableJson } from '../../prisma/storable.ts';
@@ -103,6 +104,5 @@ function outputOf(payload: string): Pick<Extract<TriggerOutcome, { state: 'sent'
     return { output: {}, note: 'Its payload is larger than 32 KiB, so it is no output.' };
   }
   const value = JSON.parse(text) as Json;
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return { output: isObject ? value : { payload: value }, note: null };
+  return { output: isObject(value) ? value : { payload: value }, note: null };
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/is-object.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 
 export type NamedOutput = { ok: true; output: JsonObject } | { ok: false; reason: string };
@@ -39,8 +40,4 @@ function parseJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

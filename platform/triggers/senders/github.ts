@@ -1,4 +1,5 @@
 import { PalvellaError } from '../../../core/errors.ts';
+import { isObject } from '../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { changedFiles, commitOf, type Facts, found, listAt, noFacts, numberAt, refFacts, textAt } from '../facts.ts';
 import type { ForgeSender, Message } from './sender.ts';
@@ -35,7 +36,7 @@ export function eventOf({ headers }: Message, name: string): string {
 }
 
 export function objectOf(payload: Json): JsonObject {
-  if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) return payload;
+  if (isObject(payload)) return payload;
   throw new PalvellaError('invalid_request', 'The payload must be a JSON object.');
 }
 

@@ -1,6 +1,6 @@
 import type { CatalogueAction } from '../../../core/api/catalogue.ts';
+import { isObject } from '../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
-import { isObject } from './text/edit.ts';
 
 /** What an Action of the document turns out to be. */
 export interface ActionReading {

@@ -1,7 +1,8 @@
+import { isObject } from '../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { GraphItem } from '../graph/layout.ts';
 import { renameInExpressions } from './references.ts';
-import { type Edit, isObject, jsonAt, type Path } from './text/edit.ts';
+import { type Edit, jsonAt, type Path } from './text/edit.ts';
 
 /** A Job of the document, wherever it stands. */
 export interface JobPlace {

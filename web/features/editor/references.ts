@@ -1,5 +1,6 @@
+import { isObject } from '../../../core/is-object.ts';
 import type { Json } from '../../../core/json.ts';
-import { type Edit, isObject, type Path } from './text/edit.ts';
+import type { Edit, Path } from './text/edit.ts';
 
 /**
  * Expressions that name a Job or an Action by its old name, with the new one. `before`: what stands before the name, as

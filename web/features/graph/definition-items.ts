@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { GraphItem } from './layout.ts';
 
@@ -25,8 +26,4 @@ function nameOf(job: JsonObject): Json | undefined {
 function list(value: Json | undefined): Json[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '../../../core/api/objects.ts';
+import { isObject } from '../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import type { Param } from '../../../core/plan.ts';
 
@@ -68,11 +69,7 @@ export function valueOf(param: Param, field: string | boolean): { value: Json } 
     case 'list':
       return json(field, Array.isArray, 'Give a list as JSON, as ["a", "b"].');
     case 'object':
-      return json(
-        field,
-        (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-        'Give an object as JSON, as {"a": 1}.',
-      );
+      return json(field, isObject, 'Give an object as JSON, as {"a": 1}.');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Definition } from '../../../core/api/objects.ts';
+import { isObject } from '../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../core/json.ts';
 import { senderWord } from '../deliveries/words.ts';
 
@@ -64,7 +65,7 @@ function listensTo(source: Source, about: JsonObject): string {
 }
 
 function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 function listOf(value: Json | undefined): Json[] {

@@ -1,6 +1,7 @@
 'use client';
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { isRequired, readAction, withInput, withType } from '../actions.ts';
 import classes from '../editor.module.css';
@@ -8,7 +9,7 @@ import { actionOffers } from '../pick/offers.ts';
 import { Picker } from '../pick/picker.tsx';
 import { problemText } from '../problem-place.ts';
 import { renameInExpressions } from '../references.ts';
-import { editsBetween, isObject, jsonAt, type Path } from '../text/edit.ts';
+import { editsBetween, jsonAt, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.ts';
 import { pathMark } from './field-props.ts';

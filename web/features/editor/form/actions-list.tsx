@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import { newAction, readAction, summaryOf } from '../actions.ts';
 import classes from '../editor.module.css';
@@ -9,7 +10,7 @@ import { freeName } from '../jobs.ts';
 import { actionOffers } from '../pick/offers.ts';
 import { Picker } from '../pick/picker.tsx';
 import { isWithin } from '../problem-place.ts';
-import { isObject, jsonAt, type Path } from '../text/edit.ts';
+import { jsonAt, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.ts';
 import { ActionForm } from './action-form.tsx';

@@ -1,10 +1,11 @@
 'use client';
 import { Autocomplete } from '@mantine/core';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { useLibrary } from '../editor-api.ts';
 import { paramsSchema } from '../pick/offers.ts';
 import { problemText } from '../problem-place.ts';
-import { editsBetween, isObject, type Path } from '../text/edit.ts';
+import { editsBetween, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { textField } from '../use-vocabulary.ts';
 import { FieldGroup } from './field-group.tsx';

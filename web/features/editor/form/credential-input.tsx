@@ -1,9 +1,9 @@
 'use client';
 import { Autocomplete, TextInput } from '@mantine/core';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
 import { useLibrary } from '../editor-api.ts';
-import { isObject } from '../text/edit.ts';
 import { FieldGroup } from './field-group.tsx';
 import { type FieldProps, pathMark } from './field-props.ts';
 

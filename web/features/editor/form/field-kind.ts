@@ -1,6 +1,6 @@
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import type { JsonSchema } from '../../../../core/language/json-schema.ts';
-import { isObject } from '../text/edit.ts';
 
 /** The input that fits a field. What no input fits is written as YAML. */
 export type FieldKind =

@@ -1,10 +1,11 @@
 'use client';
 import { useEffect, useRef } from 'react';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
 import type { JobPlace } from '../jobs.ts';
 import { problemText } from '../problem-place.ts';
-import { editsBetween, isObject, type Path } from '../text/edit.ts';
+import { editsBetween, type Path } from '../text/edit.ts';
 import { type Editor, useEditor } from '../use-editor.ts';
 import { useSchemas } from '../use-vocabulary.ts';
 import { pathMark } from './field-props.ts';

@@ -2,11 +2,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import type { JsonSchema } from '../../../../core/language/json-schema.ts';
 import classes from '../editor.module.css';
 import { isWithin, problemText, stepsOf } from '../problem-place.ts';
-import { isObject } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { FieldGroup } from './field-group.tsx';
 import type { HolderProps } from './field-props.ts';

@@ -2,10 +2,10 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import type { JsonSchema } from '../../../../core/language/json-schema.ts';
 import classes from '../editor.module.css';
-import { isObject } from '../text/edit.ts';
 import { FieldGroup } from './field-group.tsx';
 import { fieldKind } from './field-kind.ts';
 import { type FieldProps, pathMark } from './field-props.ts';

@@ -1,7 +1,7 @@
 'use client';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import { problemText } from '../problem-place.ts';
-import { isObject } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { FieldGroup } from './field-group.tsx';
 import type { HolderProps } from './field-props.ts';

@@ -1,5 +1,6 @@
 import type { CatalogueAction } from '../../../../core/api/catalogue.ts';
 import type { Definition } from '../../../../core/api/objects.ts';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { newAction } from '../actions.ts';
 import type { Offer } from './matching.ts';
@@ -130,9 +131,7 @@ export function libraryAction({ name, spec }: Saved): CatalogueAction {
 
 /** JSON Schema of the args that params take. */
 export function paramsSchema(params: Json | undefined): CatalogueAction['schema'] {
-  const list = (Array.isArray(params) ? params : []).filter(
-    (param): param is JsonObject => typeof param === 'object' && param !== null && !Array.isArray(param),
-  );
+  const list = (Array.isArray(params) ? params : []).filter((param) => isObject(param));
   const types: Record<string, string> = {
     list: 'array',
     object: 'object',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import { applyEdit, applyEdits, EditRefused } from './apply.ts';
-import { type Edit, editsBetween, isObject, isSame, jsonAfter, type Path } from './edit.ts';
+import { type Edit, editsBetween, isSame, jsonAfter, type Path } from './edit.ts';
 import { readText } from './read.ts';
 
 const text = `# Builds and ships.

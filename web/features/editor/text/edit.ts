@@ -1,3 +1,4 @@
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 
 export type Path = readonly (string | number)[];
@@ -96,10 +97,6 @@ export function isSame(a: Json, b: Json): boolean {
     names.length === Object.keys(b).length &&
     names.every((name) => Object.hasOwn(b, name) && isSame(a[name] as Json, b[name] as Json))
   );
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withField(json: Json, step: string | number, value: Json): Json {

@@ -2,6 +2,7 @@
 import { Alert, Button, Drawer, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import { Param } from '../../../../core/plan.ts';
 import { errorText } from '../../api/error.ts';
@@ -11,7 +12,6 @@ import { editorApi } from '../editor-api.ts';
 import { YamlField } from '../form/inputs.tsx';
 import { withField } from '../form/object-input.tsx';
 import type { JobPlace } from '../jobs.ts';
-import { isObject } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
 import { textField } from '../use-vocabulary.ts';
 import { TriedRun } from './tried-run.tsx';
