@@ -2,9 +2,9 @@ import type { Problem } from '../errors.ts';
 import { nearestHint } from '../nearest.ts';
 import type { Plan } from '../plan.ts';
 import type { Catalogue } from './catalogue.ts';
-import { faultsAlone, inOrder } from './check-files.ts';
-import { libraryOf, type SavedDefinition } from './library.ts';
-import { parseFiles, type SourceFile } from './parse.ts';
+import { inOrder, readFiles } from './check-files.ts';
+import type { SavedDefinition } from './library.ts';
+import type { SourceFile } from './parse.ts';
 import { planPipeline } from './plan.ts';
 
 const runnable = ['Pipeline', 'Job', 'Action'];
@@ -20,13 +20,7 @@ export function checkDraft(
   saved: readonly SavedDefinition[],
   catalogue: Catalogue,
 ): { name: string; plan: Plan } | { problems: Problem[] } {
-  const { documents, problems, faulty } = parseFiles(files);
-  const { library, problems: clashes, unreadable } = libraryOf(documents, saved, faulty);
-  const found = [
-    ...problems,
-    ...clashes,
-    ...documents.flatMap((document) => faultsAlone(document, library, catalogue)),
-  ];
+  const { documents, library, problems: found, unreadable } = readFiles(files, saved, catalogue);
   const names = documents.filter(({ kind }) => runnable.includes(kind)).map((document) => document.name);
   const chosen = name ?? onlyOf(documents);
   if (chosen === undefined || !names.includes(chosen)) {

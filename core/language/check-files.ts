@@ -22,22 +22,10 @@ export function checkFiles(
   saved: readonly SavedDefinition[],
   catalogue: Catalogue,
 ): { documents: SourceDocument[]; plans: Map<string, Plan>; problems: Problem[] } {
-  const { documents, problems, faulty } = parseFiles(files);
-  const { library, problems: clashes, unreadable } = libraryOf(documents, saved, faulty);
-  const found = [
-    ...problems,
-    ...clashes,
-    ...documents.flatMap((document) => faultsAlone(document, library, catalogue)),
-  ];
-  const plans = new Map<string, Plan>();
+  const { documents, library, problems, unreadable } = readFiles(files, saved, catalogue);
   const changed = new Set(documents.map(({ name }) => name));
-  for (const name of withUsers(changed, saved)) {
-    found.push(...engineFaults(name, library, catalogue), ...triggerFaults(name, library, catalogue));
-    if (library.runnable(name) === undefined) continue;
-    const planned = planPipeline(name, library, catalogue);
-    if ('plan' in planned) plans.set(name, planned.plan);
-    else found.push(...planned.problems);
-  }
+  const { plans, problems: faults } = planAnew(changed, saved, library, catalogue);
+  const found = [...problems, ...faults];
   // A saved definition that cannot be read any more is in nobody's way until something else is wrong.
   return { documents, plans, problems: found.length === 0 ? [] : inOrder([...found, ...unreadable]) };
 }
@@ -50,17 +38,41 @@ export function checkRemoval(
 ): Problem[] {
   const left = saved.filter(({ kind, name }) => kind !== removed.kind || name !== removed.name);
   const { library } = libraryOf([], left);
-  return inOrder(
-    [...withUsers(new Set([removed.name]), left)].flatMap((name) => {
-      const faults = [...engineFaults(name, library, catalogue), ...triggerFaults(name, library, catalogue)];
-      if (library.runnable(name) === undefined) return faults;
-      const planned = planPipeline(name, library, catalogue);
-      return 'problems' in planned ? [...faults, ...planned.problems] : faults;
-    }),
-  );
+  return inOrder(planAnew(new Set([removed.name]), left, library, catalogue).problems);
 }
 
-export function faultsAlone(document: SourceDocument, library: Library, catalogue: Catalogue): Problem[] {
+/** Files with what is saved beside them, and what is wrong with each document before anything is planned. */
+export function readFiles(
+  files: readonly SourceFile[],
+  saved: readonly SavedDefinition[],
+  catalogue: Catalogue,
+): { documents: SourceDocument[]; library: Library; problems: Problem[]; unreadable: Problem[] } {
+  const { documents, problems, faulty } = parseFiles(files);
+  const { library, problems: clashes, unreadable } = libraryOf(documents, saved, faulty);
+  const alone = documents.flatMap((document) => faultsAlone(document, library, catalogue));
+  return { documents, library, problems: [...problems, ...clashes, ...alone], unreadable };
+}
+
+/** What has one of these names, and each saved definition that uses it. */
+function planAnew(
+  names: ReadonlySet<string>,
+  saved: readonly SavedDefinition[],
+  library: Library,
+  catalogue: Catalogue,
+): { plans: Map<string, Plan>; problems: Problem[] } {
+  const plans = new Map<string, Plan>();
+  const problems: Problem[] = [];
+  for (const name of withUsers(names, saved)) {
+    problems.push(...engineFaults(name, library, catalogue), ...triggerFaults(name, library, catalogue));
+    if (library.runnable(name) === undefined) continue;
+    const planned = planPipeline(name, library, catalogue);
+    if ('plan' in planned) plans.set(name, planned.plan);
+    else problems.push(...planned.problems);
+  }
+  return { plans, problems };
+}
+
+function faultsAlone(document: SourceDocument, library: Library, catalogue: Catalogue): Problem[] {
   const { kind, name, locate } = document;
   if (notExecutedYet.has(kind)) {
     const message = `${kind} is part of the language, but this version does not execute it yet`;
