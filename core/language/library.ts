@@ -32,10 +32,7 @@ export interface Library {
 }
 
 /** Not read before it is asked for: there may be thousands. */
-interface Entry<Kind extends string> {
-  kind: Kind;
-  read(): Definition | undefined;
-}
+type Read = () => Definition | undefined;
 
 /** `unreadable` grows as saved definitions are asked for that this version cannot read. */
 export function libraryOf(
@@ -43,9 +40,9 @@ export function libraryOf(
   saved: readonly SavedDefinition[],
   faulty: readonly string[] = [],
 ): { library: Library; problems: Problem[]; unreadable: Problem[] } {
-  const runnables = new Map<string, Entry<RunnableKind>>();
-  const engines = new Map<string, Entry<'Engine'>>();
-  const triggers = new Map<string, Entry<'Trigger'>>();
+  const runnables = new Map<string, { kind: RunnableKind; read: Read }>();
+  const engines = new Map<string, Read>();
+  const triggers = new Map<string, Read>();
   const problems: Problem[] = [];
   const unreadable: Problem[] = [];
   const replaced = new Set(applied.map(({ kind, name }) => `${kind}/${name}`));
@@ -53,10 +50,10 @@ export function libraryOf(
   for (const definition of saved) {
     const { kind, name } = definition;
     if (replaced.has(`${kind}/${name}`)) continue;
-    const read = once(() => readSaved(definition, unreadable));
-    if (isRunnable(kind)) runnables.set(name, { kind, read });
-    else if (kind === 'Engine') engines.set(name, { kind, read });
-    else if (kind === 'Trigger') triggers.set(name, { kind, read });
+    add(
+      definition,
+      once(() => readSaved(definition, unreadable)),
+    );
   }
   const seen = new Set<string>();
   for (const document of applied) {
@@ -69,9 +66,13 @@ export function libraryOf(
       const remedy = 'Pipelines, Jobs and Actions share one namespace: give it another name.';
       const message = `there is ${article[other.kind]} ${other.kind} called ${name} already`;
       problems.push(problemAt(locate, { path: ['name'], message, remedy }));
-    } else if (isRunnable(kind)) runnables.set(name, { kind, read: () => document });
-    else if (kind === 'Engine') engines.set(name, { kind, read: () => document });
-    else if (kind === 'Trigger') triggers.set(name, { kind, read: () => document });
+    } else add(document, () => document);
+  }
+
+  function add({ kind, name }: { kind: string; name: string }, read: Read): void {
+    if (isRunnable(kind)) runnables.set(name, { kind, read });
+    else if (kind === 'Engine') engines.set(name, read);
+    else if (kind === 'Trigger') triggers.set(name, read);
   }
 
   const library: Library = {
@@ -79,9 +80,9 @@ export function libraryOf(
     runnable: (name) => runnables.get(name)?.read() as Runnable | undefined,
     runnableNames: (kind) =>
       [...runnables].flatMap(([name, entry]) => (kind === undefined || entry.kind === kind ? [name] : [])),
-    engine: (name) => engines.get(name)?.read() as EngineDefinition | undefined,
+    engine: (name) => engines.get(name)?.() as EngineDefinition | undefined,
     engineNames: () => [...engines.keys()],
-    trigger: (name) => triggers.get(name)?.read() as TriggerDefinition | undefined,
+    trigger: (name) => triggers.get(name)?.() as TriggerDefinition | undefined,
     triggerNames: () => [...triggers.keys()],
     isFaulty: (name) => faulty.includes(name),
   };
