@@ -59,6 +59,20 @@ test('what is chosen is in the address, and a sent link shows the same', async (
   await page.close();
 });
 
+test('the filter by Pipeline offers names once it is used, and loses neither focus nor what was typed', async () => {
+  const { page } = await openPage(context);
+  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('gre');
+  await page.getByRole('option', { name: 'greet' }).waitFor();
+  await page.keyboard.type('e');
+  await page.waitForURL('**/?pipeline=gree');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/?pipeline=greet');
+  await page.close();
+});
+
 test('runs are narrowed down by the address and by the fields', async () => {
   const { page } = await openPage(context);
   await page.goto(`${server.url}/runs?status=failed,nonsense`, { waitUntil: 'networkidle' });

@@ -1,49 +1,49 @@
 'use client';
-import { Autocomplete } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { apiPath, call } from '../api/client.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { PipelineNames } from './pipeline-names.tsx';
 
-const most = 20;
-
-/** Which Pipeline a page is of: names are offered while one types. */
+/**
+ * Which Pipeline a page is of: names are offered while one types. What offers them is a sixth of the first page's script,
+ * so it takes this input's place when that is first used.
+ */
 export function PipelineFilter({ value, onChange }: { value: string; onChange: (name: string) => void }) {
   const [typed, setTyped] = useState(value);
-  const [asked, setAsked] = useState('');
-  // Back and forward change what the address says.
-  useEffect(() => setTyped(value), [value]);
-  const settle = useDebouncedCallback((text: string) => {
-    setAsked(text);
-    onChange(text);
-  }, 250);
-  const names = useQuery({
-    queryKey: ['pipeline-names', asked],
-    queryFn: ({ signal }) =>
-      call<{ items: { name: string }[] }>(
-        'GET',
-        apiPath(['definitions'], { kind: 'Pipeline', q: asked, limit: most }),
-        { signal },
-      ),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-  });
+  const [offers, setOffers] = useState<{ Names: typeof PipelineNames; isFocused: boolean }>();
+  const plain = useRef<HTMLInputElement>(null);
+  const settle = useDebouncedCallback((text: string) => onChange(text), 250);
+  const load = useCallback(() => {
+    void import('./pipeline-names.tsx').then(({ PipelineNames: Names }) => {
+      setOffers((had) => had ?? { Names, isFocused: document.activeElement === plain.current });
+    });
+  }, []);
+  useEffect(() => {
+    // Back and forward change what the address says.
+    setTyped(value);
+    if (value !== '') load();
+  }, [value, load]);
+
+  function type(text: string) {
+    setTyped(text);
+    settle(text.trim());
+  }
+  const input = {
+    'aria-label': 'Pipeline',
+    placeholder: 'Any Pipeline',
+    leftSection: <IconSearch size={16} stroke={1.6} />,
+    value: typed,
+    'data-list-search': true,
+  };
+  if (offers !== undefined) return <offers.Names {...input} onChange={type} autoFocus={offers.isFocused} />;
   return (
-    <Autocomplete
-      aria-label="Pipeline"
-      placeholder="Any Pipeline"
-      leftSection={<IconSearch size={16} stroke={1.6} />}
-      data={names.data?.items.map(({ name }) => name) ?? []}
-      value={typed}
-      limit={most}
-      clearable
-      data-list-search
-      onChange={(text) => {
-        setTyped(text);
-        settle(text.trim());
-      }}
-      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+    <TextInput
+      {...input}
+      ref={plain}
+      onChange={(event) => type(event.currentTarget.value)}
+      onFocus={load}
+      onPointerEnter={load}
     />
   );
 }
