@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { MadeSecret } from '../../core/api/credentials.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { CredentialSpec } from '../../core/language/schema-others.ts';
+import { savedSpec } from '../../prisma/repositories/definitions.ts';
 
 /** Values that the server makes for Credentials, and keeps encrypted: the key is not in the database. */
 export interface GeneratedSecrets {
@@ -33,14 +34,10 @@ export function createGeneratedSecrets(deps: {
 
   return {
     make: async (credential, property, by) => {
-      const { rows } = await pool.query<{ id: string; spec: unknown }>(
-        `select d.id, v.spec from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
-         where d.kind = 'Credential' and d.name = $1`,
-        [credential],
-      );
-      if (rows[0] === undefined) throw new PalvellaError('not_found', `There is no Credential ${credential}.`);
-      const { id } = rows[0];
-      const chosen = chosenProperty(credential, property, CredentialSpec.parse(rows[0].spec));
+      const saved = await savedSpec(pool, 'Credential', credential);
+      if (saved === undefined) throw new PalvellaError('not_found', `There is no Credential ${credential}.`);
+      const { id } = saved;
+      const chosen = chosenProperty(credential, property, CredentialSpec.parse(saved.spec));
       const value = randomBytes(keyBytes).toString('base64url');
       await pool.query(
         `insert into generated_secrets ("definitionId", property, sealed, "madeBy") values ($1, $2, $3, $4)

@@ -3,6 +3,7 @@ import { PalvellaError } from '../../core/errors.ts';
 import { findJob } from '../../core/find-job.ts';
 import { CredentialSpec } from '../../core/language/schema-others.ts';
 import { Plan } from '../../core/plan.ts';
+import { savedSpec } from '../../prisma/repositories/definitions.ts';
 import type { Audit } from '../audit/index.ts';
 import type { GeneratedSecrets } from './generated.ts';
 import { type CredentialName, credentialsNamed } from './named.ts';
@@ -46,23 +47,19 @@ export function createCredentials(deps: {
   }
 
   async function valueOf({ name, property }: CredentialName): Promise<string> {
-    const { rows } = await pool.query<{ id: string; spec: unknown }>(
-      `select d.id, v.spec from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
-       where d.kind = 'Credential' and d.name = $1`,
-      [name],
-    );
-    if (rows[0] === undefined) {
+    const saved = await savedSpec(pool, 'Credential', name);
+    if (saved === undefined) {
       throw new PalvellaError('credential_unavailable', `There is no Credential ${name}.`, {
         remedy: 'Save one of that name with palvella apply; its file says where each value is.',
       });
     }
-    const { data } = CredentialSpec.parse(rows[0].spec);
+    const { data } = CredentialSpec.parse(saved.spec);
     const properties = Object.keys(data).sort();
     const chosen = property ?? (properties.length === 1 ? properties[0] : undefined);
     const source = chosen !== undefined && Object.hasOwn(data, chosen) ? data[chosen] : undefined;
     if (chosen !== undefined && source !== undefined) {
       if (!('generated' in source)) return await sources.read(source);
-      return await generated.read({ definitionId: rows[0].id, name, property: chosen });
+      return await generated.read({ definitionId: saved.id, name, property: chosen });
     }
     const has = properties.length === 0 ? 'It has none.' : `It has ${properties.join(', ')}.`;
     const what = property === undefined ? 'several properties, and none is named' : `no property ${property}`;

@@ -1,6 +1,7 @@
 import type { LibraryItem, UsedDefinition } from '../../core/api/library.ts';
 import type { Database } from '../../prisma/database.ts';
-import { like, newest } from './read.ts';
+import { newestVersions } from '../../prisma/repositories/definitions.ts';
+import { like } from './read.ts';
 
 interface LibraryFilter {
   kinds: readonly string[];
@@ -30,7 +31,7 @@ export function libraryReader({ pool }: Pick<Database, 'pool'>): LibraryReader {
            case when d.kind = 'Engine' then v.spec->>'type' end as type,
            coalesce(v.spec->'params', v.spec->'parameters', '[]') as parameters,
            (select count(*)::int from definition_uses u where u.kind = d.kind and u.name = d.name) as users
-         from ${newest}
+         from ${newestVersions}
          where d.kind = any($1) and d.name ilike $2 and ($3::text is null or d.name = $3)
            and ($4::text is null or d.kind || '/' || d.name > $4)
          order by d.kind || '/' || d.name limit $5`,
@@ -50,7 +51,9 @@ export function libraryReader({ pool }: Pick<Database, 'pool'>): LibraryReader {
     },
 
     exportAll: async () => {
-      const { rows } = await pool.query<{ source: string }>(`select v.source from ${newest} order by d.kind, d.name`);
+      const { rows } = await pool.query<{ source: string }>(
+        `select v.source from ${newestVersions} order by d.kind, d.name`,
+      );
       return rows.map(({ source }) => (source.endsWith('\n') ? source : `${source}\n`)).join('---\n');
     },
   };

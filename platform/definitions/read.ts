@@ -5,6 +5,7 @@ import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 import type { Param } from '../../core/plan.ts';
 import type { Database } from '../../prisma/database.ts';
+import { newestVersions } from '../../prisma/repositories/definitions.ts';
 
 export interface RunnableDefinition {
   kind: DefinitionKind;
@@ -33,9 +34,8 @@ export interface DefinitionReader {
 }
 
 const columns = `d.kind, d.name, v.version, v.source, v.spec, v.author, v."createdAt"`;
-export const newest = `definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version`;
 const runnable = `select d.kind, d.name, d.version, d."updatedAt", v."planId", v.spec->>'description' as description,
-  coalesce(p.body->'parameters', '[]') as parameters from ${newest} join plans p on p.id = v."planId"`;
+  coalesce(p.body->'parameters', '[]') as parameters from ${newestVersions} join plans p on p.id = v."planId"`;
 
 type Row = Omit<Definition, 'createdAt'> & { createdAt: Date };
 type RunnableRow = Omit<RunnableDefinition, 'updatedAt'> & { updatedAt: Date };
@@ -50,13 +50,16 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
 
   return {
     get: async (kind, name) => {
-      const [found] = await query(`select ${columns} from ${newest} where d.kind = $1 and d.name = $2`, [kind, name]);
+      const [found] = await query(`select ${columns} from ${newestVersions} where d.kind = $1 and d.name = $2`, [
+        kind,
+        name,
+      ]);
       if (found === undefined) throw await missing(pool, kind, name);
       return found;
     },
     list: ({ kind, q, after, limit }) =>
       query(
-        `select ${columns} from ${newest}
+        `select ${columns} from ${newestVersions}
          where ($1::text is null or d.kind = $1) and d.name ilike $2 and ($3::text is null or d.kind || '/' || d.name > $3)
          order by d.kind || '/' || d.name limit $4`,
         [kind ?? null, like(q), after ?? null, limit],

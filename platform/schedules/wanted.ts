@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Schedule } from '../../core/language/schema-schedule.ts';
 import type { TriggerSpec } from '../../core/language/schema-trigger.ts';
+import { newestVersions } from '../../prisma/repositories/definitions.ts';
 
 /** A Trigger that starts by the clock, as it is saved. */
 export interface WantedSchedule {
@@ -19,7 +20,7 @@ interface Row {
   spec: TriggerSpec & { schedule: Schedule };
 }
 
-const columns = 'select d.name, v."definitionId", v.version, v.spec from definitions d join definition_versions v on';
+const select = `select d.name, v."definitionId", v.version, v.spec from ${newestVersions}`;
 const scheduled = `d.kind = 'Trigger' and v.spec ? 'schedule'`;
 
 /** By name, those after `after` that hold `q`; all where no limit is given. */
@@ -28,7 +29,7 @@ export async function wantedSchedules(
   { q = '', after = '', limit }: { q?: string | undefined; after?: string | undefined; limit?: number } = {},
 ): Promise<WantedSchedule[]> {
   const { rows } = await pool.query<Row>(
-    `${columns} v."definitionId" = d.id and v.version = d.version
+    `${select}
      where ${scheduled} and strpos(lower(d.name), lower($1)) > 0 and d.name > $2 order by d.name limit $3`,
     [q, after, limit ?? null],
   );
@@ -36,10 +37,7 @@ export async function wantedSchedules(
 }
 
 export async function wantedSchedule(pool: Pool, trigger: string): Promise<WantedSchedule | undefined> {
-  const { rows } = await pool.query<Row>(
-    `${columns} v."definitionId" = d.id and v.version = d.version where ${scheduled} and d.name = $1`,
-    [trigger],
-  );
+  const { rows } = await pool.query<Row>(`${select} where ${scheduled} and d.name = $1`, [trigger]);
   return rows[0] === undefined ? undefined : wantedOf(rows[0]);
 }
 

@@ -1,4 +1,5 @@
 import { tryPrefix } from '../../core/tries.ts';
+import { newestVersions } from '../../prisma/repositories/definitions.ts';
 
 /** Of the newest runs only so many are looked through: what is older is found by its number. */
 const newestRuns = 2_000;
@@ -18,7 +19,7 @@ export const definitions = `
   select kind, name as id, name as title, coalesce(description, '') as text, null as status from (
     select d.kind, d.name, v.spec->>'description' as description,
       row_number() over (partition by d.kind order by ${rank('d.name')}, d.name) as place
-    from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
+    from ${newestVersions}
     where d.kind = any($3) and (d.name ilike all($2) or d.kind = 'Pipeline' and v.spec->>'description' ilike all($2))
   ) ranked where place <= ${mostOfAKind} order by kind, place`;
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { newestVersions } from '../../prisma/repositories/definitions.ts';
 import { type Facts, noFacts } from './facts.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -26,8 +27,7 @@ export async function sendRunEnd(client: PoolClient, inbox: Inbox, runId: string
     name: 'run-end',
     text: `with looking as (
         select r.id, array_agg(d.name order by d.name) as triggers from runs r
-        join definitions d on d.kind = 'Trigger'
-        join definition_versions v on v."definitionId" = d.id and v.version = d.version
+        join (${newestVersions}) on d.kind = 'Trigger'
         where r.id = $1 and v.spec->'after'->>'pipeline' = r.pipeline
           and coalesce(v.spec->'after'->'status', '["succeeded"]') ? r.status
         group by r.id

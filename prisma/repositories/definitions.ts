@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { JsonObject } from '../../core/json.ts';
 import { uuid7 } from '../uuid7.ts';
 
@@ -23,13 +23,30 @@ export async function lockDefinitions(client: PoolClient): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [savingLock]);
 }
 
+/** What every definition `d` is now, `v`. */
+export const newestVersions = `definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version`;
+
 export async function allDefinitions(client: PoolClient): Promise<DefinitionRow[]> {
   const { rows } = await client.query<DefinitionRow>(
     `select d.id, d.kind, d.name, d.version, v.source, v.spec, v."planId", v.author, v."createdAt" as "savedAt"
-     from definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version
+     from ${newestVersions}
      order by d.kind, d.name`,
   );
   return rows;
+}
+
+/** What the newest version of a definition says; undefined where there is none of that name. */
+export async function savedSpec(
+  at: Pool | PoolClient,
+  kind: string,
+  name: string,
+): Promise<{ id: string; spec: unknown } | undefined> {
+  const { rows } = await at.query<{ id: string; spec: unknown }>({
+    name: 'saved-spec',
+    text: `select d.id, v.spec from ${newestVersions} where d.kind = $1 and d.name = $2`,
+    values: [kind, name],
+  });
+  return rows[0];
 }
 
 export async function insertPlans(client: PoolClient, plans: readonly { id: string; body: string }[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan.ts';
 import type { RanIn } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
 import { uuid7 } from '../uuid7.ts';
+import { newestVersions } from './definitions.ts';
 
 export interface NewRun {
   pipeline: string;
@@ -59,8 +60,7 @@ interface NewestPlan {
 export async function newestPlan(pool: Pool, name: string): Promise<NewestPlan | undefined> {
   const { rows } = await pool.query<NewestPlan>({
     name: 'newest-plan',
-    text: `select d.version, v."planId", v.uses from definitions d
-      join definition_versions v on v."definitionId" = d.id and v.version = d.version
+    text: `select d.version, v."planId", v.uses from ${newestVersions}
       where d.kind in ('Pipeline', 'Job', 'Action') and d.name = $1 and v."planId" is not null`,
     values: [name],
   });
