@@ -22,9 +22,14 @@ export function usePipelines(q: string, limit = 50) {
   return read;
 }
 
+/** No name: of none yet. */
 export function usePipeline(name: string) {
   useRefreshOnRuns(['pipeline', name], name);
-  return useQuery({ queryKey: ['pipeline', name], queryFn: ({ signal }) => api.pipeline(name, signal) });
+  return useQuery({
+    queryKey: ['pipeline', name],
+    queryFn: ({ signal }) => api.pipeline(name, signal),
+    enabled: name !== '',
+  });
 }
 
 export function useDefinition(kind: string, name: string) {

@@ -13,7 +13,7 @@ import { useUsers } from './queries.ts';
 export function UsedBy({ kind, name, unlessNothing = false }: { kind: string; name: string; unlessNothing?: boolean }) {
   const read = useUsers(kind, name);
   const users = read.data?.pages.flatMap((page) => page.items);
-  if (unlessNothing && (users === undefined || users.length === 0)) return null;
+  if (unlessNothing && (users === undefined ? read.error === null : users.length === 0)) return null;
   return (
     <section className={pipelines.section}>
       <Title order={2} size="h5">

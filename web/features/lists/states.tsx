@@ -37,9 +37,14 @@ export function Skeletons({ rows = 5, height = 44 }: { rows?: number; height?: n
 }
 
 interface Read {
-  isPending: boolean;
   error: unknown;
   refetch(): unknown;
+}
+
+/** What is made of a read, or why nothing could be read. What was read before stays while a refresh fails. */
+export function OrFailure({ read, children }: { read: Read & { data: unknown }; children: ReactNode }) {
+  if (read.data !== undefined || read.error === null) return children;
+  return <Failure error={read.error} onRetry={() => void read.refetch()} />;
 }
 
 /** Skeleton, cause of failure, empty state, or the list. What was read before stays while a refresh fails. */

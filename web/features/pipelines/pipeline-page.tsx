@@ -11,7 +11,7 @@ import { NoPipeline } from '../library/no-pipeline.tsx';
 import { UsedBy } from '../library/used-by.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Empty, Failure, OrFailure, Skeletons } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { Versions } from '../versions/versions.tsx';
@@ -102,9 +102,10 @@ function RunAgain({
 }) {
   const run = useRun(`${name}/${from}`);
   if (run.isPending) return <Skeletons rows={2} />;
-  return (
+  const form = (
     <RunForm pipeline={name} params={params} {...(run.data === undefined ? {} : { given: run.data.parameters })} />
   );
+  return isNotFound(run.error) ? form : <OrFailure read={run}>{form}</OrFailure>;
 }
 
 function Overview({ name }: { name: string }) {
@@ -115,7 +116,9 @@ function Overview({ name }: { name: string }) {
   return (
     <>
       <section className={classes.section} aria-label="Graph">
-        {definition.isPending ? <Skeletons rows={1} height={180} /> : <Graph items={items} />}
+        <OrFailure read={definition}>
+          {definition.isPending ? <Skeletons rows={1} height={180} /> : <Graph items={items} />}
+        </OrFailure>
       </section>
       <UsedBy kind="Pipeline" name={name} unlessNothing />
       <section className={classes.section}>

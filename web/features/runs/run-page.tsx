@@ -12,7 +12,7 @@ import { RelativeRuns } from '../forks/relatives.tsx';
 import { runItems } from '../graph/run-items.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Empty, Failure, OrFailure, Skeletons } from '../lists/states.tsx';
 import { Notifications } from '../notifications/notifications.tsx';
 import { isOpen } from '../status/words.ts';
 import { useSummaries } from '../summaries/queries.ts';
@@ -67,8 +67,10 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
   const [tab, setTab] = useAddressParam('tab', tabs);
   const items = useMemo(() => runItems(run.jobs), [run.jobs]);
   const states = useMemo(() => new Map(run.jobs.map((job) => [job.path, job])), [run.jobs]);
-  const files = useFiles(runKey, run.seq, tab === 'files' || !isOpen(run.status)).data?.items;
-  const summaries = useSummaries(runKey, run.seq).data?.items;
+  const filesRead = useFiles(runKey, run.seq, tab === 'files' || !isOpen(run.status));
+  const files = filesRead.data?.items;
+  const summariesRead = useSummaries(runKey, run.seq);
+  const summaries = summariesRead.data?.items;
   const job = selection === null ? undefined : states.get(selection.job);
 
   const detail = useRef<HTMLDivElement>(null);
@@ -131,7 +133,9 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
           <Timeline run={run} selected={selection?.job} onSelect={show} />
         </Tabs.Panel>
         <Tabs.Panel value="summary">
-          <Summaries runKey={runKey} items={summaries} onSelect={show} />
+          <OrFailure read={summariesRead}>
+            <Summaries runKey={runKey} items={summaries} onSelect={show} />
+          </OrFailure>
         </Tabs.Panel>
         <Tabs.Panel value="parameters">
           <Values values={run.parameters} empty="This run was given no parameters." />
@@ -140,7 +144,9 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
           <Outputs run={run} />
         </Tabs.Panel>
         <Tabs.Panel value="files">
-          <FilesTab runKey={runKey} files={files} />
+          <OrFailure read={filesRead}>
+            <FilesTab runKey={runKey} files={files} />
+          </OrFailure>
         </Tabs.Panel>
       </Tabs>
     </>

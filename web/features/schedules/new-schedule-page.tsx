@@ -1,13 +1,15 @@
 'use client';
-import { Alert, Button, Select, TextInput, Title } from '@mantine/core';
+import { Alert, Button, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { ApiError, errorText } from '../api/error.ts';
-import { usePipeline, usePipelines } from '../api/queries.ts';
+import { ApiError, errorText, isRefusal } from '../api/error.ts';
+import { usePipeline } from '../api/queries.ts';
 import { PageHead } from '../lists/page-head.tsx';
+import { Failure, OrFailure } from '../lists/states.tsx';
 import { type FieldErrors, type Fields, initialFields as initialArgs, toParameters } from '../parameters/form-model.ts';
 import { ParamInput } from '../parameters/param-input.tsx';
+import { PipelineSelect } from '../pipelines/pipeline-select.tsx';
 import { scheduleHref } from '../runs/hrefs.ts';
 import { initialFields, toSchedule, toTrigger } from './form-model.ts';
 import { NextTimes } from './next-times.tsx';
@@ -23,7 +25,8 @@ export function NewSchedulePage() {
   const [when, setWhen] = useState(() => initialFields(Intl.DateTimeFormat().resolvedOptions().timeZone));
   const [args, setArgs] = useState<Fields>({});
   const [errors, setErrors] = useState<FieldErrors>({});
-  const params = usePipeline(pipeline).data?.parameters ?? [];
+  const chosen = usePipeline(pipeline);
+  const params = chosen.data?.parameters ?? [];
   const schedule = toSchedule(when);
   const [shown] = useDebouncedValue(schedule, 300);
   const preview = usePreview(shown);
@@ -52,16 +55,24 @@ export function NewSchedulePage() {
       <PageHead title="New schedule" />
       <div className={classes.columns}>
         <form onSubmit={(event) => void submit(event)} noValidate aria-label="New schedule" className={classes.form}>
-          <PipelineInput value={pipeline} error={errors['the Pipeline']} onChange={setPipeline} />
-          {params.map((param) => (
-            <ParamInput
-              key={`${pipeline}/${param.name}`}
-              param={param}
-              value={args[param.name] ?? initialArgs([param])[param.name] ?? ''}
-              error={errors[param.name]}
-              onChange={(value) => setArgs((last) => ({ ...last, [param.name]: value }))}
-            />
-          ))}
+          <PipelineSelect
+            label="Pipeline"
+            required
+            value={pipeline}
+            error={errors['the Pipeline']}
+            onChange={setPipeline}
+          />
+          <OrFailure read={chosen}>
+            {params.map((param) => (
+              <ParamInput
+                key={`${pipeline}/${param.name}`}
+                param={param}
+                value={args[param.name] ?? initialArgs([param])[param.name] ?? ''}
+                error={errors[param.name]}
+                onChange={(value) => setArgs((last) => ({ ...last, [param.name]: value }))}
+              />
+            ))}
+          </OrFailure>
           <WhenInputs fields={when} onChange={(change) => setWhen((last) => ({ ...last, ...change }))} />
           <TextInput
             label="Name"
@@ -80,7 +91,12 @@ export function NewSchedulePage() {
               ))}
             </Alert>
           )}
-          <Button type="submit" loading={save.isPending || save.isSuccess} style={{ alignSelf: 'flex-start' }}>
+          <Button
+            type="submit"
+            loading={save.isPending || save.isSuccess}
+            disabled={pipeline !== '' && chosen.data === undefined}
+            style={{ alignSelf: 'flex-start' }}
+          >
             Save the schedule
           </Button>
         </form>
@@ -88,41 +104,17 @@ export function NewSchedulePage() {
           <Title order={2} size="h5">
             {preview.data === undefined ? 'Next times' : sentence(preview.data.every)}
           </Title>
-          {preview.error === null ? null : <p role="alert">{refusals(preview.error).join(' ')}</p>}
+          {preview.error === null ? null : isRefusal(preview.error) ? (
+            <p role="alert">{refusals(preview.error).join(' ')}</p>
+          ) : (
+            <Failure error={preview.error} onRetry={() => void preview.refetch()} />
+          )}
           {preview.data === undefined ? null : (
             <NextTimes next={preview.data.next} timeZone={preview.data.timeZone} label="Next times" />
           )}
         </section>
       </div>
     </>
-  );
-}
-
-function PipelineInput({
-  value,
-  error,
-  onChange,
-}: {
-  value: string;
-  error: string | undefined;
-  onChange: (value: string) => void;
-}) {
-  const [q, setQ] = useState('');
-  const [asked] = useDebouncedValue(q, 200);
-  const read = usePipelines(asked);
-  const found = read.data?.pages.flatMap((page) => page.items.map(({ name }) => name)) ?? [];
-  return (
-    <Select
-      label="Pipeline"
-      required
-      searchable
-      data={value === '' || found.includes(value) ? found : [value, ...found]}
-      value={value === '' ? null : value}
-      error={error}
-      onSearchChange={setQ}
-      onChange={(next) => onChange(next ?? '')}
-      nothingFoundMessage="No Pipeline is called so"
-    />
   );
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import { Chip, Group, Input, NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { OrFailure } from '../lists/states.tsx';
 import { catchUpChoices, everyChoices, type ScheduleFields, weekdayNames } from './form-model.ts';
 import { overlaps } from './overlaps.ts';
 import { useTimeZones } from './queries.ts';
@@ -123,18 +124,21 @@ function TimeOfDay({ fields, onChange }: Props) {
 }
 
 function TimeZone({ fields, onChange }: Props) {
-  const zones = useTimeZones().data?.items ?? [];
+  const read = useTimeZones();
+  const zones = read.data?.items ?? [];
   const { timeZone } = fields;
   return (
-    <Select
-      label="Time zone"
-      searchable
-      limit={60}
-      data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
-      value={timeZone}
-      allowDeselect={false}
-      nothingFoundMessage="No time zone is called so"
-      onChange={(next) => onChange({ timeZone: next ?? 'UTC' })}
-    />
+    <OrFailure read={read}>
+      <Select
+        label="Time zone"
+        searchable
+        limit={60}
+        data={zones.includes(timeZone) ? zones : [timeZone, ...zones]}
+        value={timeZone}
+        allowDeselect={false}
+        nothingFoundMessage="No time zone is called so"
+        onChange={(next) => onChange({ timeZone: next ?? 'UTC' })}
+      />
+    </OrFailure>
   );
 }

@@ -2,7 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { ApiError } from '../api/error.ts';
+import { ApiError, isRefusal } from '../api/error.ts';
 import { cssVariables, theme } from './theme.ts';
 
 function createQueryClient(): QueryClient {
@@ -11,8 +11,7 @@ function createQueryClient(): QueryClient {
       queries: {
         staleTime: 5_000,
         // What the server refused stays refused; what broke may mend.
-        retry: (failures, error) =>
-          failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+        retry: (failures, error) => failures < 2 && error instanceof ApiError && !isRefusal(error),
       },
     },
   });

@@ -1,13 +1,14 @@
 'use client';
-import { Alert, Button, MultiSelect, SegmentedControl, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Button, MultiSelect, SegmentedControl, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import type { PipelineSummary } from '../../../core/api/objects.ts';
 import { forgeEvents } from '../../../core/language/forge-events.ts';
 import { ApiError, errorText } from '../api/error.ts';
-import { usePipelines } from '../api/queries.ts';
+import { usePipeline } from '../api/queries.ts';
 import { PageHead } from '../lists/page-head.tsx';
+import { OrFailure } from '../lists/states.tsx';
+import { PipelineSelect } from '../pipelines/pipeline-select.tsx';
 import { triggerHref } from '../runs/hrefs.ts';
 import { Args, argsOf, argTexts } from './args.tsx';
 import { makeSecret, saveNew } from './queries.ts';
@@ -59,8 +60,9 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
   const [branches, setBranches] = useState<string[]>([]);
   const [pipeline, setPipeline] = useState('');
   const [args, setArgs] = useState<Record<string, string>>({});
-  const pipelines = usePipelines('', 200).data?.pages.flatMap((page) => page.items) ?? [];
-  const chosen: PipelineSummary | undefined = pipelines.find((each) => each.name === pipeline);
+  const chosen = usePipeline(pipeline);
+  const params = chosen.data?.parameters ?? [];
+  const given = { ...argTexts(params), ...args };
   const isForge = kind !== 'webhook';
 
   const save = useMutation({
@@ -71,7 +73,7 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
         events,
         branches: isForge ? branches : [],
         pipeline,
-        args: argsOf(chosen?.parameters ?? [], args),
+        args: argsOf(params, given),
       });
       await saveNew(content, [
         { kind: 'Trigger', name },
@@ -137,25 +139,25 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
               />
             </>
           ) : null}
-          <Select
+          <PipelineSelect
             label="Starts"
             description="A Pipeline; none where only Jobs wait for it"
-            data={pipelines.map((each) => each.name)}
-            value={pipeline === '' ? null : pipeline}
-            onChange={(value) => {
-              setPipeline(value ?? '');
-              setArgs(argTexts(pipelines.find((each) => each.name === value)?.parameters ?? []));
+            value={pipeline}
+            onChange={(name) => {
+              setPipeline(name);
+              setArgs({});
             }}
-            searchable
             clearable
             placeholder="No Pipeline"
           />
-          {chosen === undefined ? null : <Args params={chosen.parameters} values={args} onChange={setArgs} />}
+          <OrFailure read={chosen}>
+            <Args params={params} values={given} onChange={setArgs} />
+          </OrFailure>
           {save.error === null ? null : <Refusal error={save.error} />}
           <Button
             type="submit"
             loading={save.isPending || save.isSuccess}
-            disabled={name === '' || (isForge && events.length === 0)}
+            disabled={name === '' || (isForge && events.length === 0) || (pipeline !== '' && chosen.data === undefined)}
             style={{ alignSelf: 'flex-start' }}
           >
             Make the webhook
