@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage } from './browser.ts';
+import { launch, openPage, seriousFaults } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -107,6 +107,30 @@ describe('a page', () => {
     await page.waitForURL('**/runs/hold/1');
     await page.keyboard.press('Shift+?');
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.close();
+  });
+
+  test('on a phone is reached from the bar, whatever place it is of', async () => {
+    const { page } = await openPage(context);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(server.url, { waitUntil: 'networkidle' });
+    const bar = page.getByRole('navigation', { name: 'Main' });
+    const more = bar.getByRole('button', { name: 'More' });
+    for (const place of ['Deliveries', 'Schedules', 'Locks', 'API']) {
+      await more.click();
+      expect(await seriousFaults(page)).toEqual([]);
+      await bar.getByRole('link', { name: place }).click();
+      await page.getByRole('heading', { level: 1, name: place }).waitFor();
+      await bar.getByRole('link', { name: place }).waitFor({ state: 'hidden' });
+      expect(await more.getAttribute('aria-current')).toBe('true');
+    }
+    await more.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/deliveries');
+    await bar.getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+    expect(await more.getAttribute('aria-current')).toBeNull();
     await page.close();
   });
 

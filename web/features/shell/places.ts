@@ -17,7 +17,7 @@ export interface Place {
   icon: TablerIcon;
   /** Where else one is in this place. */
   also?: readonly string[];
-  /** Left out of the phone's bar. */
+  /** Behind “More” in the phone's bar. */
   wideOnly?: true;
 }
 

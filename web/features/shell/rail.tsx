@@ -1,9 +1,10 @@
 'use client';
+import { IconDots } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useApprovals } from '../api/queries.ts';
 import { Mark } from './mark.tsx';
-import { isAt, places } from './places.ts';
+import { isAt, type Place, places } from './places.ts';
 import classes from './shell.module.css';
 
 export function Rail() {
@@ -14,26 +15,73 @@ export function Rail() {
       <Link href="/" className={classes.mark} aria-label="Palvella, home">
         <Mark />
       </Link>
-      {places.map((place) => {
-        const count = place.href === '/approvals' ? pending : 0;
-        return (
-          <Link
-            key={place.href}
-            href={place.href}
-            className={classes.place}
-            data-wide-only={place.wideOnly}
-            aria-current={isAt(place, pathname) ? 'page' : undefined}
-          >
-            <place.icon size={20} stroke={1.6} aria-hidden />
-            <span>{place.label}</span>
-            {count === 0 ? null : (
-              <span className={classes.count} aria-label={`${count} pending`}>
-                {count}
-              </span>
-            )}
-          </Link>
-        );
-      })}
+      {places.map((place) => (
+        <PlaceLink
+          key={place.href}
+          place={place}
+          pathname={pathname}
+          isWideOnly={place.wideOnly}
+          count={place.href === '/approvals' ? pending : 0}
+        />
+      ))}
+      <MorePlaces pathname={pathname} />
     </nav>
+  );
+}
+
+function PlaceLink({
+  place,
+  pathname,
+  isWideOnly,
+  count = 0,
+}: {
+  place: Place;
+  pathname: string;
+  isWideOnly?: true | undefined;
+  count?: number;
+}) {
+  return (
+    <Link
+      href={place.href}
+      className={classes.place}
+      data-wide-only={isWideOnly}
+      aria-current={isAt(place, pathname) ? 'page' : undefined}
+    >
+      <place.icon size={20} stroke={1.6} aria-hidden />
+      <span>{place.label}</span>
+      {count === 0 ? null : (
+        <span className={classes.count} aria-label={`${count} pending`}>
+          {count}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+/** What a phone's bar has no room for. The browser's own popover: it brings no script to every first page. */
+function MorePlaces({ pathname }: { pathname: string }) {
+  const more = places.filter(({ wideOnly }) => wideOnly === true);
+  return (
+    <>
+      <button
+        type="button"
+        className={`${classes.place} ${classes.more}`}
+        popoverTarget="more-places"
+        aria-current={more.some((place) => isAt(place, pathname)) ? true : undefined}
+      >
+        <IconDots size={20} stroke={1.6} aria-hidden />
+        <span>More</span>
+      </button>
+      <div
+        id="more-places"
+        popover="auto"
+        className={classes.morePlaces}
+        onClick={(event) => event.currentTarget.hidePopover()}
+      >
+        {more.map((place) => (
+          <PlaceLink key={place.href} place={place} pathname={pathname} />
+        ))}
+      </div>
+    </>
   );
 }
