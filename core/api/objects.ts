@@ -90,6 +90,8 @@ export type DefinitionKind = z.infer<typeof DefinitionKind>;
 export const Definition = z.object({
   kind: DefinitionKind,
   name: z.string(),
+  /** Names that it had before, oldest first. */
+  formerNames: z.array(z.string()),
   version: z.number().int(),
   /** The document as it was saved, comments included. */
   source: z.string(),

@@ -1,4 +1,4 @@
-import type { Removed } from '../../core/api/definitions.ts';
+import type { Removed, Renamed } from '../../core/api/definitions.ts';
 import type { ApplyResult, Definition } from '../../core/api/objects.ts';
 import { PalvellaError, type Problem } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
@@ -17,6 +17,7 @@ import { type Draft, type DraftOf, draftReader } from './draft.ts';
 import { type LibraryReader, libraryReader } from './library.ts';
 import { getProperty, setProperty } from './properties.ts';
 import { type DefinitionReader, definitionReader } from './read.ts';
+import { type Renaming, rename } from './rename.ts';
 import { type Saving, saveFiles } from './save.ts';
 import { type VersionReader, versionReader } from './versions.ts';
 
@@ -32,6 +33,8 @@ export interface Definitions extends DefinitionReader, VersionReader, LibraryRea
   draft(of: DraftOf): Promise<Draft>;
   /** What a Pipeline takes along: the Triggers that start nothing else. */
   remove(kind: string, name: string): Promise<Removed>;
+  /** With all that names it, in one step. */
+  rename(renaming: Renaming): Promise<Renamed>;
   getProperty(kind: string, name: string, property: string): Promise<Json>;
   setProperty(
     kind: string,
@@ -91,6 +94,16 @@ export function createDefinitions({
       });
       await triggersChanged(triggersOf(removed));
       return { removed };
+    },
+
+    rename: async (renaming) => {
+      await reader.get(renaming.kind, renaming.name);
+      const renamed = await transaction(pool, async (client) => {
+        await lockDefinitions(client);
+        return rename(client, catalogue, renaming);
+      });
+      await triggersChanged(triggersOf(renamed));
+      return { renamed };
     },
 
     getProperty: async (kind, name, property) => getProperty((await reader.get(kind, name)).spec, property),

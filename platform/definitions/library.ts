@@ -6,7 +6,7 @@ import { like } from './read.ts';
 interface LibraryFilter {
   kinds: readonly string[];
   q?: string | undefined;
-  /** Exactly that. */
+  /** Exactly that, now or before a rename. */
   name?: string | undefined;
   /** `kind/name` of the last on the page before. */
   after?: string | undefined;
@@ -32,7 +32,7 @@ export function libraryReader({ pool }: Pick<Database, 'pool'>): LibraryReader {
            coalesce(v.spec->'params', v.spec->'parameters', '[]') as parameters,
            (select count(*)::int from definition_uses u where u.kind = d.kind and u.name = d.name) as users
          from ${newestVersions}
-         where d.kind = any($1) and d.name ilike $2 and ($3::text is null or d.name = $3)
+         where d.kind = any($1) and d.name ilike $2 and ($3::text is null or d.name = $3 or $3 = any(d."formerNames"))
            and ($4::text is null or d.kind || '/' || d.name > $4)
          order by d.kind || '/' || d.name limit $5`,
         [kinds, like(q), name ?? null, after ?? null, limit],

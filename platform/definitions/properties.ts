@@ -21,9 +21,18 @@ export function setProperty(source: string, property: string, value: Json): stri
   const path = steps(property);
   if (path[0] === 'kind' || (path[0] === 'name' && path.length === 1)) {
     throw new PalvellaError('invalid_request', `${path[0]} cannot be set: it is what the definition is known by.`, {
-      remedy: 'Apply it under its new name, then remove the old one.',
+      remedy: path[0] === 'name' ? 'Rename it, which changes what names it along.' : 'Make a new one.',
     });
   }
+  return put(source, path, value, property);
+}
+
+/** The document under another name. */
+export function setName(source: string, name: string): string {
+  return put(source, ['name'], name, 'name');
+}
+
+function put(source: string, path: readonly string[], value: Json, property: string): string {
   const document = parseDocument(source);
   let node = document.contents as Node | null;
   const found: (string | number)[] = [];

@@ -33,7 +33,7 @@ export interface DefinitionReader {
   pipeline(name: string): Promise<RunnableDefinition>;
 }
 
-const columns = `d.kind, d.name, v.version, v.source, v.spec, v.author, v."createdAt"`;
+const columns = `d.kind, d.name, d."formerNames", v.version, v.source, v.spec, v.author, v."createdAt"`;
 const runnable = `select d.kind, d.name, d.version, d."updatedAt", v."planId", v.spec->>'description' as description,
   coalesce(p.body->'parameters', '[]') as parameters from ${newestVersions} join plans p on p.id = v."planId"`;
 
@@ -79,9 +79,17 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
 
 /** With the name that is most like it. */
 export async function missing(pool: Database['pool'], kind: string, name: string): Promise<PalvellaError> {
-  const { rows } = await pool.query<{ name: string }>('select name from definitions where kind = $1 limit 1000', [
-    kind,
-  ]);
+  const { rows } = await pool.query<{ name: string; wasIt: boolean }>(
+    `select name, $2 = any("formerNames") as "wasIt" from definitions where kind = $1
+     order by "wasIt" desc, "updatedAt" desc limit 1000`,
+    [kind, name],
+  );
+  const [first] = rows;
+  if (first?.wasIt === true) {
+    return new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)} any more.`, {
+      remedy: `It is called ${first.name} now.`,
+    });
+  }
   const hint = nearestHint(
     name,
     rows.map((row) => row.name),

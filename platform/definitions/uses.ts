@@ -1,19 +1,25 @@
 import type { JsonObject } from '../../core/json.ts';
 import { referencesOf } from '../../core/language/index.ts';
+import type { Meaning } from '../../core/language/references.ts';
 import type { DefinitionName } from '../../prisma/repositories/uses.ts';
 
 type User = DefinitionName & { spec: JsonObject };
 
 /** What documents, and what is saved already and means something else by now, name of the library. */
 export function usesOf(users: readonly User[], saved: readonly DefinitionName[]) {
+  const meaning = meaningOf([...saved, ...users]);
+  return users.map(({ kind, name, spec }) => ({ kind, name, uses: referencesOf(kind, spec, meaning) }));
+}
+
+/** Later ones go before earlier ones. */
+export function meaningOf(definitions: readonly DefinitionName[]): Meaning {
   const runnables = new Map<string, 'Pipeline' | 'Job' | 'Action'>();
   const engines = new Set<string>();
-  for (const { kind, name } of [...saved, ...users]) {
+  for (const { kind, name } of definitions) {
     if (isRunnable(kind)) runnables.set(name, kind);
     else if (kind === 'Engine') engines.add(name);
   }
-  const meaning = { kindOf: (name: string) => runnables.get(name), isEngine: (name: string) => engines.has(name) };
-  return users.map(({ kind, name, spec }) => ({ kind, name, uses: referencesOf(kind, spec, meaning) }));
+  return { kindOf: (name) => runnables.get(name), isEngine: (name) => engines.has(name) };
 }
 
 /** Pipelines, Jobs and Actions share one namespace, so a plan's name says whose it is. */

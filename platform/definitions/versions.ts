@@ -1,6 +1,7 @@
 import type { DefinitionVersion, VersionSummary } from '../../core/api/library.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Database } from '../../prisma/database.ts';
+import { setName } from './properties.ts';
 import { missing } from './read.ts';
 
 export interface VersionReader {
@@ -27,11 +28,11 @@ export function versionReader({ pool }: Pick<Database, 'pool'>): VersionReader {
 
     version: async (kind, name, version) => {
       const { rows } = await pool.query<Row<DefinitionVersion>>(
-        `select d.kind, d.name, ${summary}, v.source, v.spec, v.uses, v.version = d.version as "isNewest" from ${found} and v.version = $3`,
+        `select d.kind, d.name, d."formerNames", ${summary}, v.source, v.spec, v.uses, v.version = d.version as "isNewest" from ${found} and v.version = $3`,
         [kind, name, version],
       );
       const [row] = rows;
-      if (row !== undefined) return { ...row, createdAt: row.createdAt.toISOString() };
+      if (row !== undefined) return { ...underName(row), createdAt: row.createdAt.toISOString() };
       const [newest] = await pool
         .query<{ version: number }>('select version from definitions where kind = $1 and name = $2', [kind, name])
         .then((result) => result.rows);
@@ -41,4 +42,10 @@ export function versionReader({ pool }: Pick<Database, 'pool'>): VersionReader {
       });
     },
   };
+}
+
+/** As it would be saved now: a version from before a rename has the name that it had then. */
+function underName<Of extends Pick<DefinitionVersion, 'name' | 'source' | 'spec'>>(row: Of): Of {
+  const { name, source, spec } = row;
+  return spec['name'] === name ? row : { ...row, source: setName(source, name), spec: { ...spec, name } };
 }

@@ -15,6 +15,7 @@ import {
   insertRun,
   type NewRun,
   newestPlan,
+  presentNameOf,
   readGiven,
   readPlan,
 } from '../../prisma/repositories/new-runs.ts';
@@ -132,7 +133,7 @@ export function createFork({ pool, submit, runs, files }: ForkDeps) {
       const secretParameters = secretNames(to.plan.parameters);
       const made = await transaction(pool, async (client) => {
         const inserted = await insertRun(client, {
-          pipeline: old.pipeline,
+          pipeline: await presentNameOf(client, old.pipeline),
           version: to.version,
           planId: to.planId,
           uses: to.uses,

@@ -4,7 +4,7 @@ import { PalvellaError } from '../../core/errors.ts';
 import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 import { isFinal } from '../../core/status.ts';
-import { insertInherited, insertRun, readGiven, readPlan } from '../../prisma/repositories/new-runs.ts';
+import { insertInherited, insertRun, presentNameOf, readGiven, readPlan } from '../../prisma/repositories/new-runs.ts';
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { inheritedJobs } from './inherited-jobs.ts';
@@ -40,7 +40,7 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
       const given = await readGiven(client, old.id);
       const inserted = await insertRun(client, {
         ...given,
-        pipeline: old.pipeline,
+        pipeline: await presentNameOf(client, old.pipeline),
         planId: old.planId,
         startedBy,
         priority: old.priority,

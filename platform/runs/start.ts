@@ -10,7 +10,13 @@ import { nearestHint } from '../../core/nearest.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { Param, Plan } from '../../core/plan.ts';
 import { defaultPriority } from '../../core/priority.ts';
-import { type InsertedRun, insertRun, newestPlan, runnableNames } from '../../prisma/repositories/new-runs.ts';
+import {
+  type InsertedRun,
+  insertRun,
+  newestPlan,
+  presentNameOf,
+  runnableNames,
+} from '../../prisma/repositories/new-runs.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import { createPlanFacts } from './plan-facts.ts';
 import type { Submit } from './submit.ts';
@@ -79,8 +85,10 @@ export function createStarter({ pool, submit }: { pool: Pool; submit: Submit['on
       }
       const known = await planOf(newest.planId);
       const run = await insertRun(at, {
-        pipeline: name,
-        ...newest,
+        pipeline: newest.name,
+        version: newest.version,
+        planId: newest.planId,
+        uses: newest.uses,
         parameters: givenValues('parameter', known.params, parameters),
         secretParameters: secretNames(known.params),
         trigger,
@@ -92,8 +100,8 @@ export function createStarter({ pool, submit }: { pool: Pool; submit: Submit['on
       if (run.isNew) return { run, opened: await openedOf(run, trigger) };
       const asked = checkParameters((await planOf(run.planId)).params, parameters);
       const isSame = 'values' in asked && canonicalJson(asked.values) === canonicalJson(run.parameters);
-      if (run.pipeline === name && isSame && run.priority === (priority ?? run.priority))
-        return { run, opened: undefined };
+      const isOfName = (await presentNameOf(pool, run.pipeline)) === newest.name;
+      if (isOfName && isSame && run.priority === (priority ?? run.priority)) return { run, opened: undefined };
       throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
         remedy: 'Use a new key for each run.',
       });

@@ -17,7 +17,7 @@ import { matchingTimes } from './matching-times.ts';
 import { nextTimes } from './next-times.ts';
 import { type Overlap, temporalOverlap } from './spec.ts';
 import { createScheduleSync, describe } from './sync.ts';
-import { type WantedSchedule, wantedSchedule, wantedSchedules } from './wanted.ts';
+import { everScheduled, type WantedSchedule, wantedSchedule, wantedSchedules } from './wanted.ts';
 
 export { overlapNames } from './spec.ts';
 export { createScheduleSync } from './sync.ts';
@@ -135,7 +135,7 @@ export function createSchedules(deps: {
     },
 
     sync: async (triggers) => {
-      for (const trigger of triggers) {
+      for (const trigger of await everScheduled(pool, triggers)) {
         await callTemporal(client, () => sync.one(trigger)).catch((error: unknown) =>
           warn(`Temporal was not told of the schedule ${trigger} yet`, error),
         );

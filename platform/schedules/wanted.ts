@@ -41,6 +41,17 @@ export async function wantedSchedule(pool: Pool, trigger: string): Promise<Wante
   return rows[0] === undefined ? undefined : wantedOf(rows[0]);
 }
 
+/** Of these Triggers those that have a schedule or may have had one; what is gone may. */
+export async function everScheduled(pool: Pool, triggers: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select t.name from unnest($1::text[]) t(name) left join definitions d on d.kind = 'Trigger' and d.name = t.name
+     where d.id is null
+       or exists (select from definition_versions v where v."definitionId" = d.id and v.spec ? 'schedule')`,
+    [triggers],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** What a Schedule in Temporal was made from, where that is still known. */
 export async function writtenSchedule(pool: Pool, madeFrom: string): Promise<Schedule | undefined> {
   const [, id, version] = /^([\da-f-]{36})@(\d{1,9})$/.exec(madeFrom) ?? [];

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { newestVersions } from '../../prisma/repositories/definitions.ts';
+import { newestVersions, presentName } from '../../prisma/repositories/definitions.ts';
 import { type Facts, noFacts } from './facts.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -25,10 +25,12 @@ interface EndedRun {
 export async function sendRunEnd(client: PoolClient, inbox: Inbox, runId: string): Promise<void> {
   const { rows } = await client.query<EndedRun>({
     name: 'run-end',
-    text: `with looking as (
-        select r.id, array_agg(d.name order by d.name) as triggers from runs r
+    text: `with ended as materialized (
+        select r.id, r.status, ${presentName('r.pipeline')} as pipeline from runs r where r.id = $1
+      ), looking as (
+        select r.id, array_agg(d.name order by d.name) as triggers from ended r
         join (${newestVersions}) on d.kind = 'Trigger'
-        where r.id = $1 and v.spec->'after'->>'pipeline' = r.pipeline
+        where v.spec->'after'->>'pipeline' = r.pipeline
           and coalesce(v.spec->'after'->'status', '["succeeded"]') ? r.status
         group by r.id
       )

@@ -98,6 +98,25 @@ export async function renewPlans(
   );
 }
 
+/** The name alone: what its text says is the next version's. */
+export async function renameDefinition(client: PoolClient, id: string, to: string): Promise<void> {
+  await client.query(
+    `update definitions set name = $2, "updatedAt" = now(),
+       "formerNames" = array_append(array_remove(array_remove("formerNames", name), $2), name) where id = $1`,
+    [id, to],
+  );
+}
+
+/**
+ * SQL that gives the name that a Pipeline, Job or Action has now, of one that it has or had; null where there is none. What is
+ * called so now goes before what was.
+ */
+export function presentName(name: string): string {
+  const runnable = `select n.name from definitions n where n.kind in ('Pipeline', 'Job', 'Action')`;
+  return `coalesce((${runnable} and n.name = ${name}),
+    (${runnable} and ${name} = any(n."formerNames") order by n."updatedAt" desc limit 1))`;
+}
+
 export async function removeDefinition(client: PoolClient, id: string): Promise<void> {
   await client.query('delete from definitions where id = $1', [id]);
 }

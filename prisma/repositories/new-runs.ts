@@ -6,7 +6,7 @@ import type { Plan } from '../../core/plan.ts';
 import type { RanIn } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
 import { uuid7 } from '../uuid7.ts';
-import { newestVersions } from './definitions.ts';
+import { newestVersions, presentName } from './definitions.ts';
 
 export interface NewRun {
   pipeline: string;
@@ -51,20 +51,34 @@ const columns = `id, pipeline, number, version, "planId", parameters, "secretPar
   "retryOfId", "forkOfId", "forkFrom", "queuedAt", "startedAt", "endedAt", submitted`;
 
 interface NewestPlan {
+  /** Another than was asked for where it was renamed. */
+  name: string;
   version: number;
   planId: string;
   uses: UsedVersion[];
 }
 
-/** What is run by that name: its newest version and plan. */
+/** What is run by that name, or was before it was renamed: its newest version and plan. */
 export async function newestPlan(pool: Pool, name: string): Promise<NewestPlan | undefined> {
+  return (await planNamed(pool, '$1', name)) ?? (await planNamed(pool, presentName('$1'), name));
+}
+
+async function planNamed(pool: Pool, condition: string, name: string): Promise<NewestPlan | undefined> {
   const { rows } = await pool.query<NewestPlan>({
-    name: 'newest-plan',
-    text: `select d.version, v."planId", v.uses from ${newestVersions}
-      where d.kind in ('Pipeline', 'Job', 'Action') and d.name = $1 and v."planId" is not null`,
+    name: `newest-plan-${condition === '$1' ? 'named' : 'renamed'}`,
+    text: `select d.name, d.version, v."planId", v.uses from ${newestVersions}
+      where d.kind in ('Pipeline', 'Job', 'Action') and d.name = ${condition} and v."planId" is not null`,
     values: [name],
   });
   return rows[0];
+}
+
+/** What a run's Pipeline is called now; the name that it ran under where that is gone. */
+export async function presentNameOf(at: Pool | PoolClient, pipeline: string): Promise<string> {
+  const { rows } = await at.query<{ name: string }>(`select coalesce(${presentName('$1::text')}, $1) as name`, [
+    pipeline,
+  ]);
+  return rows[0]?.name ?? pipeline;
 }
 
 export async function runnableNames(pool: Pool): Promise<string[]> {

@@ -29,9 +29,9 @@ export interface TriggerSetting extends Setting {
   countRuns(): Promise<number>;
 }
 
-export async function createTriggerSetting(): Promise<TriggerSetting> {
+export async function createTriggerSetting({ temporal = false } = {}): Promise<TriggerSetting> {
   const setting = await createSetting({
-    temporal: false,
+    temporal,
     environment: { PALVELLA_CREDENTIAL_SOURCES: 'HOOK_SECRET,EMPTY_SECRET', HOOK_SECRET: secret, EMPTY_SECRET: '' },
   });
   const { pool } = setting.db;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Removed } from '../../../core/api/definitions.ts';
+import { Removed, Renamed } from '../../../core/api/definitions.ts';
 import { ApplyResult, Definition, DefinitionKind, Problem, page } from '../../../core/api/objects.ts';
 import { Json } from '../../../core/json.ts';
+import { Name as NewName } from '../../../core/language/fields.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
 import { Files, Name, PageQuery } from './shapes.ts';
@@ -70,6 +71,26 @@ export function definitionRoutes({ route }: Router, { definitions }: Services): 
     params: Params,
     answer: Removed,
     handle: ({ params }) => definitions.remove(params.kind, params.name),
+  });
+
+  route({
+    method: 'post',
+    path: `${path}/rename`,
+    summary:
+      'Rename a Pipeline, Job, Action or Engine, and with it what names it; its runs keep the name that they had',
+    permission: 'definitionWrite',
+    params: Params,
+    body: z.object({
+      to: NewName.describe('What it is called from now on'),
+      version: z
+        .number()
+        .int()
+        .min(1)
+        .optional()
+        .describe('The version that was read: with another there it is refused'),
+    }),
+    answer: Renamed,
+    handle: ({ params, body, identity }) => definitions.rename({ ...params, ...body, author: identity.name }),
   });
 
   route({
