@@ -45,14 +45,14 @@ export function createHooks(deps: {
     }
   }
 
-  function note(trigger: string, error: unknown): void {
+  async function note(trigger: string, error: unknown): Promise<void> {
     if (errorCode(error) !== 'unauthenticated') return;
     const now = Date.now();
     if (now - (audited.get(trigger) ?? 0) < auditEveryMs) return;
     audited.set(trigger, now);
     const detail = { refused: (error as Error).message };
     const entry = { who: 'nobody', method: 'public', what: `POST /api/v1/hooks/${trigger}`, detail };
-    audit.record(entry).catch((failure: unknown) => warn('not in the audit log', failure));
+    await audit.record(entry).catch((failure: unknown) => warn('not in the audit log', failure));
   }
 
   return {
@@ -67,7 +67,7 @@ export function createHooks(deps: {
           try {
             sender.verify(message, secret);
           } catch (error) {
-            note(trigger, error);
+            await note(trigger, error);
             throw error;
           }
           const { text, payload } = payloadOf(message);

@@ -91,13 +91,24 @@ describe('every route', () => {
 test('what is refused is in the audit log, whatever the path holds', async () => {
   const headers = { authorization: `Bearer ${setting.workerToken}` };
   expect((await setting.request('/api/v1/runs/a%00b', { headers })).status).toBe(403);
-  // The refusal does not wait for what is written of it.
-  const written = async () => {
-    const { items } = (await setting.call<{ items: { what: string }[] }>('GET', '/audit')).body;
-    return items.map(({ what }) => what);
-  };
-  await expect.poll(written).toContain('GET /api/v1/runs/a\uFFFDb');
+  expect((await audited())[0]).toBe('GET /api/v1/runs/a\uFFFDb');
 });
+
+test('what is done and refused one after another is in the audit log once it is answered, in that order', async () => {
+  const done: string[] = [];
+  for (let at = 0; at < 30; at += 1) {
+    const isAllowed = at % 3 === 0;
+    const token = isAllowed ? setting.token : setting.workerToken;
+    await statusOf(isAllowed ? 'PUT' : 'DELETE', '/api/v1/pause', { authorization: `Bearer ${token}` });
+    done.unshift(`${isAllowed ? 'PUT' : 'DELETE'} /api/v1/pause`);
+  }
+  expect((await audited()).slice(0, done.length)).toEqual(done);
+});
+
+async function audited(): Promise<string[]> {
+  const { items } = await setting.services.audit.list({ limit: 50 });
+  return items.map(({ what }) => what);
+}
 
 describe('a browser', () => {
   test('signs in by a link once, in a cookie that scripts cannot read', async () => {

@@ -37,10 +37,9 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
     url: services.url,
     log,
     identify: services.access.identify,
-    audit: (entry) => {
-      // Not waited for: what was done is done, and the caller's answer does not depend on it.
-      services.audit.record(entry).catch((error: unknown) => log.error({ err: error, entry }, 'not in the audit log'));
-    },
+    // What was done is done, so the answer is the same where it cannot be written down.
+    audit: (entry) =>
+      services.audit.record(entry).catch((error: unknown) => log.error({ err: error, entry }, 'not in the audit log')),
   });
   router.app.use(compress());
   router.app.use(async (context, next) => {

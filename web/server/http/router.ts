@@ -19,8 +19,11 @@ export interface RouterOptions {
   url: string;
   log: Log;
   identify(headers: Headers): Promise<Caller | undefined>;
-  /** Told of every change that a person or program made, and of what was refused to one. */
-  audit(entry: { who: string; method: string; what: string; detail: Record<string, string | number> }): void;
+  /**
+   * Writes down every change that a person or program made, and what was refused to one. Awaited before the answer, so that
+   * what a caller does one after another is written in that order.
+   */
+  audit(entry: { who: string; method: string; what: string; detail: Record<string, string | number> }): Promise<void>;
 }
 
 type Shape = z.ZodType | undefined;
@@ -100,7 +103,12 @@ async function serve<Params extends Shape, Query extends Shape, Body extends Sha
   } as Call<Params, Query, Body>;
   const answer = await handled(() => route.handle(call), identity, route.permission, context, options);
   if (!isSafeMethod(req.method) && identity.kind !== 'worker') {
-    options.audit({ who: identity.name, method: route.permission, what: `${req.method} ${req.path}`, detail: {} });
+    await options.audit({
+      who: identity.name,
+      method: route.permission,
+      what: `${req.method} ${req.path}`,
+      detail: {},
+    });
   }
   if (answer instanceof Response) return answer;
   if (route.answer === undefined) return context.body(null, 204);
@@ -130,7 +138,7 @@ async function handled(
   } catch (error) {
     if (errorCode(error) === 'forbidden' && identity.kind !== 'worker') {
       const detail = { refused: (error as Error).message };
-      options.audit({ who: identity.name, method: permission, what: `${req.method} ${req.path}`, detail });
+      await options.audit({ who: identity.name, method: permission, what: `${req.method} ${req.path}`, detail });
     }
     throw error;
   }
@@ -149,8 +157,8 @@ async function authorize(
       remedy: 'Open the sign-in link that palvella start prints, or send a token made with palvella token create.',
     });
   }
-  const refuse = (message: string, remedy?: string): never => {
-    options.audit({
+  const refuse = async (message: string, remedy?: string): Promise<never> => {
+    await options.audit({
       who: caller.identity.name,
       method: permission,
       what: `${method} ${path}`,
@@ -159,9 +167,10 @@ async function authorize(
     throw new PalvellaError('forbidden', message, remedy === undefined ? {} : { remedy });
   };
   if (caller.by === 'cookie' && !isSafeMethod(method) && !isOwnOrigin(raw.headers, options.url)) {
-    return refuse('The request comes from another site.', 'Use a page of this server, or a token.');
+    return await refuse('The request comes from another site.', 'Use a page of this server, or a token.');
   }
-  if (!allowed(caller.identity, permission)) return refuse(`${caller.identity.name} has no right to ${permission}.`);
+  if (!allowed(caller.identity, permission))
+    return await refuse(`${caller.identity.name} has no right to ${permission}.`);
   return caller.identity;
 }
 
