@@ -93,6 +93,26 @@ describe('the readable state', () => {
     ]);
   });
 
+  test('is of one moment, though it is read while it changes', async () => {
+    const id = await newRun();
+    const change = (seq: number) => {
+      const actions = [action({ reason: `${seq}`, status: 'running' })];
+      const now = job('a', { reason: `${seq}`, status: 'running', attempt: 1, actions });
+      return states().applyTransition(transition(id, seq, [now], { reason: `${seq}` }), 'run', seq === 1);
+    };
+    await change(1);
+    let seen = 1;
+    const writes = (async () => {
+      for (let seq = 2; seq <= 60; seq += 1) await change(seq);
+    })();
+    while (seen < 60) {
+      const { seq, reason, jobs } = await read(id);
+      seen = seq;
+      expect([reason, jobs[0]?.reason, jobs[0]?.actions[0]?.reason]).toEqual(Array(3).fill(`${seq}`));
+    }
+    await writes;
+  });
+
   test('takes only what is newer, in whatever order it comes', async () => {
     const id = await newRun();
     await states().applyTransition(transition(id, 5, [job('a', { status: 'succeeded', attempt: 1 })]), 'run', true);

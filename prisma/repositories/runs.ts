@@ -2,48 +2,10 @@ import type { Pool, PoolClient } from 'pg';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
-import type { JsonObject } from '../../core/json.ts';
-import type { ActionState, JobState, Wait } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
 import { tryPrefix } from '../../core/tries.ts';
 import { isUuid } from '../uuid7.ts';
-
-interface SummaryRow {
-  id: string;
-  pipeline: string;
-  number: number;
-  version: number;
-  parameters: JsonObject;
-  secretParameters: string[];
-  startedBy: string;
-  priority: number;
-  status: Status;
-  reason: string | null;
-  seq: number;
-  queuedAt: Date;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  retryOf: string | null;
-  forkOf: string | null;
-  forkFrom: string | null;
-  wait: Wait | null;
-}
-
-/**
- * What a run waits for is what the oldest Job that people must act on does, else, where no Action of it goes on, what its
- * first Job does.
- */
-const select = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."secretParameters", r."startedBy", r.priority,
-    r.status, r.reason, r.seq, r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf",
-    f.pipeline || '/' || f.number as "forkOf", r."forkFrom", w.wait
-  from runs r left join runs o on o.id = r."retryOfId" left join runs f on f.id = r."forkOfId"
-  left join lateral (
-    select j.state->'wait' as wait from job_runs j
-    where r."endedAt" is null and j."runId" = r.id and j.state->'wait'->>'kind' is not null
-      and (j.state->'wait'->>'kind' in ('approval', 'trigger', 'worker_lost')
-        or not exists (select from action_runs a where a."runId" = r.id and a.status = 'running'))
-    order by j.state->'wait'->>'kind' in ('approval', 'trigger', 'worker_lost') desc, j.position limit 1
-  ) w on true`;
+import { type DetailRow, type SummaryRow, selectDetail, selectSummaries } from './run-rows.ts';
 
 export interface RunKey {
   id: string;
@@ -106,30 +68,15 @@ export function runRepository(pool: Pool, url: string): RunRepository {
     find: (run) => findRun(pool, run),
 
     detail: async (id) => {
-      const [runs, jobs, actions, triggers] = await Promise.all([
-        pool.query<SummaryRow>({ name: 'run-summary', text: `${select} where r.id = $1`, values: [id] }),
-        pool.query<{ path: string; state: Omit<JobState, 'actions'> }>(
-          'select path, state from job_runs where "runId" = $1 order by position, path',
-          [id],
-        ),
-        pool.query<{ jobPath: string; state: ActionState }>(
-          'select "jobPath", state from action_runs where "runId" = $1 order by "jobPath", position',
-          [id],
-        ),
-        pool.query<{ name: string; delivery: string }>(
-          `select trigger->>'name' as name, trigger->>'delivery' as delivery from runs where id = $1 and trigger ? 'delivery'`,
-          [id],
-        ),
-      ]);
-      const [row] = runs.rows;
-      const [trigger] = triggers.rows;
+      const { rows } = await pool.query<DetailRow>({ name: 'run-detail', text: selectDetail, values: [id] });
+      const [row] = rows;
       if (row === undefined) throw noRun(id);
-      const byJob = Map.groupBy(actions.rows, ({ jobPath }) => jobPath);
+      const byJob = Map.groupBy(row.actions, ({ jobPath }) => jobPath);
       return {
         ...summaryOf(row),
         seq: row.seq,
-        ...(trigger === undefined ? {} : { trigger }),
-        jobs: jobs.rows.map(({ path, state }) => ({
+        ...(row.trigger === null ? {} : { trigger: row.trigger }),
+        jobs: row.jobs.map(({ path, state }) => ({
           ...state,
           actions: (byJob.get(path) ?? []).map((action) => action.state),
         })),
@@ -138,7 +85,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
 
     summaries: async (ids) => {
       const { rows } = await pool.query<SummaryRow>(
-        `${select} where r.id = any($1) order by r."queuedAt" desc, r.id desc`,
+        `${selectSummaries} where r.id = any($1) order by r."queuedAt" desc, r.id desc`,
         [ids],
       );
       return rows.map(summaryOf);
@@ -146,7 +93,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
 
     list: async ({ pipeline, statuses, startedBy, since, until, after, limit }) => {
       const { rows } = await pool.query<SummaryRow>(
-        `${select} where ($1::text is null or r.pipeline = $1) and ($1 is not null or r.pipeline not like '${tryPrefix}%')
+        `${selectSummaries} where ($1::text is null or r.pipeline = $1) and ($1 is not null or r.pipeline not like '${tryPrefix}%')
            and ($2::text[] is null or r.status = any($2))
            and ($3::timestamptz is null or (r."queuedAt", r.id) < ($3, $4::uuid))
            and ($6::text is null or r."startedBy" = $6)
@@ -183,7 +130,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
     newestOf: async (pipelines, count) => {
       const { rows } = await pool.query<SummaryRow>(
         `select s.* from unnest($1::text[]) p(name)
-         cross join lateral (${select} where r.pipeline = p.name order by r.number desc limit $2) s`,
+         cross join lateral (${selectSummaries} where r.pipeline = p.name order by r.number desc limit $2) s`,
         [pipelines, count],
       );
       return Map.groupBy(rows.map(summaryOf), ({ pipeline }) => pipeline);
