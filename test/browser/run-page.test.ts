@@ -89,6 +89,25 @@ describe('a run that waits', () => {
   });
 });
 
+test('a run that has ended is not taken back by an answer from before', async () => {
+  const { number } = await server.json<{ number: number }>('run', 'hold');
+  const held = Promise.withResolvers<void>();
+  await page.route(`**/api/v1/runs/hold%2F${number}`, async (route) => {
+    const response = await route.fetch();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  const answer = page.waitForResponse(`**/api/v1/runs/hold%2F${number}`);
+  await page.goto(`${server.url}/runs/hold/${number}`);
+  await status('Waits');
+  await server.cli('stop', `hold/${number}`);
+  await status('Stopped');
+  held.resolve();
+  await (await answer).finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await page.locator('h1 + p').innerText()).toContain('Stopped');
+});
+
 describe('a run that broke', () => {
   test('opens at the failing Action, its end and its reason in sight, and is retried from there', async () => {
     await openRun('breaks');

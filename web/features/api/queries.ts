@@ -1,9 +1,10 @@
 'use client';
-import { keepPreviousData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { RunDetail, RunSummary } from '../../../core/api/objects.ts';
 import { api, type Page } from './client.ts';
 import { useLive } from './live.tsx';
+import { newerRun } from './newer-run.ts';
 
 /** Reads of the API, each kept in the query cache and fed by the live socket where it can change. */
 
@@ -96,12 +97,17 @@ function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): () => vo
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
+  async function readAgain() {
+    // What is being read may be from before the change, and is not cut off, as changes may come faster than answers.
+    if (queries.isFetching({ queryKey }) > 0) await queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    await queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  }
   return () => {
     timer.current ??= setTimeout(
       () => {
         timer.current = undefined;
         last.current = Date.now();
-        void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+        void readAgain();
       },
       Math.max(0, last.current + everyMs - Date.now()),
     );
@@ -111,14 +117,21 @@ function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): () => vo
 /** One run, live until it is final. */
 export function useRun(run: string) {
   const queries = useQueryClient();
+  const key = ['run', run];
+  const known = () => queries.getQueryData<RunDetail>(key);
   useLive({ topic: 'run', run }, (message) => {
-    if (message.type === 'run') keepNewest(queries, run, message.run);
+    if (message.type === 'run') queries.setQueryData<RunDetail>(key, newerRun(known(), message.run));
   });
-  return useQuery({ queryKey: ['run', run], queryFn: ({ signal }) => api.run(run, signal) });
-}
-
-function keepNewest(queries: QueryClient, run: string, next: RunDetail): void {
-  queries.setQueryData<RunDetail>(['run', run], (last) => (last !== undefined && last.seq > next.seq ? last : next));
+  return useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => {
+      const before = known();
+      const read = await api.run(run, signal);
+      const now = known();
+      // What came live meanwhile may be its end, after which nothing more comes.
+      return now === undefined || now === before ? newerRun(now, read) : newerRun(read, now);
+    },
+  });
 }
 
 export function useApprovals(filter: { state?: string; mine?: string; run?: string }) {
