@@ -76,6 +76,22 @@ test('what was typed is text, and what is called like nothing is said to be', as
   await page.keyboard.press('Escape');
 });
 
+test('opens from within a field, and again when it is asked for while it closes', async () => {
+  await page.goto(`${server.url}/runs`, { waitUntil: 'networkidle' });
+  await page.getByRole('textbox', { name: 'Pipeline' }).focus();
+  await search('slow');
+  await result('slow').waitFor();
+  await page.evaluate(() => {
+    for (const init of [{ key: 'Escape' }, { key: 'k', code: 'KeyK', ctrlKey: true }]) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+    }
+  });
+  await page.getByRole('textbox', { name: 'Search', exact: true }).fill('greet');
+  await result('greet').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Search' }).waitFor({ state: 'detached' });
+});
+
 test('says why nothing could be searched', async () => {
   await page.route('**/api/v1/search**', (route) => route.abort());
   await search('hold');

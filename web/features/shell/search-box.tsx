@@ -5,7 +5,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconHistory, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { createElement, type ReactNode, useEffect, useState } from 'react';
+import { createElement, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { SearchResult } from '../../../core/api/search.ts';
 import { apiPath, call } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
@@ -25,15 +25,27 @@ interface Command {
   act: () => void;
 }
 
+interface Props {
+  /** Another one opens it again. */
+  opening: object;
+  onClose: () => void;
+  onHelp: () => void;
+}
+
 /** Finds everything by name, and does what is called by name. Mounted while it is open. */
-export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export function SearchBox({ opening, onClose, onHelp }: Props) {
   const router = useRouter();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
   const [recent] = useState(() => readRecent(window.localStorage));
   const { starts, text } = readWish(query);
   const [asked] = useDebouncedValue(text, settleMs);
-  useEffect(() => spotlight.open(), []);
+  useEffect(() => spotlight.open(), [opening]);
+  // Heard from its store at once, as Spotlight tells it only once it is drawn, when it may have been asked for again.
+  const hear = useEffectEvent(({ opened }: { opened: boolean }) => {
+    if (!opened) onClose();
+  });
+  useEffect(() => store.subscribe(hear), []);
   const read = useQuery({
     queryKey: ['search', asked],
     queryFn: ({ signal }) =>
@@ -87,7 +99,6 @@ export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: ()
       store={store}
       query={query}
       onQueryChange={setQuery}
-      onSpotlightClose={onClose}
       shortcut={null}
       scrollable
       maxHeight={480}
@@ -115,7 +126,7 @@ export function SearchBox({ onClose, onHelp }: { onClose: () => void; onHelp: ()
           </Spotlight.ActionsGroup>
         ))}
         {starts ? null : commandGroup}
-        {shown === '' && !read.isFetching && read.error === null ? (
+        {shown === '' && asked === text && !read.isFetching && read.error === null ? (
           <Spotlight.Empty>Nothing is called like “{text}”.</Spotlight.Empty>
         ) : null}
         {read.error === null ? null : <Spotlight.Empty role="alert">{errorText(read.error)}</Spotlight.Empty>}

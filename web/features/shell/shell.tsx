@@ -34,20 +34,27 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
+/** Another one each time that it is asked for. */
+interface Opened {
+  what: 'search' | 'help';
+}
+
 function Frame({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useState<'search' | 'help' | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
+  const show = (what: Opened['what']) => setOpen({ what });
   const wide = /^\/(runs\/.+|edit\/.+|pipelines\/new|pipelines\/.+\/edit)$/.test(usePathname());
+  // Also while one types, as it writes nothing.
+  useHotkeys([['mod+K', () => show('search')]], [], true);
   useHotkeys([
-    ['mod+K', () => setOpen('search')],
     // Where these keys are depends on the keyboard, and so does whether Shift is held.
-    ['?', () => setOpen('help')],
-    ['shift+?', () => setOpen('help')],
+    ['?', () => show('help')],
+    ['shift+?', () => show('help')],
     ['/', focusListSearch],
     ['shift+/', focusListSearch],
   ]);
   useListKeys();
   /** Spotlight closes after a command was done, which may have opened something else. */
-  const closeSearch = () => setOpen((now) => (now === 'search' ? null : now));
+  const closeSearch = () => setOpen((now) => (now?.what === 'search' ? null : now));
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
@@ -55,15 +62,15 @@ function Frame({ children }: { children: ReactNode }) {
       </a>
       <Rail />
       <div className={classes.main}>
-        <TopLine onSearch={() => setOpen('search')} />
+        <TopLine onSearch={() => show('search')} />
         <Connection />
         <PauseBanner />
         <main id="content" tabIndex={-1} className={classes.content} data-wide={wide || undefined}>
           {children}
         </main>
       </div>
-      {open === 'search' ? <SearchBox onClose={closeSearch} onHelp={() => setOpen('help')} /> : null}
-      {open === 'help' ? <Help opened onClose={() => setOpen(null)} /> : null}
+      {open?.what === 'search' ? <SearchBox opening={open} onClose={closeSearch} onHelp={() => show('help')} /> : null}
+      {open?.what === 'help' ? <Help opened onClose={() => setOpen(null)} /> : null}
     </div>
   );
 }
