@@ -88,7 +88,7 @@ test('a run that waits for a lock names who has it and its place, and goes on wh
   await page.goBack();
   await panel.waitFor();
   expect((await server.cli('stop', 'holds-production/1')).status).toBe(0);
-  await page.getByText('Succeeded in').first().waitFor();
+  await page.locator('h1 + p').getByText('Succeeded', { exact: true }).waitFor();
   expect(await panel.count()).toBe(0);
   expect((await server.cli('wait', `waits/${third.number}`)).status).toBe(0);
   expect(faults).toEqual([]);
