@@ -7,6 +7,7 @@ export default defineConfig({
     // Real servers start and stop in tests, so the limits are those of a busy machine, not of the code.
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
     projects: [
       {
