@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { NotificationEvent, NotificationItem } from '../../core/api/notifications.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { runUrl } from '../../core/run-url.ts';
 import { notify } from '../events/notify.ts';
 import { mailText, slackText, subjectOf, type Text, type Told } from './text.ts';
 
@@ -110,7 +111,7 @@ function messageOf(row: DueRow, base: string): Message {
   const { target, secretParameters, ...about } = row;
   const told: Told = {
     ...about,
-    url: `${base}/runs/${encodeURIComponent(row.pipeline)}/${row.number}`,
+    url: runUrl(base, row),
     parameters: shownParameters(row.parameters, secretParameters),
   };
   const { slack, email } = target;

@@ -10,6 +10,7 @@ import { nearestHint } from '../../core/nearest.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import type { Param, Plan } from '../../core/plan.ts';
 import { defaultPriority } from '../../core/priority.ts';
+import { runUrl } from '../../core/run-url.ts';
 import {
   type InsertedRun,
   insertRun,
@@ -135,7 +136,7 @@ function summaryOf(run: InsertedRun, url: string): RunSummary {
     number: run.number,
     pipeline: run.pipeline,
     status: run.status,
-    url: `${url}/runs/${encodeURIComponent(run.pipeline)}/${run.number}`,
+    url: runUrl(url, run),
     reason: run.reason,
     version: run.version,
     parameters: shownParameters(run.parameters, run.secretParameters),

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
+import { runUrl } from '../../core/run-url.ts';
 import type { Status } from '../../core/status.ts';
 import { tryPrefix } from '../../core/tries.ts';
 import { isUuid } from '../uuid7.ts';
@@ -49,7 +50,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
     number: row.number,
     pipeline: row.pipeline,
     status: row.status,
-    url: `${url}/runs/${encodeURIComponent(row.pipeline)}/${row.number}`,
+    url: runUrl(url, row),
     reason: row.reason,
     version: row.version,
     parameters: shownParameters(row.parameters, row.secretParameters),
