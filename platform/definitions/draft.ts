@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
-import { PalvellaError } from '../../core/errors.ts';
 import { type Catalogue, checkDraft, type Samples, type SourceFile, tryPlan } from '../../core/language/index.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Database } from '../../prisma/database.ts';
 import { allDefinitions } from '../../prisma/repositories/definitions.ts';
 import { transaction } from '../../prisma/transaction.ts';
+import { invalidFile } from './check.ts';
 import { savePlans } from './save.ts';
 
 export interface DraftOf {
@@ -27,11 +27,7 @@ export interface Draft {
 export function draftReader({ pool }: Pick<Database, 'pool'>, catalogue: Catalogue) {
   return async ({ files, name: wanted, job, samples }: DraftOf): Promise<Draft> => {
     const checked = checkDraft(files, wanted, await transaction(pool, allDefinitions), catalogue);
-    if ('problems' in checked) {
-      const { problems } = checked;
-      const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
-      throw new PalvellaError('invalid_file', `${count} wrong, so nothing was tried.`, { problems });
-    }
+    if ('problems' in checked) throw invalidFile(checked.problems, 'tried');
     const { name } = checked;
     const plan = tryPlan(checked.plan, job, samples);
     return {

@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import type { ApplyResult } from '../../core/api/objects.ts';
-import { PalvellaError, type Problem } from '../../core/errors.ts';
 import type { Catalogue, SourceFile } from '../../core/language/index.ts';
 import type { Plan } from '../../core/plan.ts';
 import {
@@ -13,7 +12,7 @@ import {
 } from '../../prisma/repositories/definitions.ts';
 import { recordUses, saveUses } from '../../prisma/repositories/uses.ts';
 import { canonicalJson, contentId } from './canonical.ts';
-import { checkForSaving } from './check.ts';
+import { checkForSaving, invalidFile } from './check.ts';
 import { checkExpected, type Expectation } from './expect.ts';
 import { planQueues } from './plan-queues.ts';
 import { isRunnable, usesOf } from './uses.ts';
@@ -33,7 +32,7 @@ export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving
   const before = await allDefinitions(client);
   checkExpected(before, saving.expect ?? []);
   const { documents, plans, problems } = checkForSaving(saving.files, before, catalogue);
-  if (problems.length > 0) throw invalidFile(problems);
+  if (problems.length > 0) throw invalidFile(problems, 'saved');
   const known = new Map(before.map((row) => [`${row.kind}/${row.name}`, row]));
   const planIds = await savePlans(client, plans, catalogue);
 
@@ -59,11 +58,6 @@ export async function saveFiles(client: PoolClient, catalogue: Catalogue, saving
   await saveUses(client, usesOf(users, before));
   await recordUses(client, [...plans.keys()]);
   return saved;
-}
-
-function invalidFile(problems: readonly Problem[]): PalvellaError {
-  const count = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
-  return new PalvellaError('invalid_file', `${count} wrong, so nothing was saved.`, { problems });
 }
 
 /** What is saved already and not in the files, but uses something of them. */
