@@ -3,9 +3,8 @@ import type { Pool } from 'pg';
 import type { Preview } from '../../core/api/approvals.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Blobs } from '../blobs/contract.ts';
+import { mostText, textOf } from '../files/preview.ts';
 import type { ApprovalRow } from './rows.ts';
-
-const mostBytes = 256 * 1024;
 
 /** Refused where the file is no longer what the approval is bound to. */
 export async function previewFile(
@@ -26,16 +25,7 @@ export async function previewFile(
       remedy: 'Look at the approval again.',
     });
   }
-  const start = await buffer(await blobs.get(file.blob, { start: 0, end: mostBytes }));
-  return { text: textOf(start), isWhole: shown.size <= mostBytes };
-}
-
-/** Of bytes that may end within a character. Null where they are no text. */
-function textOf(bytes: Buffer): string | null {
-  if (bytes.includes(0)) return null;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return null;
-  }
+  const isWhole = shown.size <= mostText;
+  const start = await buffer(await blobs.get(file.blob, { start: 0, end: mostText }));
+  return { text: textOf(start, !isWhole) ?? null, isWhole };
 }

@@ -3,7 +3,7 @@ import type { FilePreview } from '../../core/api/previews.ts';
 import type { Files } from './index.ts';
 
 /** Bytes of a text that are shown, and of an image. */
-const mostText = 256 * 1024;
+export const mostText = 256 * 1024;
 const mostImage = 20 * 1024 * 1024;
 
 /** How the files of each image that a browser only draws begin. SVG is a document that can act, so it is none of them. */
@@ -48,7 +48,7 @@ function imageType(bytes: Buffer): string | undefined {
 }
 
 /** Undefined where it is no text in UTF-8. A character that the cut goes through is left out. */
-function textOf(bytes: Buffer, isCut: boolean): string | undefined {
+export function textOf(bytes: Buffer, isCut: boolean): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: isCut });
