@@ -57,6 +57,11 @@ export interface Problem {
   definition?: DefinitionState | undefined;
 }
 
+/** One that has no place in a file: at a field of a request, or at no field where `path` is empty. */
+export function problemWith(path: string, message: string): Problem {
+  return { file: '', line: 1, column: 1, path, message };
+}
+
 /** What is saved of a definition now. `version` is null where there is none. */
 interface DefinitionState {
   kind: string;

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import { type Problem, problemWith } from '../errors.ts';
 import { nearestHint } from '../nearest.ts';
 import type { Plan } from '../plan.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -25,7 +25,7 @@ export function checkDraft(
   const chosen = name ?? onlyOf(documents);
   if (chosen === undefined || !names.includes(chosen)) {
     if (found.length > 0) return { problems: inOrder(found) };
-    return { problems: [whole(chosen === undefined ? choice(names) : missing(chosen, names))] };
+    return { problems: [problemWith('', chosen === undefined ? choice(names) : missing(chosen, names))] };
   }
   const planned = planPipeline(chosen, library, catalogue);
   if ('plan' in planned && found.length === 0) return { name: chosen, plan: planned.plan };
@@ -47,8 +47,4 @@ function choice(names: readonly string[]): string {
 
 function missing(name: string, names: readonly string[]): string {
   return `The files define no ${JSON.stringify(name)}${nearestHint(name, names)}.`;
-}
-
-function whole(message: string): Problem {
-  return { file: '', line: 1, column: 1, path: '', message };
 }

@@ -1,4 +1,4 @@
-import { PalvellaError, type Problem } from '../errors.ts';
+import { PalvellaError, problemWith } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { listed } from '../nearest.ts';
 import type { Param } from '../plan.ts';
@@ -10,13 +10,7 @@ import { checkParameters } from './parameters.ts';
 export function givenValues(what: 'parameter' | 'field', params: readonly Param[], given: JsonObject): JsonObject {
   const checked = checkParameters(params, given, what);
   if ('values' in checked) return checked.values;
-  const problems: Problem[] = checked.problems.map(({ name, message }) => ({
-    file: '',
-    line: 1,
-    column: 1,
-    path: `${what}s.${name}`,
-    message: sentence(message),
-  }));
+  const problems = checked.problems.map(({ name, message }) => problemWith(`${what}s.${name}`, sentence(message)));
   const takes = params.map(({ name, type }) => `${name} (${type})`);
   throw new PalvellaError('invalid_request', problems.map(({ message }) => message).join(' '), {
     problems,

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import { type Problem, problemWith } from '../errors.ts';
 import { nearestHint } from '../nearest.ts';
 import type { JobPlan, Param, Plan, Value } from '../plan.ts';
 import type { LibraryAction } from './action-type.ts';
@@ -29,7 +29,7 @@ export function planPipeline(
       name,
       library.runnableNames().filter((one) => one !== name),
     )}`;
-    return { problems: [{ file: '', line: 1, column: 1, path: '', message }] };
+    return { problems: [problemWith('', message)] };
   }
   if (definition.kind === 'Pipeline' && !tellsOfWaiting(definition.spec.notify)) planning.quietPipeline = name;
   const plan = definition.kind === 'Action' ? planAction(planning, definition) : planCalled(planning, definition);

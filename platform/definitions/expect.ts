@@ -1,4 +1,4 @@
-import { PalvellaError, type Problem } from '../../core/errors.ts';
+import { PalvellaError, type Problem, problemWith } from '../../core/errors.ts';
 import type { DefinitionRow } from '../../prisma/repositories/definitions.ts';
 import { stateOf } from './definition-state.ts';
 
@@ -30,12 +30,5 @@ function changed({ kind, name, version }: Expectation, row: DefinitionRow | unde
       : version === null
         ? `is there already, in version ${row.version} by ${row.author}`
         : `was changed since version ${version}: version ${row.version} is by ${row.author}`;
-  return {
-    file: '',
-    line: 1,
-    column: 1,
-    path: '',
-    message: `The ${kind} ${name} ${now}.`,
-    definition: stateOf({ kind, name }, row),
-  };
+  return { ...problemWith('', `The ${kind} ${name} ${now}.`), definition: stateOf({ kind, name }, row) };
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ForkPlan, ForkVersion } from '../../core/api/forks.ts';
 import type { RunSummary } from '../../core/api/objects.ts';
-import { PalvellaError, type Problem } from '../../core/errors.ts';
+import { PalvellaError, type Problem, problemWith } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { givenValues } from '../../core/language/given-values.ts';
@@ -89,8 +89,8 @@ export function createFork({ pool, submit, runs, files }: ForkDeps) {
     const { jobs, taken } = forkJobs(plan, { name: nameOf(old), plan: ranPlan, jobs: states }, from);
     const lost = await files.lost(old.id, taken);
     const problems = [
-      ...jobs.filter(({ does }) => does === 'gone').map(({ path, why }) => problemOf(path, why ?? '')),
-      ...lost.map(({ key, jobPath }) => problemOf(jobPath, `The file ${key} that it stored is not there any more.`)),
+      ...jobs.filter(({ does }) => does === 'gone').map(({ path, why }) => problemWith(path, why ?? '')),
+      ...lost.map(({ key, jobPath }) => problemWith(jobPath, `The file ${key} that it stored is not there any more.`)),
     ];
     const ranIn = new Map(states.map((job) => [job.path, job.ranIn]));
     return {
@@ -182,10 +182,6 @@ async function takeOver(
 
 function nameOf({ pipeline, number }: { pipeline: string; number: number }): string {
   return `${pipeline}/${number}`;
-}
-
-function problemOf(path: string, message: string): Problem {
-  return { file: '', line: 1, column: 1, path, message };
 }
 
 function refusal(from: string, problems: readonly Problem[]): PalvellaError {

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import type { Backfilled, NextTimes, ScheduleDetail, ScheduleSummary } from '../../core/api/schedules.ts';
-import { PalvellaError } from '../../core/errors.ts';
+import { PalvellaError, problemWith } from '../../core/errors.ts';
 import { scheduleId } from '../../core/keys.ts';
 import { sentence } from '../../core/language/document.ts';
 import type { Schedule } from '../../core/language/schema-schedule.ts';
@@ -146,5 +146,5 @@ export function createSchedules(deps: {
 
 function refusal(path: string, text: string): PalvellaError {
   const message = sentence(`${path}: ${text}`);
-  return new PalvellaError('invalid_request', message, { problems: [{ file: '', line: 1, column: 1, path, message }] });
+  return new PalvellaError('invalid_request', message, { problems: [problemWith(path, message)] });
 }
