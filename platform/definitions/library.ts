@@ -1,7 +1,7 @@
 import type { LibraryItem, UsedDefinition } from '../../core/api/library.ts';
 import type { Database } from '../../prisma/database.ts';
+import { like } from '../../prisma/like.ts';
 import { newestVersions } from '../../prisma/repositories/definitions.ts';
-import { like } from './read.ts';
 
 interface LibraryFilter {
   kinds: readonly string[];

@@ -5,6 +5,7 @@ import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
 import type { Param } from '../../core/plan.ts';
 import type { Database } from '../../prisma/database.ts';
+import { like } from '../../prisma/like.ts';
 import { newestVersions } from '../../prisma/repositories/definitions.ts';
 
 export interface RunnableDefinition {
@@ -99,9 +100,4 @@ export async function missing(pool: Database['pool'], kind: string, name: string
 
 function definitionOf({ createdAt, ...row }: Row): Definition {
   return { ...row, spec: row.spec as JsonObject, createdAt: createdAt.toISOString() };
-}
-
-/** A pattern that finds the text anywhere. */
-export function like(text = ''): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { SearchHit, SearchKind } from '../../core/api/search.ts';
-import { begunNumbers, patterns, readQuery } from './query.ts';
+import { like } from '../../prisma/like.ts';
+import { begunNumbers, readQuery } from './query.ts';
 import { approvals, definitions, files, mostOfAKind, runsByNumber, runsByParameter, workers } from './statements.ts';
 
 /** Finds by name whatever there is, of the kinds that the asker may see, in their order. */
@@ -11,26 +12,26 @@ export function createSearch({ pool }: { pool: Pool }): Search {
     const { words, names, number } = readQuery(text);
     if (words.length === 0) return [];
     const typed = words.join(' ');
-    const like = patterns(words);
+    const patterns = words.map((word) => like(word));
     const saved = kinds.filter((kind) => /^[A-Z]/.test(kind));
     const query = async (statement: string, values: unknown[]) => (await pool.query<SearchHit>(statement, values)).rows;
     const of = (kind: SearchKind, read: () => Promise<SearchHit[]>) => (kinds.includes(kind) ? read() : []);
 
     const found = await Promise.all([
-      saved.length === 0 ? [] : query(definitions, [typed, like, saved]),
+      saved.length === 0 ? [] : query(definitions, [typed, patterns, saved]),
       of('run', async () => {
         const byNumber =
           number === undefined
             ? []
-            : await query(runsByNumber, [names.join(' '), patterns(names), begunNumbers(number)]);
-        const byParameter = await query(runsByParameter, [like]);
+            : await query(runsByNumber, [names.join(' '), names.map((name) => like(name)), begunNumbers(number)]);
+        const byParameter = await query(runsByParameter, [patterns]);
         // What looks like a number may be a part of a value, as in feature/12.
         const known = new Set(byNumber.map(({ id }) => id));
         return [...byNumber, ...byParameter.filter(({ id }) => !known.has(id))].slice(0, mostOfAKind);
       }),
-      of('approval', () => query(approvals, [like])),
-      of('worker', () => query(workers, [like])),
-      of('file', () => query(files, [like])),
+      of('approval', () => query(approvals, [patterns])),
+      of('worker', () => query(workers, [patterns])),
+      of('file', () => query(files, [patterns])),
     ]);
     return found.flat().sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   };

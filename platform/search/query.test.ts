@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { begunNumbers, patterns, readQuery } from './query.ts';
+import { begunNumbers, readQuery } from './query.ts';
 
 test.each([
   ['', [], undefined],
@@ -16,10 +16,6 @@ test.each([
   ['1234567890', ['1234567890'], undefined],
 ])('%j means %j and the number %j', (text, names, number) => {
   expect(readQuery(text)).toMatchObject({ names, number });
-});
-
-test('what means something in a pattern is only itself', () => {
-  expect(patterns(['50%_\\'])).toEqual(['%50\\%\\_\\\\%']);
 });
 
 test('a number that is being typed finds those it begins', () => {

@@ -15,11 +15,6 @@ export function readQuery(text: string): SearchQuery {
   return { words, names: before.split(/[\s#/]+/).filter(Boolean), number: Number(digits) };
 }
 
-/** Patterns of which a text must be like each one. */
-export function patterns(words: readonly string[]): string[] {
-  return words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
-}
-
 /** A number, and those that begin with it and have one digit more: it may not be typed out yet. */
 export function begunNumbers(number: number): number[] {
   const longer = Array.from({ length: 10 }, (_, digit) => number * 10 + digit);

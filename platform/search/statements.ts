@@ -1,4 +1,4 @@
-import { tryPrefix } from '../../core/tries.ts';
+import { noTry } from '../../prisma/like.ts';
 import { newestVersions } from '../../prisma/repositories/definitions.ts';
 
 /** Of the newest runs only so many are looked through: what is older is found by its number. */
@@ -10,9 +10,8 @@ const mostNames = 1_000;
 /** Whole name first, then where it begins with what was typed, then where it has it soonest. $1 typed. */
 const rank = (name: string) =>
   `case when lower(${name}) = $1 then 0 when starts_with(lower(${name}), $1) then 1 else 1 + coalesce(nullif(strpos(lower(${name}), $1), 0), 200) end`;
-/** Tries of what is not saved are found on the page that made them only. */
-const used = `pipeline not like '${tryPrefix}%'`;
-const newest = `select * from runs where ${used} order by "queuedAt" desc, id desc limit ${newestRuns}`;
+/** Tries are found on the page that made them only. */
+const newest = `select * from runs where ${noTry} order by "queuedAt" desc, id desc limit ${newestRuns}`;
 
 /** $1 typed, $2 a pattern for each word, $3 kinds. */
 export const definitions = `
@@ -27,7 +26,7 @@ export const definitions = `
 export const runsByNumber = `
   select 'run' as kind, r.pipeline || '/' || r.number as id, r.pipeline || ' #' || r.number as title, '' as text, r.status
   from (
-    select c.pipeline from run_counters c where ${used} and c.pipeline ilike all($2) and c.next > ($3::int[])[1]
+    select c.pipeline from run_counters c where ${noTry} and c.pipeline ilike all($2) and c.next > ($3::int[])[1]
     order by ${rank('c.pipeline')}, c.pipeline limit ${mostNames}
   ) p cross join lateral (
     select * from runs where pipeline = p.pipeline and number = any($3)

@@ -1,7 +1,5 @@
-import { tryPrefix } from '../../core/tries.ts';
+import { noTry } from '../../prisma/like.ts';
 
-/** A try of what is not saved is no use of it. */
-const used = `pipeline not like '${tryPrefix}%'`;
 const broken = `('failed', 'errored', 'timed_out')`;
 const half = 'percentile_disc(0.5) within group (order by took)';
 const both = (of: string) => `percentile_disc(array[0.5, 0.95]) within group (order by ${of})`;
@@ -11,7 +9,7 @@ const ms = (of: string) => `round(extract(epoch from ${of}) * 1000)::float8`;
 const counted = `
   select pipeline, status, width_bucket("queuedAt", $1::timestamptz[]) as at,
     "startedAt" - "queuedAt" as queued, "endedAt" - "startedAt" as took
-  from runs where "queuedAt" >= ($1::timestamptz[])[1] and ($2::text is null or pipeline = $2) and ${used}`;
+  from runs where "queuedAt" >= ($1::timestamptz[])[1] and ($2::text is null or pipeline = $2) and ${noTry}`;
 const counts = `count(*)::int as runs, count(*) filter (where status = 'succeeded')::int as succeeded,
   count(*) filter (where status in ${broken})::int as broken`;
 
@@ -39,7 +37,7 @@ export const open = `
   select count(*) filter (where status = 'queued')::int as queued,
     count(*) filter (where status = 'running')::int as running,
     count(*) filter (where status = 'waiting')::int as waiting
-  from runs where status in ('queued', 'running', 'waiting') and ${used}`;
+  from runs where status in ('queued', 'running', 'waiting') and ${noTry}`;
 
 const ended = (of: string, where: string) => `
   select number, status, reason, "endedAt" from runs r

@@ -4,7 +4,7 @@ import { PalvellaError } from '../../core/errors.ts';
 import { shownParameters } from '../../core/hidden-parameters.ts';
 import { runUrl } from '../../core/run-url.ts';
 import type { Status } from '../../core/status.ts';
-import { tryPrefix } from '../../core/tries.ts';
+import { noTry } from '../like.ts';
 import { isUuid } from '../uuid7.ts';
 import { type DetailRow, type SummaryRow, selectDetail, selectSummaries } from './run-rows.ts';
 
@@ -94,7 +94,7 @@ export function runRepository(pool: Pool, url: string): RunRepository {
 
     list: async ({ pipeline, statuses, startedBy, since, until, after, limit }) => {
       const { rows } = await pool.query<SummaryRow>(
-        `${selectSummaries} where ($1::text is null or r.pipeline = $1) and ($1 is not null or r.pipeline not like '${tryPrefix}%')
+        `${selectSummaries} where ($1::text is null or r.pipeline = $1) and ($1 is not null or r.${noTry})
            and ($2::text[] is null or r.status = any($2))
            and ($3::timestamptz is null or (r."queuedAt", r.id) < ($3, $4::uuid))
            and ($6::text is null or r."startedBy" = $6)
