@@ -8,7 +8,6 @@ import { givenValues } from '../../core/language/given-values.ts';
 import { listed } from '../../core/nearest.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { RanIn } from '../../core/run-state.ts';
-import { isFinal } from '../../core/status.ts';
 import {
   type InsertedRun,
   insertInherited,
@@ -23,9 +22,11 @@ import type { RunKey, RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import type { Files } from '../files/index.ts';
+import { endedRun } from './ended-run.ts';
 import { forkJobs } from './fork-jobs.ts';
 import { checkFrom, keptOf } from './fork-target.ts';
-import { keyOf, secretNames } from './start.ts';
+import { secretNames } from './start.ts';
+import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
 
 export interface PlanFork {
@@ -62,13 +63,7 @@ interface Prepared {
 
 export function createFork({ pool, submit, runs, files }: ForkDeps) {
   async function prepare({ run, from, version }: PlanFork): Promise<Prepared> {
-    const old = await runs.find(run);
-    if (!isFinal(old.status)) {
-      // Until then what its Jobs stored may still be replaced, and two runs would be at the same work.
-      throw new PalvellaError('conflict', `The run ${nameOf(old)} has not ended yet.`, {
-        remedy: 'Stop it, or wait for its end.',
-      });
-    }
+    const old = await endedRun(runs, run);
     const [{ jobs: states }, ranPlan, given, newest] = await Promise.all([
       runs.detail(old.id),
       readPlan(pool, old.planId),
@@ -199,8 +194,5 @@ function checkSame(there: InsertedRun, old: RunKey, { from, parameters }: ForkRu
     Object.entries(parameters).every(
       ([name, value]) => canonicalJson(there.parameters[name] ?? null) === canonicalJson(value),
     );
-  if (isSame) return;
-  throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
-    remedy: 'Use a new key for each run.',
-  });
+  if (!isSame) throw keyTaken();
 }

@@ -3,12 +3,12 @@ import type { RunSummary } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { sentence } from '../../core/language/document.ts';
 import { nearestHint } from '../../core/nearest.ts';
-import { isFinal } from '../../core/status.ts';
 import { insertInherited, insertRun, presentNameOf, readGiven, readPlan } from '../../prisma/repositories/new-runs.ts';
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
+import { endedRun } from './ended-run.ts';
 import { inheritedJobs } from './inherited-jobs.ts';
-import { keyOf } from './start.ts';
+import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
 
 export interface RetryRun {
@@ -21,12 +21,7 @@ export interface RetryRun {
 
 export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit['one']; runs: RunRepository }) {
   return async ({ run, from, startedBy, idempotencyKey }: RetryRun): Promise<RunSummary> => {
-    const old = await runs.find(run);
-    if (!isFinal(old.status)) {
-      throw new PalvellaError('conflict', `The run ${old.pipeline}/${old.number} has not ended yet.`, {
-        remedy: 'Stop it, or wait for its end.',
-      });
-    }
+    const old = await endedRun(runs, run);
     const [{ jobs }, plan] = await Promise.all([runs.detail(old.id), readPlan(pool, old.planId)]);
     if (from !== undefined && !jobs.some(({ path }) => path === from)) {
       const paths = jobs.map(({ path }) => path);
@@ -47,11 +42,7 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
         from: { kind: 'retry', id: old.id },
         idempotencyKey: keyOf(startedBy, idempotencyKey),
       });
-      if (!inserted.isNew && inserted.retryOfId !== old.id) {
-        throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
-          remedy: 'Use a new key for each run.',
-        });
-      }
+      if (!inserted.isNew && inserted.retryOfId !== old.id) throw keyTaken();
       const ranIn = { run: `${old.pipeline}/${old.number}`, version: given.version, parameters: {} };
       const taken = inherited.map((job) => ({ path: job.path, ranIn: job.ranIn ?? ranIn }));
       if (inserted.isNew) await insertInherited(client, { id: inserted.id, parentId: old.id }, taken);

@@ -20,6 +20,7 @@ import {
 } from '../../prisma/repositories/new-runs.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import { createPlanFacts } from './plan-facts.ts';
+import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
 
 export interface StartRun {
@@ -103,9 +104,7 @@ export function createStarter({ pool, submit }: { pool: Pool; submit: Submit['on
       const isSame = 'values' in asked && canonicalJson(asked.values) === canonicalJson(run.parameters);
       const isOfName = (await presentNameOf(pool, run.pipeline)) === newest.name;
       if (isOfName && isSame && run.priority === (priority ?? run.priority)) return { run, opened: undefined };
-      throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
-        remedy: 'Use a new key for each run.',
-      });
+      throw keyTaken();
     },
     give: async ({ run, opened }) => {
       if (!run.submitted) await submit(run, opened);
@@ -119,11 +118,6 @@ export function createStart({ starter, url }: { starter: Starter; url: string })
     await starter.give(written);
     return summaryOf(written.run, url);
   };
-}
-
-/** A line end is in no name and no header, so that no two keys become one. */
-export function keyOf(startedBy: string, idempotencyKey: string | undefined): string | null {
-  return idempotencyKey === undefined ? null : `${startedBy}\n${idempotencyKey}`;
 }
 
 export function secretNames(params: readonly Param[]): string[] {

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
-import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { givenValues } from '../../core/language/given-values.ts';
 import { defaultPriority } from '../../core/priority.ts';
@@ -10,7 +9,8 @@ import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import type { Draft } from '../definitions/draft.ts';
-import { keyOf, secretNames } from './start.ts';
+import { secretNames } from './start.ts';
+import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
 
 export interface TryRun {
@@ -44,9 +44,7 @@ export function createTry({ pool, submit, runs }: { pool: Pool; submit: Submit['
       });
       const isSame = made.planId === planId && canonicalJson(made.parameters) === canonicalJson(values);
       if (made.isNew || isSame) return made;
-      throw new PalvellaError('conflict', 'This idempotency key started another run already.', {
-        remedy: 'Use a new key for each run.',
-      });
+      throw keyTaken();
     });
     if (!run.submitted) await submit(run);
     return (await runs.summaries([run.id]))[0] as RunSummary;
