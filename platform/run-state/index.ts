@@ -4,9 +4,7 @@ import type { RunState, Transition } from '../../core/run-state.ts';
 import { storableJson, storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
-import { writeEnd } from '../notifications/write.ts';
-import { createInbox } from '../triggers/inbox.ts';
-import { sendRunEnd } from '../triggers/run-ends.ts';
+import { createRunEnd } from './run-end.ts';
 import * as statements from './statements.ts';
 import { actionRows, jobRows, transitionOf } from './transition-rows.ts';
 
@@ -26,7 +24,7 @@ export interface RunStates {
 }
 
 export function createRunStates({ pool }: { pool: Pool }): RunStates {
-  const inbox = createInbox({ pool });
+  const end = createRunEnd({ pool });
 
   async function write(state: Transition, writer: Writer, whole: boolean): Promise<void> {
     const { runId, seq, endedAt, jobs } = state;
@@ -44,11 +42,7 @@ export function createRunStates({ pool }: { pool: Pool }): RunStates {
         await client.query({ name: 'upsert-actions', text: statements.upsertActions, values });
       }
       if (endedAt !== null && writer === 'run') await withdrawApprovals(client, runId);
-      if (run?.ends === true) {
-        await writeEnd(client, runId);
-        await client.query({ name: 'end-waits', text: statements.endWaits, values: [runId] });
-        await sendRunEnd(client, inbox, runId);
-      }
+      if (run?.ends === true) await end(client, runId);
       return held;
     });
     if (pipeline !== undefined) await notify(pool, { kind: 'run', run: runId, pipeline });

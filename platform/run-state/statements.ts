@@ -41,9 +41,6 @@ export const updateRun = `
   )
   select pipeline, exists (select from changed where "endedAt" is not null) as ends from held`;
 
-/** $1 run. */
-export const endWaits = `update trigger_waits set state = 'ended' where "runId" = $1 and state = 'waiting'`;
-
 /**
  * $1 reports. Only for tries that are there and not yet past this; the Job whose first Action began is running from then on.
  */

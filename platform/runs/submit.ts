@@ -4,8 +4,7 @@ import { endUnstarted, markSubmitted, unsubmitted } from '../../prisma/repositor
 import { transaction } from '../../prisma/transaction.ts';
 import { createPlace } from '../holds/place.ts';
 import { createPause } from '../pause/index.ts';
-import { createInbox } from '../triggers/inbox.ts';
-import { sendRunEnd } from '../triggers/run-ends.ts';
+import { createRunEnd } from '../run-state/run-end.ts';
 import type { RunWorkflows } from './workflows.ts';
 
 export type Warn = (message: string, error: unknown) => void;
@@ -43,10 +42,10 @@ export function createSubmit({
 }): Submit {
   const place = createPlace({ pool });
   const pause = createPause({ pool, workflows });
-  const inbox = createInbox({ pool });
+  const tellEnd = createRunEnd({ pool });
   const end = (run: Submitted) =>
     transaction(pool, async (client) => {
-      if (await endUnstarted(client, run.id, taken(run))) await sendRunEnd(client, inbox, run.id);
+      if (await endUnstarted(client, run.id, taken(run))) await tellEnd(client, run.id);
     });
   const give = async (run: Submitted, opened?: OpenedRun): Promise<boolean> => {
     try {

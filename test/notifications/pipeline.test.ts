@@ -1,9 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NotificationItem } from '../../core/api/notifications.ts';
 import type { RunSummary } from '../../core/api/objects.ts';
+import { runWorkflowId } from '../../core/keys.ts';
 import type { Status } from '../../core/status.ts';
 import { createNotifications } from '../../platform/notifications/index.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
+import { openTemporal } from '../../platform/temporal/client.ts';
 import { createSendMessage } from '../../workers/control/send-message.ts';
 import { createSetting, type Setting, url } from '../api/setting.ts';
 import { type Mail, mailReceiver, type SlackPost, slackReceiver } from './receivers.ts';
@@ -108,6 +110,18 @@ describe('notify of a Pipeline', () => {
     const run = await ended('odd', 'failed');
     await sendDue();
     expect(await listed(run)).toMatchObject([{ state: 'waiting', attempts: 1, error: expect.stringContaining('/ 0') }]);
+  });
+
+  test('tells also of a run that Temporal refuses, as another server has its name there', async () => {
+    await pipeline('refused', `[{ on: [failed], slack: { channel: '#ops' } }]`);
+    const { client, close } = openTemporal({ address: setting.temporalAddress, namespace: 'default' });
+    const workflowId = runWorkflowId('refused', 1);
+    await client.workflow.start('pipelineRun', { taskQueue: 'control', workflowId, args: [{ runId: 'another' }] });
+    await close();
+    const run = (await setting.call<RunSummary>('POST', '/pipelines/refused/runs', {})).body;
+    expect(await listed(run)).toMatchObject([{ event: 'failed', by: 'slack', to: '#ops' }]);
+    await sendDue();
+    expect(posts[0]?.text).toContain('TEMPORAL_NAMESPACE');
   });
 
   test('is told once however often the end is written', async () => {
