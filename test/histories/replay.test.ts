@@ -64,7 +64,7 @@ describe('an interpreter that takes steps in another order is noticed', () => {
   test.each([
     ['Actions', 'run-actions.ts', 'of actions) {', 'of actions.toReversed()) {', 'graph'],
     ['the window', 'run-tries.ts', 'await window.enter(', 'await sleep(1); await window.enter(', 'graph'],
-    ['an approval', 'steps/approval.ts', 'if (expiresAt === undefined)', 'if (expiresAt !== undefined)', 'expired'],
+    ['an approval', 'steps/until-told.ts', 'if (of.until === undefined)', 'if (of.until !== undefined)', 'expired'],
     ['a teardown', 'engine-hooks.ts', 'hooks.filter(isBegun).toReversed()', 'hooks.filter(isBegun)', 'hooks'],
     ['parts', 'parts.ts', 'actionsInPart = 150', 'actionsInPart = 100', 'parts'],
   ])('%s', async (_, file, from, to, name) => {

@@ -1,18 +1,17 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { ApprovalOutcome } from '../../activities/types.ts';
 import { unreachable } from '../../core/errors.ts';
 import { control } from '../activities.ts';
-import { isoAfter, msUntil, nowIso } from '../clock.ts';
-import { durationOf, inputOf } from './input.ts';
+import { inputOf } from './input.ts';
 import type { Step, StepResult } from './step.ts';
+import { untilOf, untilTold } from './until-told.ts';
 
 /** Holds the Job until people have decided. What they decided is read where it was written, never taken from a signal. */
 export async function approval(step: Step): Promise<StepResult> {
   const { context, job, action, session } = step;
   const input = inputOf(step);
   const [prompt, roles, quorum] = [input.text('prompt'), input.texts('roles'), input.count('quorum')];
-  const timeoutMs = input.has('timeout') ? durationOf(input, 'timeout') : undefined;
-  const expiresAt = timeoutMs === undefined ? undefined : isoAfter(action.startedAt ?? nowIso(), timeoutMs);
+  const expiresAt = untilOf(step, input);
   const { approvalId, outcome } = await context.gate.through(() =>
     control.askApproval({
       ...session.key,
@@ -30,7 +29,14 @@ export async function approval(step: Step): Promise<StepResult> {
   context.book.changeAction(job, action, { status: 'waiting' });
   context.book.change(job, { status: 'waiting', wait, reason: `Waits for approval by ${roles.join(' or ')}` });
   try {
-    const decided = await untilDecided(step, approvalId, outcome, expiresAt);
+    const decided = await untilTold<ApprovalOutcome>(step, outcome, {
+      id: approvalId,
+      told: context.decided,
+      until: expiresAt,
+      isOpen: ({ state }) => state === 'pending',
+      read: () => control.readApproval(approvalId),
+      end: () => control.closeApproval(approvalId, 'expired'),
+    });
     return resultOf(decided);
   } catch (error) {
     if (isCancellation(error)) {
@@ -39,25 +45,6 @@ export async function approval(step: Step): Promise<StepResult> {
     throw error;
   } finally {
     context.book.change(job, { status: 'running', wait: null, reason: null });
-  }
-}
-
-async function untilDecided(
-  { context }: Step,
-  approvalId: string,
-  first: ApprovalOutcome,
-  expiresAt: string | undefined,
-): Promise<ApprovalOutcome> {
-  const { decided } = context;
-  const told = () => decided.has(approvalId);
-  for (let outcome = first; ; ) {
-    if (outcome.state !== 'pending') return outcome;
-    if (expiresAt === undefined) await condition(told);
-    else if (!(await condition(told, Math.max(1, msUntil(expiresAt))))) {
-      return await context.gate.through(() => control.closeApproval(approvalId, 'expired'));
-    }
-    decided.delete(approvalId);
-    outcome = await context.gate.through(() => control.readApproval(approvalId));
   }
 }
 

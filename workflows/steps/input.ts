@@ -34,7 +34,7 @@ export function inputOf({ plan, scope }: Pick<Step, 'plan' | 'scope'>): Input {
   };
 }
 
-interface Input {
+export interface Input {
   values: JsonObject;
   text(field: string): string;
   texts(field: string): string[];
