@@ -1,3 +1,4 @@
+import { isHolding } from '../core/holding-waits.ts';
 import type { ActionState, JobChange, JobState, RunState, Transition } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { nowIso } from './clock.ts';
@@ -87,19 +88,15 @@ function changeOf(job: JobState, places: ReadonlySet<number>): JobChange {
 function isHeld(jobs: ReadonlyMap<string, JobState>): boolean {
   let held = false;
   for (const job of jobs.values()) {
-    if (job.status === 'waiting' && isForPeople(job)) held = true;
+    if (job.status === 'waiting' && isHolding(job.wait)) held = true;
     else if (job.status === 'running' && job.actions.length > 0) return false;
     else if (job.status === 'waiting' || (job.status === 'queued' && job.wait !== null)) return false;
   }
   return held;
 }
 
-function isForPeople({ wait }: JobState): boolean {
-  return wait?.kind === 'approval' || wait?.kind === 'trigger' || wait?.kind === 'worker_lost';
-}
-
 function waitText(jobs: ReadonlyMap<string, JobState>): string | null {
-  for (const job of jobs.values()) if (job.status === 'waiting' && isForPeople(job)) return job.reason;
+  for (const job of jobs.values()) if (job.status === 'waiting' && isHolding(job.wait)) return job.reason;
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { holdingWaits } from '../../core/holding-waits.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ActionState, JobState, Wait } from '../../core/run-state.ts';
 import type { Status } from '../../core/status.ts';
@@ -29,6 +30,8 @@ export interface DetailRow extends SummaryRow {
   trigger: { name: string; delivery: string } | null;
 }
 
+const holding = `('${holdingWaits.join("', '")}')`;
+
 /**
  * What a run waits for is what the oldest Job that people must act on does, else, where no Action of it goes on, what its
  * first Job does.
@@ -40,9 +43,9 @@ export const selectSummaries = `select r.id, r.pipeline, r.number, r.version, r.
   left join lateral (
     select j.state->'wait' as wait from job_runs j
     where r."endedAt" is null and j."runId" = r.id and j.state->'wait'->>'kind' is not null
-      and (j.state->'wait'->>'kind' in ('approval', 'trigger', 'worker_lost')
+      and (j.state->'wait'->>'kind' in ${holding}
         or not exists (select from action_runs a where a."runId" = r.id and a.status = 'running'))
-    order by j.state->'wait'->>'kind' in ('approval', 'trigger', 'worker_lost') desc, j.position limit 1
+    order by j.state->'wait'->>'kind' in ${holding} desc, j.position limit 1
   ) w on true`;
 
 /** $1 run. In one statement, so that the run and its Jobs are of one moment. */
