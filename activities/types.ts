@@ -1,4 +1,4 @@
-import type { Decision, Hold } from '../core/holds.ts';
+import type { Decision, Hold, HoldAnswer } from '../core/holds.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ActionKey, JobKey } from '../core/keys.ts';
 import type { OpenedRun } from '../core/opened-run.ts';
@@ -53,8 +53,6 @@ export interface HoldRequest extends Asked {
   /** The workflow that is told. */
   workflowId: string;
 }
-
-type HoldAnswer = { state: 'waiting' | 'granted' } | { state: 'ended'; reason: string };
 
 /** A part of a run that has a workflow and a history of its own: some Jobs of one group. */
 export interface RunPart {

@@ -21,6 +21,9 @@ export interface Hold {
   wants: readonly Want[];
 }
 
+/** What whoever asked for a hold is told. */
+export type HoldAnswer = { state: 'waiting' | 'granted' } | { state: 'ended'; reason: string };
+
 /** What becomes of those that wait. */
 export interface Decision {
   /** In the order that they were granted. */

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import type { Decision, Hold } from '../../core/holds.ts';
-import { type Asking, type HoldKey, type HoldState, holdRepository } from '../../prisma/repositories/holds.ts';
+import type { Decision, Hold, HoldAnswer } from '../../core/holds.ts';
+import { type Asking, type HoldKey, holdRepository } from '../../prisma/repositories/holds.ts';
 import { createKeeper } from './keeper.ts';
 import { reasonsOf } from './reasons.ts';
 
@@ -11,7 +11,7 @@ import { reasonsOf } from './reasons.ts';
  * begins anew from the rows.
  */
 export interface Holds {
-  ask(asking: Asking): Promise<HoldState>;
+  ask(asking: Asking): Promise<HoldAnswer>;
   release(key: HoldKey): Promise<void>;
   /** Those that have or want something. */
   read(ids: readonly number[], after: number): Promise<Hold[]>;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type Hold, type Want, wantKey } from '../../core/holds.ts';
+import { type Hold, type HoldAnswer, type Want, wantKey } from '../../core/holds.ts';
 import { defaultPriority } from '../../core/priority.ts';
 import { transaction } from '../transaction.ts';
 
@@ -15,9 +15,7 @@ export interface Asking extends HoldKey {
   byPriority: boolean;
 }
 
-export type HoldState = { state: 'waiting' | 'granted' } | { state: 'ended'; reason: string };
-
-type FoundHold = HoldState & { id: number };
+type FoundHold = HoldAnswer & { id: number };
 
 interface HoldRow {
   id: number;
