@@ -63,8 +63,10 @@ function say(options: RemoteOptions, json: Json, line: string): void {
   else printLine(line);
 }
 
-function text({ name, every, timeZone, paused, note, next, pipelines }: ScheduleSummary): string {
+function text({ name, every, timeZone, paused, note, next, pipelines, refusal }: ScheduleSummary): string {
   const soonest = next[0]?.replace(/\.\d+Z$/, 'Z') ?? 'no more times';
   const state = paused ? `paused${note === null ? '' : `: ${note}`}` : `next ${soonest}`;
-  return [`${name}  ${state}`, `  ${every}, ${timeZone}; starts ${pipelines.join(', ')}`].map(safeInline).join('\n');
+  const lines = [`${name}  ${state}`, `  ${every}, ${timeZone}; starts ${pipelines.join(', ')}`];
+  if (refusal !== null) lines.push(`  its newest version is not taken by Temporal: ${refusal}`);
+  return lines.map(safeInline).join('\n');
 }

@@ -24,10 +24,12 @@ export const ScheduleSummary = NextTimes.extend({
   /** What it starts. */
   pipelines: z.array(z.string()),
   /**
-   * `same`: Temporal has what is saved. `pending`: it is yet to be told, within a minute. `changed`: somebody changed it
-   * there, and that is what is shown.
+   * `same`: Temporal has what is saved. `pending`: it is yet to be told, within a minute. `refused`: it was told, and goes
+   * by what it had before. `changed`: somebody changed it there, and that is what is shown.
    */
-  state: z.enum(['same', 'pending', 'changed']),
+  state: z.enum(['same', 'pending', 'refused', 'changed']),
+  /** Why, where it is `refused`, in Temporal's words. */
+  refusal: z.string().nullable(),
   paused: z.boolean(),
   /** Why it is paused, or what was last said when it went on. */
   note: z.string().nullable(),

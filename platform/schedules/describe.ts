@@ -22,7 +22,7 @@ export function summaryOf(
     every: timesInWords(times),
     timeZone: times.timeZone,
     next: (found?.info.nextActionTimes ?? []).map((at) => at.toISOString()),
-    state: stateOf(wanted, found),
+    ...standOf(wanted, found),
     paused: found?.state.paused ?? schedule.paused === true,
     note: found?.state.note || null,
     overlap: overlapOf(policies.overlap),
@@ -34,7 +34,11 @@ export function summaryOf(
   };
 }
 
-function stateOf(wanted: WantedSchedule, found: ScheduleDescription | undefined): ScheduleSummary['state'] {
-  if (found === undefined || madeFrom(found) !== wanted.madeFrom) return 'pending';
-  return isAsWritten(found, wanted.schedule) ? 'same' : 'changed';
+function standOf(
+  { madeFrom: wanted, refusal, schedule }: WantedSchedule,
+  found: ScheduleDescription | undefined,
+): Pick<ScheduleSummary, 'state' | 'refusal'> {
+  if (found === undefined || madeFrom(found) !== wanted)
+    return { state: refusal === null ? 'pending' : 'refused', refusal };
+  return { state: isAsWritten(found, schedule) ? 'same' : 'changed', refusal: null };
 }

@@ -7,6 +7,7 @@ import {
 import type { Pool } from 'pg';
 import { controlQueue, scheduledStartIds, scheduleId, scheduleIds } from '../../core/keys.ts';
 import { definitionKey } from '../temporal/search-attributes.ts';
+import { keepingRefusal } from './refusals.ts';
 import { temporalSchedule } from './spec.ts';
 import { type WantedSchedule, wantedSchedule, wantedSchedules, writtenSchedule } from './wanted.ts';
 
@@ -31,8 +32,12 @@ export function createScheduleSync({ pool, client }: { pool: Pool; client: Clien
     const found = await describe(client, trigger);
     if (wanted === undefined) {
       if (found !== undefined && madeFrom(found) !== undefined) await remove(trigger);
-    } else if (found === undefined) await create(wanted);
-    else if (madeFrom(found) !== wanted.madeFrom) await update(wanted, found);
+    } else if (found === undefined || madeFrom(found) !== wanted.madeFrom) await tell(wanted, found);
+  }
+
+  /** `found`: what Temporal has of it now. */
+  function tell(wanted: WantedSchedule, found: ScheduleDescription | undefined): Promise<void> {
+    return keepingRefusal(pool, wanted, () => (found === undefined ? create(wanted) : update(wanted, found)));
   }
 
   async function create(wanted: WantedSchedule): Promise<void> {
@@ -70,10 +75,7 @@ export function createScheduleSync({ pool, client }: { pool: Pool; client: Clien
 
   return {
     one,
-    overwrite: async (wanted) => {
-      const found = await describe(client, wanted.trigger);
-      await (found === undefined ? create(wanted) : update(wanted, found));
-    },
+    overwrite: async (wanted) => tell(wanted, await describe(client, wanted.trigger)),
     all: async (warn) => {
       // Temporal first: what it has then was wanted by somebody before what is wanted now is read.
       const there = new Map<string, string | undefined>();

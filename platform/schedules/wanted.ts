@@ -6,11 +6,14 @@ import { newestVersions } from '../../prisma/repositories/definitions.ts';
 /** A Trigger that starts by the clock, as it is saved. */
 export interface WantedSchedule {
   trigger: string;
+  definitionId: string;
   version: number;
   /** Of its definition and version: what a Schedule in Temporal says that it was made from. */
   madeFrom: string;
   schedule: Schedule;
   spec: TriggerSpec;
+  /** Why Temporal did not take this version when it was last told of it. */
+  refusal: string | null;
 }
 
 interface Row {
@@ -18,9 +21,11 @@ interface Row {
   definitionId: string;
   version: number;
   spec: TriggerSpec & { schedule: Schedule };
+  refusal: string | null;
 }
 
-const select = `select d.name, v."definitionId", v.version, v.spec from ${newestVersions}`;
+const select = `select d.name, v."definitionId", v.version, v.spec, r.reason as refusal from ${newestVersions}
+  left join schedule_refusals r on r."definitionId" = d.id and r.version = d.version`;
 const scheduled = `d.kind = 'Trigger' and v.spec ? 'schedule'`;
 
 /** By name, those after `after` that hold `q`; all where no limit is given. */
@@ -63,6 +68,6 @@ export async function writtenSchedule(pool: Pool, madeFrom: string): Promise<Sch
   return rows[0]?.schedule ?? undefined;
 }
 
-function wantedOf({ name, definitionId, version, spec }: Row): WantedSchedule {
-  return { trigger: name, version, madeFrom: `${definitionId}@${version}`, schedule: spec.schedule, spec };
+function wantedOf({ name, spec, ...row }: Row): WantedSchedule {
+  return { ...row, trigger: name, madeFrom: `${row.definitionId}@${row.version}`, schedule: spec.schedule, spec };
 }

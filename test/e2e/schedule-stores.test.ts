@@ -80,6 +80,26 @@ test('a version that was saved while Temporal was not told is told by the reconc
   await expect.poll(() => it.schedule('late'), patient).toMatchObject({ state: 'same', every: 'every 30 minutes' });
 });
 
+test('a schedule that Temporal does not take says why, goes by what it had before, and is taken once it is mended', async () => {
+  // This name is known to Node and not to Temporal.
+  const zoned = (name: string, zone: string) => trigger(name, `{ cron: "0 3 * * *", time_zone: ${zone} }`, 'p');
+  await it.apply(zoned('odd-zone', 'JST') + zoned('zone-turns-odd', 'Asia/Tokyo'));
+  await expect.poll(() => it.schedule('zone-turns-odd'), patient).toMatchObject({ state: 'same', refusal: null });
+  await it.apply(zoned('zone-turns-odd', 'JST'));
+  const refusal = expect.stringContaining('unknown time zone JST');
+  await expect.poll(() => it.schedule('odd-zone'), patient).toMatchObject({ state: 'refused', refusal, next: [] });
+  const turned = await it.schedule('zone-turns-odd');
+  expect(turned).toMatchObject({ state: 'refused', refusal, version: 2, timeZone: 'Asia/Tokyo' });
+  expect(turned.next).toHaveLength(10);
+  expect((await it.server.cli('schedules')).stdout).toContain('is not taken by Temporal: ');
+  await expect(it.call('POST', '/schedules/odd-zone/pause', {})).rejects.toThrow('409');
+
+  await it.apply(zoned('odd-zone', 'Asia/Tokyo') + zoned('zone-turns-odd', 'UTC'));
+  for (const name of ['odd-zone', 'zone-turns-odd'])
+    await expect.poll(() => it.schedule(name), patient).toMatchObject({ state: 'same', refusal: null });
+  expect((await it.sql('select from schedule_refusals')).rowCount).toBe(0);
+});
+
 test('a Pipeline that is removed takes along the schedules that start nothing else, and names those that do', async () => {
   await it.apply(pipeline('going', 'true') + trigger('goes-along', '{ every: 10m }', 'going'));
   await it.apply(

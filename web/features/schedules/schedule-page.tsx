@@ -43,7 +43,7 @@ export function SchedulePage({ name }: { name: string }) {
 }
 
 function Schedule({ schedule }: { schedule: ScheduleDetail }) {
-  const { name, description, paused, note, state } = schedule;
+  const { name, description, paused, note, state, refusal } = schedule;
   const [tab, setTab] = useAddressParam('tab', ['source']);
   return (
     <>
@@ -72,6 +72,18 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
         </Alert>
       ) : null}
       {state === 'changed' ? <ChangedOutside name={name} /> : null}
+      {state === 'refused' ? (
+        <Alert
+          classNames={{ title: classes.alertTitle }}
+          color="red"
+          variant="light"
+          mb="md"
+          title={`Temporal does not take version ${schedule.version}`}
+        >
+          {refusal}. {schedule.next.length === 0 ? 'It starts nothing' : 'It goes by what it had before'} until its
+          Trigger is saved with times and a time zone that Temporal knows.
+        </Alert>
+      ) : null}
       {state === 'pending' ? (
         <Alert
           classNames={{ title: classes.alertTitle }}

@@ -72,6 +72,14 @@ export function SchedulesPage() {
   );
 }
 
+/** Why there is no next time. */
+const withoutTimes: Record<ScheduleSummary['state'], string> = {
+  same: 'No more times',
+  changed: 'No more times',
+  pending: 'Begins within a minute',
+  refused: 'Temporal does not take it',
+};
+
 function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
   const { name, every, timeZone, paused, note, next, pipelines, lastRun } = schedule;
   const [soonest] = next;
@@ -98,9 +106,7 @@ function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
             )}
           </>
         ) : soonest === undefined ? (
-          <span className={lists.quiet}>
-            {schedule.state === 'pending' ? 'Begins within a minute' : 'No more times'}
-          </span>
+          <span className={lists.quiet}>{withoutTimes[schedule.state]}</span>
         ) : (
           <span>
             next <Time at={soonest} />
