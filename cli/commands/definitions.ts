@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Removed } from '../../core/api/definitions.ts';
+import type { Removed, Renamed } from '../../core/api/definitions.ts';
 import type { Definition } from '../../core/api/objects.ts';
 import type { Json } from '../../core/json.ts';
 import { CommandFailure } from '../failure.ts';
 import { printJson, printLine } from '../output.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
 
-/** `get`, `set` and `remove`: what is saved, by kind and name. */
+/** `get`, `set`, `rename` and `remove`: what is saved, by kind and name. */
 export function definitionCommands(program: Command): void {
   printing(
     program,
@@ -33,6 +33,18 @@ export function definitionCommands(program: Command): void {
     const answer = await clientFor(options).put<Json>(path, { value: jsonOrText(text) });
     if (options.json) printJson(answer ?? null);
     else printLine(`${kind} ${name}: ${property} is set`);
+  });
+
+  printing(
+    program,
+    'rename <kind> <name> <to>',
+    'rename a Pipeline, Job, Action or Engine, and with it what names it',
+  ).action(async (kind: string, name: string, to: string, options: RemoteOptions) => {
+    const { renamed } = await clientFor(options).post<Renamed>(`${await definitionPath(kind, name)}/rename`, { to });
+    if (options.json) return printJson(renamed);
+    const [first, ...others] = renamed;
+    printLine(`${first?.kind} ${name} is called ${first?.name} now, version ${first?.version}`);
+    for (const each of others) printLine(`${each.kind} ${each.name} changed, version ${each.version}`);
   });
 
   printing(program, 'remove <kind> <name>', 'remove what is saved; its runs stay').action(

@@ -108,6 +108,34 @@ describe('a restore', () => {
   });
 });
 
+describe('a rename', () => {
+  test('changes what calls it, and the old address leads to the new one', async () => {
+    await apply('kind: Job\nname: wash\nactions: [{ run: "true" }]\n---\nname: laundry\njobs: [{ job: wash }]\n');
+    expect(await server.cli('run', 'wash', '--follow')).toMatchObject({ status: 0 });
+    await page.goto(`${server.url}/jobs/wash`);
+    await page.getByRole('button', { name: 'More for wash' }).click();
+    await page.getByRole('menuitem', { name: 'Rename…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rename the Job wash' });
+    const field = dialog.getByRole('textbox', { name: 'New name' });
+    const button = dialog.getByRole('button', { name: 'Rename' });
+    expect(await button.isDisabled()).toBe(true);
+    await field.fill('build');
+    await button.click();
+    await dialog.getByRole('alert').getByText('There is a Job called build already.').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await field.fill('rinse');
+    await field.press('Enter');
+    await page.getByRole('heading', { name: 'rinse', exact: true }).waitFor();
+    await page.getByRole('list', { name: 'Used by' }).getByRole('link', { name: 'laundry' }).waitFor();
+    expect((await saved('Pipeline', 'laundry')).source).toContain('name: wash, job: rinse');
+    await page.getByText('Runs from before it was renamed').getByRole('link', { name: 'wash' }).click();
+    await page.getByRole('link', { name: 'wash #1' }).waitFor();
+    await page.goto(`${server.url}/pipelines/wash?tab=versions`);
+    await page.waitForURL('**/jobs/rinse?tab=versions');
+    await page.getByText('Job wash is called rinse now').waitFor();
+  });
+});
+
 describe('a run', () => {
   test('leads to its version, and to those of what it called', async () => {
     expect(await server.cli('run', 'ship', '--follow')).toMatchObject({ status: 0 });

@@ -72,3 +72,22 @@ test('one Job of a file runs with sample values, and nothing else of it', async 
     'try:ship/2 succeeded',
   );
 });
+
+test('a Pipeline is renamed from the command line, and what calls it goes on', async () => {
+  const path = join(folder, 'named.yaml');
+  const actions = "actions: [{ run: 'echo done' }]";
+  writeFileSync(path, `name: old\njobs: [{ name: a, ${actions} }]\n---\nname: caller\njobs: [{ pipeline: old }]\n`);
+  await server.cli('apply', '-f', path);
+  expect(await server.cli('run', 'old', '--follow')).toMatchObject({ status: 0 });
+  expect((await server.cli('rename', 'pipeline', 'old', 'new')).stdout).toBe(
+    'Pipeline old is called new now, version 2\nPipeline caller changed, version 2\n',
+  );
+  expect(await server.cli('run', 'caller', '--follow')).toMatchObject({ status: 0 });
+  const retried = JSON.parse((await server.cli('retry', 'old/1', '--from', 'a', '--json')).stdout) as RunDetail;
+  expect(`${retried.pipeline}/${retried.number}`).toBe('new/1');
+  expect(await server.cli('wait', 'new/1')).toMatchObject({ status: 0 });
+  expect(await server.cli('rename', 'pipeline', 'new', 'caller')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('There is a Pipeline called caller already.'),
+  });
+});

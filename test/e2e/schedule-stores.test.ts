@@ -55,6 +55,17 @@ test('times that the temporal program changed are shown, survive the reconciler,
   await expect.poll(() => it.schedule('altered'), patient).toMatchObject({ every: 'at 03:00', state: 'same' });
 });
 
+test('a Pipeline that is renamed takes its schedule along, paused as it was, and starts under its new name', async () => {
+  await it.apply(pipeline('before', 'true') + trigger('follows', '{ every: 1h }', 'before'));
+  await it.server.cli('schedule', 'pause', 'follows', '--note', 'not yet');
+  await it.call('POST', '/definitions/Pipeline/before/rename', { to: 'after' });
+  await expect
+    .poll(() => it.schedule('follows'), patient)
+    .toMatchObject({ pipelines: ['after'], paused: true, note: 'not yet', state: 'same' });
+  await it.call('POST', '/schedules/follows/run', {});
+  await expect.poll(async () => (await it.server.cli('show', 'after/1')).status, patient).toBe(0);
+});
+
 test('the reconciler makes what is missing, deletes what nobody wants, and leaves what is not ours', async () => {
   await it.apply(trigger('lost', '{ every: 10m }', 'p') + trigger('unwanted', '{ every: 10m }', 'p'));
   await it.temporal('schedule', 'delete', ...id('lost'));

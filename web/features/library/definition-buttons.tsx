@@ -5,10 +5,12 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { editHref } from '../runs/hrefs.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 
 /** What can be done with a definition, at the head of its page. */
 export function DefinitionButtons({ kind, name, version }: { kind: string; name: string; version: number }) {
-  const [deletes, setDeletes] = useState(false);
+  const [opened, setOpened] = useState<'rename' | 'delete' | null>(null);
+  const dialog = { kind, name, version, onClose: () => setOpened(null) };
   return (
     <Group gap="xs">
       <Button variant="default" component={Link} href={editHref(kind, name)}>
@@ -21,12 +23,14 @@ export function DefinitionButtons({ kind, name, version }: { kind: string; name:
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item color="red" onClick={() => setDeletes(true)}>
+          <Menu.Item onClick={() => setOpened('rename')}>Rename…</Menu.Item>
+          <Menu.Item color="red" onClick={() => setOpened('delete')}>
             Delete…
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {deletes ? <DeleteDialog kind={kind} name={name} version={version} onClose={() => setDeletes(false)} /> : null}
+      {opened === 'rename' ? <RenameDialog {...dialog} /> : null}
+      {opened === 'delete' ? <DeleteDialog {...dialog} /> : null}
     </Group>
   );
 }

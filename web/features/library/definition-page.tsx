@@ -13,8 +13,10 @@ import { Source } from '../pipelines/source.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { Versions } from '../versions/versions.tsx';
 import { DefinitionButtons } from './definition-buttons.tsx';
+import { FormerRuns } from './former-runs.tsx';
 import { type LibraryKind, libraryKinds } from './kinds.ts';
 import classes from './library.module.css';
+import { NoDefinition } from './no-definition.tsx';
 import { UsedBy } from './used-by.tsx';
 
 /** Beside the first, which is shown when the address names none. */
@@ -32,11 +34,11 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
         <PageHead title={name} />
         {read.error === null ? <Skeletons /> : null}
         {isNotFound(read.error) ? (
-          <Empty title={`There is no such ${kind}`}>
+          <NoDefinition name={name} kinds={[kind]} title={`There is no such ${kind}`}>
             <Anchor component={Link} href={path} inherit>
               All {many}
             </Anchor>
-          </Empty>
+          </NoDefinition>
         ) : null}
         {read.error === null || isNotFound(read.error) ? null : (
           <Failure error={read.error} onRetry={() => void read.refetch()} />
@@ -66,7 +68,7 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
           <Tabs.Panel value="overview">
             {params.length === 0 ? null : <Parameters params={params} />}
             <UsedBy kind={kind} name={name} />
-            {kind === 'Engine' ? null : <LastRuns name={name} />}
+            {kind === 'Engine' ? null : <LastRuns name={name} formerNames={definition.formerNames} />}
           </Tabs.Panel>
           <Tabs.Panel value="source">
             <Source name={name} text={definition.source} />
@@ -124,7 +126,7 @@ function defaultText({ default: value, secret }: Param): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function LastRuns({ name }: { name: string }) {
+function LastRuns({ name, formerNames }: { name: string; formerNames: readonly string[] }) {
   const runs = useRuns({ pipeline: name, limit: 10 });
   return (
     <section className={pipelines.section}>
@@ -132,6 +134,7 @@ function LastRuns({ name }: { name: string }) {
         Last runs by itself
       </Title>
       <RunList read={runs} bare label="Last runs" empty={<Empty title="Never run by itself" />} />
+      <FormerRuns names={formerNames} />
     </section>
   );
 }

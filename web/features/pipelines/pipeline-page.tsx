@@ -7,6 +7,7 @@ import { isNotFound } from '../api/error.ts';
 import { useDefinition, usePipeline, useRun, useRuns } from '../api/queries.ts';
 import { definitionItems } from '../graph/definition-items.ts';
 import { DefinitionButtons } from '../library/definition-buttons.tsx';
+import { FormerRuns } from '../library/former-runs.tsx';
 import { NoPipeline } from '../library/no-pipeline.tsx';
 import { UsedBy } from '../library/used-by.tsx';
 import { useAddressParam } from '../lists/address.ts';
@@ -135,6 +136,7 @@ function Overview({ name }: { name: string }) {
             </Empty>
           }
         />
+        <FormerRuns names={definition.data?.formerNames} />
       </section>
     </>
   );
