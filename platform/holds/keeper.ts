@@ -1,5 +1,6 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { controlQueue, holdKeeperId } from '../../core/keys.ts';
+import { signalIfThere } from '../temporal/signal.ts';
 
 /** The workflow that decides who has what, and those that wait for its word. */
 export interface Keeper {
@@ -22,11 +23,7 @@ export function createKeeper({ client }: { client: Client }): Keeper {
       await client.workflow.start('holdKeeper', { ...start, workflowIdConflictPolicy: 'USE_EXISTING' });
     },
     wake: async ({ workflowId, jobPath }) => {
-      try {
-        await client.workflow.getHandle(workflowId).signal('holdSettled', { job: jobPath });
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
+      await signalIfThere(client, workflowId, 'holdSettled', { job: jobPath });
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Client, WithWorkflowArgs, Workflow, WorkflowStartOptions } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { controlQueue, fairnessKey, runWorkflowId } from '../../core/keys.ts';
 import type { OpenedRun } from '../../core/opened-run.ts';
 import { callTemporal } from '../temporal/call.ts';
 import { runSearchAttributes } from '../temporal/search-attributes.ts';
+import { signalIfThere } from '../temporal/signal.ts';
 
 interface RunName {
   pipeline: string;
@@ -49,15 +50,7 @@ export function createRunWorkflows({ client }: { client: Client }): RunWorkflows
       });
     },
     signal: (run, name, argument) =>
-      call(async () => {
-        try {
-          await client.workflow.getHandle(runWorkflowId(run.pipeline, run.number)).signal(name, argument);
-          return true;
-        } catch (error) {
-          if (error instanceof WorkflowNotFoundError) return false;
-          throw error;
-        }
-      }),
+      call(() => signalIfThere(client, runWorkflowId(run.pipeline, run.number), name, argument)),
     startStopped: async (run, by) => {
       await call(() =>
         client.workflow

@@ -1,8 +1,9 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { scheduledStartIds } from '../../core/keys.ts';
 import type { ScheduledStart } from '../../core/schedule/start.ts';
 import type { RunWorkflows } from '../runs/workflows.ts';
+import { signalIfThere } from '../temporal/signal.ts';
 import type { Inbox } from '../triggers/inbox.ts';
 import { scheduledKey } from './firings.ts';
 
@@ -77,11 +78,7 @@ export function createScheduledStarts({
         values: [runId],
       });
       for (const { trigger, key } of rows) {
-        try {
-          await client.workflow.getHandle(`${scheduledStartIds(trigger)}-${key}`).signal('scheduledRunEnded');
-        } catch (error) {
-          if (!(error instanceof WorkflowNotFoundError)) throw error;
-        }
+        await signalIfThere(client, `${scheduledStartIds(trigger)}-${key}`, 'scheduledRunEnded');
       }
     },
   };
