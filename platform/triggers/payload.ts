@@ -1,5 +1,6 @@
 import { PalvellaError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
+import { storableJson } from '../../prisma/storable.ts';
 import type { Message } from './senders/index.ts';
 
 /** Bytes of a delivery. */
@@ -19,6 +20,12 @@ export function payloadOf({ headers, body }: Message): { text: string; payload: 
   } catch (cause) {
     throw malformed((cause as Error).message, cause);
   }
+}
+
+/** A payload that was received, as what the database and a run's history can hold. */
+export function storablePayload(received: string): { text: string; payload: Json } {
+  const text = storableJson(JSON.parse(received));
+  return { text, payload: JSON.parse(text) as Json };
 }
 
 function decoded(body: Buffer): string {

@@ -1,13 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import { errorCode } from '../../core/errors.ts';
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { listed } from '../../core/nearest.ts';
-import { storableJson, storableText } from '../../prisma/storable.ts';
+import { storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
 import type { Starter, WrittenRun } from '../runs/start.ts';
 import type { Warn } from '../runs/submit.ts';
 import { aboutDelivery, type Decision, decide, type Happening, type Start } from './decide.ts';
+import { storablePayload } from './payload.ts';
 import { savedTrigger } from './saved.ts';
 import { lockTrigger, type TriggerWaits } from './waits.ts';
 
@@ -42,7 +43,7 @@ export function createProcessor(deps: {
         values: [id],
       });
       if (rows[0] === undefined) return undefined;
-      return await settle(client, { ...rows[0], payload: JSON.parse(storable(rows[0].payload)) as Json });
+      return await settle(client, { ...rows[0], payload: storablePayload(rows[0].payload).payload });
     });
     if (settled === undefined) return false;
     for (const run of settled.written) await starter.give(run);
@@ -123,10 +124,6 @@ interface Started {
   pipeline: string;
   written?: WrittenRun;
   fault?: string;
-}
-
-function storable(json: string): string {
-  return storableJson(JSON.parse(json));
 }
 
 /** What a run has as `trigger.*`. */

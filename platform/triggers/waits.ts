@@ -1,12 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
 import { isObject } from '../../core/is-object.ts';
-import type { Json } from '../../core/json.ts';
 import type { TriggerOutcome, TriggerWaitRequest } from '../../core/trigger-wait.ts';
-import { storableJson } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import type { RunWorkflows } from '../runs/workflows.ts';
+import { storablePayload } from './payload.ts';
 
 /** Jobs that wait for a Trigger: first a row that says what they were sent, then a signal, sent again until it arrives. */
 export interface TriggerWaits {
@@ -99,10 +98,9 @@ export function createTriggerWaits({
 }
 
 function outputOf(payload: string): Pick<Extract<TriggerOutcome, { state: 'sent' }>, 'output' | 'note'> {
-  const text = storableJson(JSON.parse(payload));
+  const { text, payload: value } = storablePayload(payload);
   if (Buffer.byteLength(text) > largestOutput) {
     return { output: {}, note: 'Its payload is larger than 32 KiB, so it is no output.' };
   }
-  const value = JSON.parse(text) as Json;
   return { output: isObject(value) ? value : { payload: value }, note: null };
 }
