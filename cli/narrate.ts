@@ -1,6 +1,7 @@
 import type { RunDetail } from '../core/api/objects.ts';
 import type { JobState, Wait } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
+import { toSecond } from '../core/to-second.ts';
 import type { WorkerSearch } from '../core/worker-search.ts';
 import type { Listener } from './follow.ts';
 import { duration, safeInline, safeText } from './output.ts';
@@ -51,17 +52,17 @@ export function waitText(wait: Wait, run: string, job: string): string {
   switch (wait.kind) {
     case 'approval': {
       const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
-      const until = wait.expiresAt === undefined ? '' : ` until ${second(wait.expiresAt)}`;
+      const until = wait.expiresAt === undefined ? '' : ` until ${toSecond(wait.expiresAt)}`;
       return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}   (or: palvella reject …)`;
     }
     case 'trigger': {
-      const until = wait.until === undefined ? '' : ` until ${second(wait.until)}`;
+      const until = wait.until === undefined ? '' : ` until ${toSecond(wait.until)}`;
       return `waits for what the Trigger ${wait.trigger} is sent${until}`;
     }
     case 'timer':
-      return `waits until ${second(wait.until)}`;
+      return `waits until ${toSecond(wait.until)}`;
     case 'retry':
-      return `waits until ${second(wait.until)} for attempt ${wait.attempt}`;
+      return `waits until ${toSecond(wait.until)} for attempt ${wait.attempt}`;
     case 'worker': {
       if (isUnserved(wait)) return `waits for a Worker: ${safeInline(wait.search.text)}: see palvella workers`;
       const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
@@ -87,11 +88,6 @@ function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group'
   const by = holders.map(({ pipeline, number, job }) => `${pipeline}/${number}${job === null ? '' : ` ${job}`}`);
   const place = position === undefined ? '' : `, position ${position}`;
   return by.length === 0 ? place : `${place}: ${safeInline(by.join(', '))} has it: see palvella locks`;
-}
-
-/** A time, to the second. */
-function second(iso: string): string {
-  return iso.replace(/\.\d+Z$/, 'Z');
 }
 
 /** The last line of a command that followed a run. */

@@ -1,22 +1,23 @@
 import { unreachable } from './errors.ts';
 import type { Wait, WaitHolder } from './run-state.ts';
+import { toSecond } from './to-second.ts';
 
 /** What would end a wait, a sentence without a full stop. Times are those of the wait, ISO 8601 in UTC. */
 export function waitEnd(wait: Wait): string {
   switch (wait.kind) {
     case 'approval': {
       const by = wait.roles.length === 0 ? 'Somebody' : `Somebody of the role ${wait.roles.join(' or ')}`;
-      const until = wait.expiresAt === undefined ? '' : `; at ${second(wait.expiresAt)} it counts as rejected`;
+      const until = wait.expiresAt === undefined ? '' : `; at ${toSecond(wait.expiresAt)} it counts as rejected`;
       return `${by} approves or rejects${until}`;
     }
     case 'trigger': {
-      const until = wait.until === undefined ? '' : `; at ${second(wait.until)} it has timed out`;
+      const until = wait.until === undefined ? '' : `; at ${toSecond(wait.until)} it has timed out`;
       return `The Trigger ${wait.trigger} is sent something${until}`;
     }
     case 'timer':
-      return `It is ${second(wait.until)}`;
+      return `It is ${toSecond(wait.until)}`;
     case 'retry':
-      return `Try ${wait.attempt} begins at ${second(wait.until)}`;
+      return `Try ${wait.attempt} begins at ${toSecond(wait.until)}`;
     case 'worker':
       return 'A Worker that meets what it asks for takes it';
     case 'worker_lost':
@@ -44,9 +45,4 @@ function turn({ position = 1, holders = [] }: Extract<Wait, { kind: 'lock' | 'gr
 
 function holderName({ pipeline, number, job }: WaitHolder): string {
   return `${pipeline} #${number}${job === null ? '' : ` › ${job}`}`;
-}
-
-/** To the second. */
-function second(iso: string): string {
-  return iso.replace(/\.\d+Z$/, 'Z');
 }

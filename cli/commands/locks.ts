@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { HoldInfo } from '../../core/api/holds.ts';
 import type { WaitHolder } from '../../core/run-state.ts';
+import { toSecond } from '../../core/to-second.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
 
@@ -36,5 +37,5 @@ function text({ kind, name, limit, holders, waiting, waitingCount }: HoldInfo): 
 }
 
 function named({ pipeline, number, job, since }: WaitHolder): string {
-  return `${pipeline}/${number}${job === null ? '' : ` ${safeInline(job)}`} since ${since.replace(/\.\d+Z$/, 'Z')}`;
+  return `${pipeline}/${number}${job === null ? '' : ` ${safeInline(job)}`} since ${toSecond(since)}`;
 }

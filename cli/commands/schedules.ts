@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Backfilled, ScheduleSummary } from '../../core/api/schedules.ts';
 import type { Json } from '../../core/json.ts';
+import { toSecond } from '../../core/to-second.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
 
@@ -64,7 +65,7 @@ function say(options: RemoteOptions, json: Json, line: string): void {
 }
 
 function text({ name, every, timeZone, paused, note, next, pipelines, refusal }: ScheduleSummary): string {
-  const soonest = next[0]?.replace(/\.\d+Z$/, 'Z') ?? 'no more times';
+  const soonest = next[0] === undefined ? 'no more times' : toSecond(next[0]);
   const state = paused ? `paused${note === null ? '' : `: ${note}`}` : `next ${soonest}`;
   const lines = [`${name}  ${state}`, `  ${every}, ${timeZone}; starts ${pipelines.join(', ')}`];
   if (refusal !== null) lines.push(`  its newest version is not taken by Temporal: ${refusal}`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { WorkerInfo } from '../../core/api/objects.ts';
+import { toSecond } from '../../core/to-second.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
 
@@ -32,7 +33,7 @@ function text(worker: WorkerInfo): string {
   const { id, host, os, arch, engines, labels, running, capacity, jobs, serves, seenAt } = worker;
   const lines = [
     `${id}  ${stateOf(worker)}  ${running} of ${capacity} places`,
-    `  ${host}, ${os}/${arch}, last seen ${seenAt.replace(/\.\d+Z$/, 'Z')}`,
+    `  ${host}, ${os}/${arch}, last seen ${toSecond(seenAt)}`,
     `  engines: ${engines.map(({ type, found }) => `${type} (${found})`).join(', ')}`,
     `  labels: ${pairs(labels) || 'none'}`,
     `  serves: ${serves.map(({ engine, requires }) => `${engine}${pairs(requires, ' with ')}`).join('; ')}`,

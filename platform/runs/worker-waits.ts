@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { RunDetail } from '../../core/api/objects.ts';
 import type { JobState, Wait } from '../../core/run-state.ts';
 import { isFinal } from '../../core/status.ts';
+import { toSecond } from '../../core/to-second.ts';
 import { searchWorkers, type WorkerSearch } from '../../core/worker-search.ts';
 import { type KnownWorker, knownWorkers } from '../workers/roster.ts';
 
@@ -35,7 +36,7 @@ export async function withWorkers(pool: Pool, run: RunDetail): Promise<RunDetail
 }
 
 function silence({ host, id, state, seenAt }: KnownWorker): string {
-  const what = state === 'stopped' ? 'was stopped' : `was last heard of at ${seenAt.replace(/\.\d+Z$/, 'Z')}`;
+  const what = state === 'stopped' ? 'was stopped' : `was last heard of at ${toSecond(seenAt)}`;
   return `Its Worker ${id} on ${host} ${what}; it goes on when that Worker is back`;
 }
 

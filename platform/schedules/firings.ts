@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import type { Firing } from '../../core/api/schedules.ts';
+import { toSecond } from '../../core/to-second.ts';
 
 const most = 20;
 
@@ -61,5 +62,5 @@ export async function started(pool: Pool, trigger: string, times: readonly Date[
 
 /** A time that a schedule names, which is of whole seconds: as Temporal writes it at the end of an id. */
 export function scheduledKey(at: Date): string {
-  return `${at.toISOString().slice(0, 19)}Z`;
+  return toSecond(at.toISOString());
 }
