@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, errorCodes } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { maxSummary, namedOutputFile, summaryFile } from '../output/layout.ts';
+import { maxNamedOutput, maxSummary, namedOutputFile, summaryFile } from '../output/layout.ts';
 import { createLineFeed } from '../output/line-feed.ts';
 import type { Spool } from '../output/spool.ts';
 import type { Container, Exec } from './container.ts';
@@ -11,7 +11,6 @@ import { createMarkerScanner } from './marker.ts';
 import { printedBytes } from './printed.ts';
 import { type End, lost, parseEnd, writtenScript } from './script.ts';
 
-const maxNamedOutput = 1024 * 1024;
 /** How long a connection may keep failing before the command counts as lost. */
 const awayMs = 45_000;
 const firstRetryMs = 100;

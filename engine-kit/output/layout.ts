@@ -8,6 +8,8 @@ export const exitFile = 'exit.json';
 export const namedOutputFile = 'output';
 export const summaryFile = 'summary';
 
+/** Bytes of named outputs that are read. */
+export const maxNamedOutput = 1024 * 1024;
 /** Bytes of a summary that are kept. */
 export const maxSummary = 256 * 1024;
 

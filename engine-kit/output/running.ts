@@ -3,10 +3,9 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exit, OutputChunk, Running } from '../../core/contracts/engine.ts';
 import type { ExitRecord, Notice } from './exit-record.ts';
-import { exitFile, maxSummary, namedOutputFile, summaryFile } from './layout.ts';
+import { exitFile, maxNamedOutput, maxSummary, namedOutputFile, summaryFile } from './layout.ts';
 import { countOutput, createSegmentReader } from './segment-reader.ts';
 
-const maxNamedOutput = 1024 * 1024;
 const cutNote = `\n\n*Cut at ${maxSummary / 1024} KiB.*\n`;
 const supervisorGone =
   'The supervisor was killed while the command ran, so how the command ended is not known. See whether its work is done before you repeat it.';

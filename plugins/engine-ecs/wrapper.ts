@@ -1,14 +1,14 @@
 import { cgroupFunctions } from '../../engine-kit/containers/cgroup.ts';
 import { lost, noDirectory, noProgram, noTools } from '../../engine-kit/containers/script.ts';
-import { maxSummary } from '../../engine-kit/output/layout.ts';
+import { maxNamedOutput, maxSummary } from '../../engine-kit/output/layout.ts';
 
 /** Where a task keeps what is its own. It goes with the task. */
 const stateFolder = '/tmp/palvella';
 export const volumeFolder = '/palvella';
 export const namedOutputPath = `${stateFolder}/named`;
 export const summaryPath = `${stateFolder}/summary`;
-/** Bytes; one more than a named output may have, so that one too large is seen. */
-const mostNamed = 1024 * 1024 + 1;
+/** One byte more than is kept, so that too much is seen. */
+const mostNamed = maxNamedOutput + 1;
 const mostSummary = maxSummary + 1;
 /** How long a command that was asked to end may tidy up, in seconds; the task is killed somewhat later. */
 const graceSeconds = 10;
