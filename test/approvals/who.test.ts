@@ -81,6 +81,27 @@ describe('who may decide', () => {
     );
   });
 
+  test('neither who forked the run nor who started what was forked, where that is ruled out', async () => {
+    const [starter, forker] = [await tokenOf('first', 'administrator'), await tokenOf('forker', 'administrator')];
+    const { body: first } = await setting.call<RunSummary>('POST', '/pipelines/held/runs', {}, starter);
+    await setting.db.pool.query(`update runs set status = 'succeeded', "endedAt" = now() where id = $1`, [first.id]);
+    const { body: forked } = await setting.call<RunSummary>('POST', `/runs/${first.id}/fork`, {}, forker);
+    expect([forked.startedBy, forked.forkOf]).toEqual(['token/forker', `held/${first.number}`]);
+    const item = await setting.ask({ not_by_requester: true }, { runId: forked.id });
+    for (const [who, headers] of Object.entries({ forker, first: starter })) {
+      expect(await setting.refused('POST', decisions(item), approve(item), headers)).toMatchObject({
+        status: 403,
+        detail: 'Whoever started the run may not decide this.',
+      });
+      expect(await refusals(`token/${who}`)).toHaveLength(1);
+      const mine = `/approvals?mine=true&run=${forked.id}`;
+      expect((await setting.call<{ items: ApprovalItem[] }>('GET', mine, undefined, headers)).body.items).toEqual([]);
+    }
+    expect((await setting.item(item.id)).decisions).toEqual([]);
+    const { body } = await setting.call<ApprovalItem>('POST', decisions(item), approve(item));
+    expect(body).toMatchObject({ state: 'approved', decisions: [{ by: 'local/admin' }] });
+  });
+
   test('a run that a run of theirs started is theirs, too', async () => {
     const { pipeline, number } = await setting.newRun();
     const child = await setting.newRun();
