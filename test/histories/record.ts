@@ -10,6 +10,7 @@ import proto from '@temporalio/proto';
 import { bundle, createInterpreter } from '../workflows/harness.ts';
 import { openTemporal, quiet } from '../workflows/temporal.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
+import { recordScheduled, scheduledScenarios } from './scheduled.ts';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
@@ -18,7 +19,9 @@ const fileOf = (name: string) => join(folder, `${name}.json`);
 
 quiet();
 mkdirSync(folder, { recursive: true });
-const missing = scenarios.filter(({ name }) => !existsSync(fileOf(name)));
+const isMissing = ({ name }: { name: string }) => !existsSync(fileOf(name));
+const missing = scenarios.filter(isMissing);
+const missingScheduled = scheduledScenarios.filter(isMissing);
 if (missing.length > 0) {
   const [environment, code] = await Promise.all([openTemporal(), bundle()]);
   for (const scenario of missing) await record(scenario);
@@ -45,6 +48,12 @@ if (missing.length > 0) {
   async function read(workflowId: string, runId?: string): Promise<History> {
     return await environment.client.workflow.getHandle(workflowId, runId).fetchHistory();
   }
+}
+
+if (missingScheduled.length > 0) {
+  await recordScheduled(missingScheduled, await bundle(), async (name, handle) =>
+    write(name, handle.workflowId, await handle.fetchHistory()),
+  );
 }
 
 function write(name: string, workflowId: string, history: History): void {

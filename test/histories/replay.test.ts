@@ -9,6 +9,7 @@ import { dataConverter } from '../../platform/temporal/data-converter.ts';
 import { bundle } from '../workflows/harness.ts';
 import { quiet } from '../workflows/temporal.ts';
 import { scenarios } from './scenarios.ts';
+import { scheduledScenarios } from './scheduled.ts';
 
 const root = join(import.meta.dirname, '../..');
 const recorded = join(import.meta.dirname, 'recorded');
@@ -33,7 +34,7 @@ async function replay(name: string, workflowBundle = code): Promise<void> {
 
 describe('a run that was in flight before this version goes on in it', () => {
   test('and one of each kind is recorded', () => {
-    for (const { name } of scenarios) expect(names).toContain(name);
+    for (const { name } of [...scenarios, ...scheduledScenarios]) expect(names).toContain(name);
     expect(names).toEqual(expect.arrayContaining(['chain-2', 'parts-part']));
   });
 
@@ -67,6 +68,20 @@ describe('an interpreter that takes steps in another order is noticed', () => {
     ['an approval', 'steps/until-told.ts', 'if (of.until === undefined)', 'if (of.until !== undefined)', 'expired'],
     ['a teardown', 'engine-hooks.ts', 'hooks.filter(isBegun).toReversed()', 'hooks.filter(isBegun)', 'hooks'],
     ['parts', 'parts.ts', 'actionsInPart = 150', 'actionsInPart = 100', 'parts'],
+    [
+      'a delivery of the clock',
+      'scheduled-start.ts',
+      'schedules.receiveScheduled(start)',
+      'Promise.resolve()',
+      'scheduled',
+    ],
+    [
+      'a stop by the clock',
+      'scheduled-start.ts',
+      'if (stopping) await',
+      'if (stopping) return; if (stopping) await',
+      'scheduled-stopped',
+    ],
   ])('%s', async (_, file, from, to, name) => {
     await expect(replay(name, await changed(file, from, to))).rejects.toThrow(DeterminismViolationError);
   });

@@ -1,4 +1,5 @@
 import type { Interpreter, Started } from '../workflows/harness.ts';
+import { until } from './until.ts';
 
 /** A run whose history is kept for ever: what runs in flight did when the interpreter was as it was then. */
 export interface Scenario {
@@ -194,7 +195,3 @@ jobs:
     },
   },
 ];
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
