@@ -14,6 +14,7 @@ import { transaction } from '../../prisma/transaction.ts';
 import { checkForSaving } from './check.ts';
 import { withDefinitions } from './definition-state.ts';
 import { type Draft, type DraftOf, draftReader } from './draft.ts';
+import { holdDefinition } from './hold.ts';
 import { type LibraryReader, libraryReader } from './library.ts';
 import { getProperty, setProperty } from './properties.ts';
 import { type DefinitionReader, definitionReader } from './read.ts';
@@ -75,12 +76,8 @@ export function createDefinitions({
     draft: draftReader(db, catalogue),
 
     remove: async (kind, name) => {
-      await reader.get(kind, name);
       const removed = await transaction(pool, async (client) => {
-        await lockDefinitions(client);
-        const saved = await allDefinitions(client);
-        const found = saved.find((row) => row.kind === kind && row.name === name);
-        if (found === undefined) throw new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}.`);
+        const { found, saved } = await holdDefinition(client, kind, name);
         const along = triggersOnlyOf(name, found.planId === null ? [] : saved);
         const left = saved.filter((row) => !along.includes(row));
         const problems = checkRemoval({ kind, name }, left, catalogue);
@@ -97,11 +94,7 @@ export function createDefinitions({
     },
 
     rename: async (renaming) => {
-      await reader.get(renaming.kind, renaming.name);
-      const renamed = await transaction(pool, async (client) => {
-        await lockDefinitions(client);
-        return rename(client, catalogue, renaming);
-      });
+      const renamed = await transaction(pool, (client) => rename(client, catalogue, renaming));
       await triggersChanged(triggersOf(renamed));
       return { renamed };
     },
@@ -109,11 +102,8 @@ export function createDefinitions({
     getProperty: async (kind, name, property) => getProperty((await reader.get(kind, name)).spec, property),
 
     setProperty: async (kind, name, { property, value, author }) => {
-      await reader.get(kind, name);
       await transaction(pool, async (client) => {
-        await lockDefinitions(client);
-        const found = (await allDefinitions(client)).find((row) => row.kind === kind && row.name === name);
-        if (found === undefined) throw new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}.`);
+        const { found } = await holdDefinition(client, kind, name);
         const content = setProperty(found.source, property, value);
         const file = { name: `${kind} ${name}`, content };
         await saveFiles(client, catalogue, { files: [file], author, note: `set ${property}` });

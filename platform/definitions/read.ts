@@ -1,3 +1,4 @@
+import type { Pool, PoolClient } from 'pg';
 import type { Definition, DefinitionKind } from '../../core/api/objects.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -79,8 +80,8 @@ export function definitionReader({ pool }: Pick<Database, 'pool'>): DefinitionRe
 }
 
 /** With the name that is most like it. */
-export async function missing(pool: Database['pool'], kind: string, name: string): Promise<PalvellaError> {
-  const { rows } = await pool.query<{ name: string; wasIt: boolean }>(
+export async function missing(at: Pool | PoolClient, kind: string, name: string): Promise<PalvellaError> {
+  const { rows } = await at.query<{ name: string; wasIt: boolean }>(
     `select name, $2 = any("formerNames") as "wasIt" from definitions where kind = $1
      order by "wasIt" desc, "updatedAt" desc limit 1000`,
     [kind, name],

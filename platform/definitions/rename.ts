@@ -3,9 +3,10 @@ import type { Renamed } from '../../core/api/definitions.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Catalogue } from '../../core/language/index.ts';
 import { withRenamed } from '../../core/language/rename.ts';
-import { allDefinitions, type DefinitionRow, renameDefinition } from '../../prisma/repositories/definitions.ts';
+import { type DefinitionRow, renameDefinition } from '../../prisma/repositories/definitions.ts';
 import { withDefinitions } from './definition-state.ts';
 import { checkExpected } from './expect.ts';
+import { holdDefinition } from './hold.ts';
 import { saveFiles } from './save.ts';
 import { isRunnable, meaningOf } from './uses.ts';
 
@@ -18,15 +19,13 @@ export interface Renaming {
   version?: number | undefined;
 }
 
-/** In a transaction that holds the lock: a definition under its new name and all that names it, each in a new version. */
+/** In a transaction: a definition under its new name and all that names it, each in a new version. */
 export async function rename(
   client: PoolClient,
   catalogue: Catalogue,
   { kind, name, to, author, version }: Renaming,
 ): Promise<Renamed['renamed']> {
-  const saved = await allDefinitions(client);
-  const found = saved.find((row) => row.kind === kind && row.name === name);
-  if (found === undefined) throw new PalvellaError('not_found', `There is no ${kind} ${JSON.stringify(name)}.`);
+  const { found, saved } = await holdDefinition(client, kind, name);
   if (!isRunnable(kind) && kind !== 'Engine') throw notRenamed(kind);
   if (version !== undefined) checkExpected(saved, [{ kind, name, version }]);
   checkFree(saved, kind, to);

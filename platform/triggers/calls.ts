@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { PalvellaError } from '../../core/errors.ts';
-import { sentence } from '../../core/language/document.ts';
 import { sourceOf, type TriggerSource } from '../../core/language/schema-trigger.ts';
-import { nearestHint } from '../../core/nearest.ts';
 import { isUuid } from '../../prisma/uuid7.ts';
+import { missing } from '../definitions/read.ts';
 import { noFacts } from './facts.ts';
 import type { Inbox, NewDelivery, Received } from './inbox.ts';
 import { savedTrigger } from './saved.ts';
@@ -32,16 +31,7 @@ export function createCalls({ pool, inbox }: { pool: Pool; inbox: Inbox }): Call
   return {
     call: async (trigger, { payload, by, idempotencyKey }) => {
       const spec = await savedTrigger(pool, trigger);
-      if (spec === undefined) {
-        const { rows } = await pool.query<{ name: string }>(
-          `select name from definitions where kind = 'Trigger' order by name limit 1000`,
-        );
-        const hint = nearestHint(
-          trigger,
-          rows.map(({ name }) => name),
-        );
-        throw new PalvellaError('not_found', sentence(`There is no Trigger ${JSON.stringify(trigger)}${hint}`));
-      }
+      if (spec === undefined) throw await missing(pool, 'Trigger', trigger);
       const source = sourceOf(spec);
       if (!callable.has(source)) {
         throw new PalvellaError('conflict', `The Trigger ${trigger} takes ${source}, so it cannot be called.`, {
