@@ -5,7 +5,7 @@ import { listed } from '../../core/nearest.ts';
 import { storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
-import type { Starter, WrittenRun } from '../runs/start.ts';
+import type { Starter, StartRun, WrittenRun } from '../runs/start.ts';
 import type { Warn } from '../runs/submit.ts';
 import { aboutDelivery, type Decision, decide, type Happening, type Start } from './decide.ts';
 import { storablePayload } from './payload.ts';
@@ -80,25 +80,28 @@ export function createProcessor(deps: {
 
   /** In the order of the Pipelines' names, so that no two deliveries wait for one another. */
   async function startAll(client: PoolClient, happening: Happening, starts: readonly Start[]): Promise<Started[]> {
-    const trigger = triggerOf(happening);
+    const more = { trigger: triggerOf(happening), startedBy: `trigger/${happening.trigger}` };
     const done: Started[] = [];
     const inOrder = [...starts.entries()].sort(([, a], [, b]) => (a.pipeline < b.pipeline ? -1 : 1));
     for (const [position, start] of inOrder) {
-      const { pipeline } = start;
-      if ('fault' in start) done[position] = { pipeline, fault: start.fault };
-      else {
-        const idempotencyKey = `${happening.id}/${position}`;
-        const startedBy = `trigger/${happening.trigger}`;
-        try {
-          const asked = { name: pipeline, parameters: start.args, startedBy, idempotencyKey, trigger };
-          done[position] = { pipeline, written: await starter.write(asked, client) };
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          done[position] = { pipeline, fault: (error as Error).message };
-        }
-      }
+      done[position] = await startOne(client, start, { ...more, idempotencyKey: `${happening.id}/${position}` });
     }
     return done;
+  }
+
+  async function startOne(
+    client: PoolClient,
+    start: Start,
+    more: Pick<StartRun, 'trigger' | 'startedBy' | 'idempotencyKey'>,
+  ): Promise<Started> {
+    const { pipeline } = start;
+    if ('fault' in start) return { pipeline, fault: start.fault };
+    try {
+      return { pipeline, written: await starter.write({ name: pipeline, parameters: start.args, ...more }, client) };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { pipeline, fault: (error as Error).message };
+    }
   }
 
   return {
