@@ -8,14 +8,13 @@ import { givenValues } from '../../core/language/given-values.ts';
 import { listed } from '../../core/nearest.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { RanIn } from '../../core/run-state.ts';
+import { insertInherited, readGiven } from '../../prisma/repositories/inherited.ts';
 import {
   type InsertedRun,
-  insertInherited,
   insertRun,
   type NewRun,
   newestPlan,
   presentNameOf,
-  readGiven,
   readPlan,
 } from '../../prisma/repositories/new-runs.ts';
 import type { RunKey, RunRepository } from '../../prisma/repositories/runs.ts';
