@@ -24,6 +24,7 @@ import type { Files } from '../files/index.ts';
 import { endedRun } from './ended-run.ts';
 import { forkJobs } from './fork-jobs.ts';
 import { checkFrom, keptOf } from './fork-target.ts';
+import { handOver } from './hand-over.ts';
 import { secretNames } from './start.ts';
 import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
@@ -143,8 +144,7 @@ export function createFork({ pool, submit, runs, files }: ForkDeps) {
         else await takeOver(client, inserted, { old, given, taken });
         return inserted;
       });
-      if (!made.submitted) await submit(made);
-      return (await runs.summaries([made.id]))[0] as RunSummary;
+      return await handOver(made, { submit, runs });
     },
   };
 }

@@ -8,6 +8,7 @@ import { insertRun, presentNameOf, readPlan } from '../../prisma/repositories/ne
 import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { endedRun } from './ended-run.ts';
+import { handOver } from './hand-over.ts';
 import { inheritedJobs } from './inherited-jobs.ts';
 import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
@@ -49,7 +50,6 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
       if (inserted.isNew) await insertInherited(client, { id: inserted.id, parentId: old.id }, taken);
       return inserted;
     });
-    if (!made.submitted) await submit(made);
-    return (await runs.summaries([made.id]))[0] as RunSummary;
+    return await handOver(made, { submit, runs });
   };
 }

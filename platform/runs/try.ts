@@ -9,6 +9,7 @@ import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import type { Draft } from '../definitions/draft.ts';
+import { handOver } from './hand-over.ts';
 import { secretNames } from './start.ts';
 import { keyOf, keyTaken } from './start-key.ts';
 import type { Submit } from './submit.ts';
@@ -46,7 +47,6 @@ export function createTry({ pool, submit, runs }: { pool: Pool; submit: Submit['
       if (made.isNew || isSame) return made;
       throw keyTaken();
     });
-    if (!run.submitted) await submit(run);
-    return (await runs.summaries([run.id]))[0] as RunSummary;
+    return await handOver(run, { submit, runs });
   };
 }
