@@ -1,4 +1,5 @@
-import type { Decision, Hold, HoldAnswer } from '../core/holds.ts';
+import type { Decision } from '../core/decide-holds.ts';
+import type { Hold, HoldAnswer } from '../core/holds.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import type { ActionKey, JobKey } from '../core/keys.ts';
 import type { OpenedRun } from '../core/opened-run.ts';

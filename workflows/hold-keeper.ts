@@ -1,5 +1,6 @@
 import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { decide, type Hold } from '../core/holds.ts';
+import { decide } from '../core/decide-holds.ts';
+import type { Hold } from '../core/holds.ts';
 import { control } from './activities.ts';
 import { holdsChangedSignal } from './messages.ts';
 

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import type { Decision, Hold, HoldAnswer } from '../../core/holds.ts';
+import type { Decision } from '../../core/decide-holds.ts';
+import type { Hold, HoldAnswer } from '../../core/holds.ts';
 import { type Asking, type HoldKey, holdRepository } from '../../prisma/repositories/holds.ts';
 import { createKeeper } from './keeper.ts';
 import { reasonsOf } from './reasons.ts';

@@ -23,6 +23,7 @@ interface HoldRow {
   rank: number;
   since: Date;
   wants: Want[];
+  within: number[] | null;
 }
 
 export interface HoldRepository {
@@ -79,7 +80,11 @@ export function holdRepository(pool: Pool): HoldRepository {
     },
     read: async (ids, after) => {
       const { rows } = await pool.query<HoldRow>(
-        `select id, state, rank, since, wants from holds
+        `select id, state, rank, since, wants, (
+           select array_agg(o.id order by o.id) from holds o
+           where o."runId" = h."runId" and o.state = 'granted' and o."jobPath" <> h."jobPath"
+             and (o."jobPath" = '' or starts_with(h."jobPath", o."jobPath" || '/'))
+         ) as within from holds h
          where state in ('waiting', 'granted') and (id = any($1) or id > $2) order by id`,
         [ids, after],
       );
@@ -132,6 +137,7 @@ export function holdRepository(pool: Pool): HoldRepository {
   };
 }
 
-function holdOf({ id, state, rank, since, wants }: HoldRow): Hold {
-  return { id, granted: state === 'granted', rank, since: since.getTime(), wants };
+function holdOf({ id, state, rank, since, wants, within }: HoldRow): Hold {
+  const hold = { id, granted: state === 'granted', rank, since: since.getTime(), wants };
+  return within === null ? hold : { ...hold, within };
 }

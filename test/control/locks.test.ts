@@ -20,6 +20,13 @@ beforeAll(async () => {
       `name: late\nlocks: [a]\ntimeout: 1s\njobs: [{ name: j, actions: ${holds} }]`,
       `name: ranked\nlocks: { names: [a], by: priority }\njobs: [{ name: j, actions: ${passes} }]`,
       `name: inside\njobs: [{ name: j, locks: [a], actions: ${passes} }]`,
+      ...[
+        ['ab', 'a', 'b'],
+        ['ba', 'b', 'a'],
+      ].map(
+        ([name, outer, inner]) =>
+          `name: ${name}\nlocks: [${outer}]\njobs:\n  - { name: before, actions: [{ wait: 2s }] }\n  - { name: j, requires: [before], locks: [${inner}], actions: ${passes} }`,
+      ),
       `name: limited\nconcurrency: { group: g, limit: 2 }\njobs: [{ name: j, actions: ${holds} }]`,
       `name: replaces\nconcurrency: { group: g, limit: 2, when_full: replace }\njobs: [{ name: j, actions: ${holds} }]`,
       `name: refuses\nconcurrency: { group: g, limit: 2, when_full: refuse }\njobs: [{ name: j, actions: ${holds} }]`,
@@ -56,6 +63,21 @@ async function begun(runs: readonly RunSummary[]): Promise<string[]> {
 const nameOf = ({ pipeline, number }: RunSummary) => `${pipeline}/${number}`;
 
 describe('locks', () => {
+  test('of two runs that take the same the other way round, one is told, and the other goes on', async () => {
+    const runs = [await setting.start('ab'), await setting.start('ba')];
+    await expect
+      .poll(async () => (await Promise.all(runs.map(setting.get))).map(({ status }) => status).sort(), {
+        timeout: 30_000,
+      })
+      .toEqual(['stopped', 'succeeded']);
+    const ended = (await Promise.all(runs.map(setting.get))).find(({ status }) => status === 'stopped');
+    const [has, lock] = ended?.pipeline === 'ab' ? ['ba #1', 'b'] : ['ab #1', 'a'];
+    expect(ended?.jobs.find(({ name }) => name === 'j')?.reason).toBe(
+      `It would wait for ever: ${has} has the lock ${lock} and waits in turn for what this run has. Name all that is needed together in one place.`,
+    );
+    expect(await list()).toEqual([]);
+  });
+
   test('are handed on first come, first served, several at once', async () => {
     const first = await setting.start('holds');
     await setting.until(first, 'running');

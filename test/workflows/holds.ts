@@ -1,6 +1,7 @@
 import { type WorkflowClient, WorkflowNotFoundError } from '@temporalio/client';
 import type { ControlActivities, HoldRequest } from '../../activities/types.ts';
-import { decide, type Hold } from '../../core/holds.ts';
+import { decide } from '../../core/decide-holds.ts';
+import type { Hold } from '../../core/holds.ts';
 import { controlQueue } from '../../core/keys.ts';
 
 interface Row {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decide, type Hold, inOrder, lineOf, type Want, type WhenFull, wantKey } from './holds.ts';
+import { decide } from './decide-holds.ts';
+import { type Hold, inOrder, lineOf, type Want, type WhenFull, wantKey } from './holds.ts';
 
 const lock = (name: string): Want => ({ kind: 'lock', name });
 const group = (limit: number, whenFull: WhenFull = 'queue', name = 'g'): Want => ({
