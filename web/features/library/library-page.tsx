@@ -1,14 +1,12 @@
 'use client';
-import { Code, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Code } from '@mantine/core';
 import Link from 'next/link';
-import { useState } from 'react';
 import type { LibraryItem } from '../../../core/api/library.ts';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import { PageHead } from '../lists/page-head.tsx';
+import { SearchField } from '../lists/search-field.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { definitionHref } from '../runs/hrefs.ts';
 import { Time } from '../time/time.tsx';
@@ -21,25 +19,13 @@ import { useLibraryItems } from './queries.ts';
 export function LibraryPage({ kind }: { kind: LibraryKind }) {
   const { many, about, example } = libraryKinds[kind];
   const [q, setQ] = useAddressParam('q');
-  const [typed, setTyped] = useState(q);
-  const searchLater = useDebouncedCallback(setQ, 200);
   const read = useLibraryItems(kind, q);
   const items = read.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <LibraryTabs />
       <PageHead title={many}>
-        <TextInput
-          aria-label={`Search ${many}`}
-          placeholder="Search"
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={typed}
-          data-list-search
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            searchLater(event.currentTarget.value.trim());
-          }}
-        />
+        <SearchField label={`Search ${many}`} q={q} onSearch={setQ} />
       </PageHead>
       <ListStates
         read={read}

@@ -1,9 +1,5 @@
 'use client';
-import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useState } from 'react';
 import type { PipelineSummary } from '../../../core/api/objects.ts';
 import { usePipelines } from '../api/queries.ts';
 import { LibraryTabs } from '../library/library-tabs.tsx';
@@ -11,6 +7,7 @@ import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import { PageHead } from '../lists/page-head.tsx';
+import { SearchField } from '../lists/search-field.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { RunShapes } from '../runs/run-row.tsx';
@@ -24,8 +21,6 @@ import classes from './pipelines.module.css';
 
 export function PipelinesPage() {
   const [q, setQ] = useAddressParam('q');
-  const [typed, setTyped] = useState(q);
-  const searchLater = useDebouncedCallback(setQ, 200);
   const read = usePipelines(q);
   const pipelines = read.data?.pages.flatMap((page) => page.items);
   return (
@@ -33,17 +28,7 @@ export function PipelinesPage() {
       <LibraryTabs />
       <PageHead title="Pipelines">
         <div className={classes.tools}>
-          <TextInput
-            aria-label="Search Pipelines"
-            placeholder="Search"
-            leftSection={<IconSearch size={16} stroke={1.6} />}
-            value={typed}
-            data-list-search
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-              searchLater(event.currentTarget.value.trim());
-            }}
-          />
+          <SearchField label="Search Pipelines" q={q} onSearch={setQ} />
           {pipelines?.length === 0 && q === '' ? null : <CreatePipeline />}
         </div>
       </PageHead>

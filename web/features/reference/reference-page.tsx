@@ -1,12 +1,11 @@
 'use client';
-import { Anchor, Code, TextInput, Title } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Anchor, Code, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { apiPath, call } from '../api/client.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
+import { SearchField } from '../lists/search-field.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { CallDetails } from './call.tsx';
 import { type Call, callsOf, isLike, type OpenApi } from './openapi.ts';
@@ -16,8 +15,6 @@ import { Shape } from './shape.tsx';
 /** What the API can do, as its OpenAPI document says. */
 export function ReferencePage() {
   const [q, setQ] = useAddressParam('q');
-  const [typed, setTyped] = useState(q);
-  const searchLater = useDebouncedCallback(setQ, 150);
   const read = useQuery({
     queryKey: ['openapi'],
     queryFn: ({ signal }) => call<OpenApi>('GET', apiPath(['openapi.json']), { signal }),
@@ -28,17 +25,7 @@ export function ReferencePage() {
   return (
     <>
       <PageHead title="API">
-        <TextInput
-          aria-label="Search the API"
-          placeholder="Search"
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          value={typed}
-          data-list-search
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            searchLater(event.currentTarget.value.trim());
-          }}
-        />
+        <SearchField label="Search the API" q={q} onSearch={setQ} />
       </PageHead>
       <Token />
       <ListStates

@@ -80,8 +80,8 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
           mb="md"
           title={`Temporal does not take version ${schedule.version}`}
         >
-          It says: {refusal}. {schedule.next.length === 0 ? 'It starts nothing' : 'It goes by what it had before'} until its
-          Trigger is saved with times and a time zone that Temporal knows.
+          It says: {refusal}. {schedule.next.length === 0 ? 'It starts nothing' : 'It goes by what it had before'} until
+          its Trigger is saved with times and a time zone that Temporal knows.
         </Alert>
       ) : null}
       {state === 'pending' ? (

@@ -1,14 +1,12 @@
 'use client';
-import { Anchor, Button, Group, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Anchor, Button, Group } from '@mantine/core';
 import Link from 'next/link';
-import { useState } from 'react';
 import type { ScheduleSummary } from '../../../core/api/schedules.ts';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import { PageHead } from '../lists/page-head.tsx';
+import { SearchField } from '../lists/search-field.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { runHref, scheduleHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';
@@ -20,25 +18,13 @@ import classes from './schedules.module.css';
 
 export function SchedulesPage() {
   const [q, setQ] = useAddressParam('q');
-  const [typed, setTyped] = useState(q);
-  const searchLater = useDebouncedCallback(setQ, 200);
   const read = useSchedules(q);
   const schedules = read.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHead title="Schedules">
         <Group gap="sm" className={classes.tools}>
-          <TextInput
-            aria-label="Search schedules"
-            placeholder="Search"
-            leftSection={<IconSearch size={16} stroke={1.6} />}
-            value={typed}
-            data-list-search
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-              searchLater(event.currentTarget.value.trim());
-            }}
-          />
+          <SearchField label="Search schedules" q={q} onSearch={setQ} />
           <Button component={Link} href="/new-schedule">
             New schedule
           </Button>

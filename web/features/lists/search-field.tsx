@@ -1,0 +1,26 @@
+'use client';
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+
+const settleMs = 200;
+
+/** Narrows a list down, once one pauses typing. */
+export function SearchField({ label, q, onSearch }: { label: string; q: string; onSearch: (q: string) => void }) {
+  const [typed, setTyped] = useState(q);
+  const searchLater = useDebouncedCallback(onSearch, settleMs);
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder="Search"
+      leftSection={<IconSearch size={16} stroke={1.6} />}
+      value={typed}
+      data-list-search
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        searchLater(event.currentTarget.value.trim());
+      }}
+    />
+  );
+}
