@@ -5,11 +5,11 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import type { DeliveryDetail } from '../../../core/api/triggers.ts';
-import { errorText, isNotFound } from '../api/error.ts';
+import { errorText } from '../api/error.ts';
 import { newKey } from '../api/new-key.ts';
 import lists from '../lists/lists.module.css';
+import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { deliveryHref, triggerHref } from '../runs/hrefs.ts';
 import { RunRow } from '../runs/run-row.tsx';
 import runs from '../runs/runs.module.css';
@@ -25,22 +25,8 @@ import { decisionOf, whatCame } from './words.ts';
 export function DeliveryPage({ id }: { id: string }) {
   const read = useDelivery(id);
   if (read.data !== undefined) return <Loaded delivery={read.data} />;
-  return (
-    <>
-      <PageHead title="Delivery" />
-      {read.error === null ? <Skeletons /> : null}
-      {isNotFound(read.error) ? (
-        <Empty title="There is no such delivery">
-          <Anchor component={Link} href="/deliveries" inherit>
-            All deliveries
-          </Anchor>
-        </Empty>
-      ) : null}
-      {read.error !== null && !isNotFound(read.error) ? (
-        <Failure error={read.error} onRetry={() => void read.refetch()} />
-      ) : null}
-    </>
-  );
+  const gone = <NoSuch what="delivery" href="/deliveries" all="All deliveries" />;
+  return <NotThere title="Delivery" read={read} gone={gone} />;
 }
 
 /** In the order in which one asks. */

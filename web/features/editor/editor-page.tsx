@@ -1,12 +1,9 @@
 'use client';
-import { Anchor } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import type { DefinitionKind } from '../../../core/api/objects.ts';
-import { isNotFound } from '../api/error.ts';
 import { useDefinition, useSession } from '../api/queries.ts';
-import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { NoSuch, NotThere } from '../lists/not-there.tsx';
+import { Failure, Skeletons } from '../lists/states.tsx';
 import { useCatalogue, useLanguageSchema } from './editor-api.ts';
 
 const EditorScreen = dynamic(() => import('./editor-screen.tsx').then((room) => room.EditorScreen), {
@@ -29,20 +26,8 @@ function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
     return <WithVocabulary kind={kind} name={name} base={read.data.version} baseText={read.data.source} />;
   }
   if (read.error === null) return <Skeletons rows={8} />;
-  return (
-    <>
-      <PageHead title={name} />
-      {isNotFound(read.error) ? (
-        <Empty title={`There is no such ${kind}`}>
-          <Anchor component={Link} href="/pipelines" inherit>
-            All Pipelines
-          </Anchor>
-        </Empty>
-      ) : (
-        <Failure error={read.error} onRetry={() => void read.refetch()} />
-      )}
-    </>
-  );
+  const gone = <NoSuch what={kind} href="/pipelines" all="All Pipelines" />;
+  return <NotThere title={name} read={read} gone={gone} />;
 }
 
 function WithVocabulary(saved: { kind: DefinitionKind; name: string | null; base: number | null; baseText: string }) {

@@ -2,11 +2,11 @@
 import { Anchor, Tabs, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { Param } from '../../../core/plan.ts';
-import { isNotFound } from '../api/error.ts';
 import { useDefinition, useRuns } from '../api/queries.ts';
 import { useAddressParam } from '../lists/address.ts';
+import { NotThere } from '../lists/not-there.tsx';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Empty } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
 import pipelines from '../pipelines/pipelines.module.css';
 import { Source } from '../pipelines/source.tsx';
@@ -29,22 +29,14 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
   const definition = read.data;
   const { path, many } = libraryKinds[kind];
   if (definition === undefined) {
-    return (
-      <>
-        <PageHead title={name} />
-        {read.error === null ? <Skeletons /> : null}
-        {isNotFound(read.error) ? (
-          <NoDefinition name={name} kinds={[kind]} title={`There is no such ${kind}`}>
-            <Anchor component={Link} href={path} inherit>
-              All {many}
-            </Anchor>
-          </NoDefinition>
-        ) : null}
-        {read.error === null || isNotFound(read.error) ? null : (
-          <Failure error={read.error} onRetry={() => void read.refetch()} />
-        )}
-      </>
+    const gone = (
+      <NoDefinition name={name} kinds={[kind]} title={`There is no such ${kind}`}>
+        <Anchor component={Link} href={path} inherit>
+          All {many}
+        </Anchor>
+      </NoDefinition>
     );
+    return <NotThere title={name} read={read} gone={gone} />;
   }
   const { description, params = [] } = definition.spec as { description?: string; params?: Param[] };
   const runs = kind !== 'Engine' && tab === '';

@@ -36,7 +36,7 @@ export function Skeletons({ rows = 5, height = 44 }: { rows?: number; height?: n
   );
 }
 
-interface Read {
+export interface Read {
   error: unknown;
   refetch(): unknown;
 }

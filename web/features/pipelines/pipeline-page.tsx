@@ -11,8 +11,9 @@ import { FormerRuns } from '../library/former-runs.tsx';
 import { NoPipeline } from '../library/no-pipeline.tsx';
 import { UsedBy } from '../library/used-by.tsx';
 import { useAddressParam } from '../lists/address.ts';
+import { NotThere } from '../lists/not-there.tsx';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, OrFailure, Skeletons } from '../lists/states.tsx';
+import { Empty, OrFailure, Skeletons } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { Versions } from '../versions/versions.tsx';
@@ -31,17 +32,7 @@ export function PipelinePage({ name }: { name: string }) {
   const read = usePipeline(name);
   const [tab, setTab] = useAddressParam('tab', tabs);
   const pipeline = read.data;
-  const isGone = isNotFound(read.error);
-  if (pipeline === undefined) {
-    return (
-      <>
-        <PageHead title={name} />
-        {read.error === null ? <Skeletons /> : null}
-        {isGone ? <NoPipeline name={name} /> : null}
-        {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
-      </>
-    );
-  }
+  if (pipeline === undefined) return <NotThere title={name} read={read} gone={<NoPipeline name={name} />} />;
   return (
     <>
       <PageHead title={name}>

@@ -1,18 +1,16 @@
 'use client';
-import { Anchor, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useCallback, useMemo, useRef } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
-import { isNotFound } from '../api/error.ts';
 import { useFiles, useRun } from '../api/queries.ts';
 import { ApprovalPanels } from '../approvals/approval-panels.tsx';
 import { FilesTab } from '../files/files-tab.tsx';
 import { RelativeRuns } from '../forks/relatives.tsx';
 import { runItems } from '../graph/run-items.ts';
 import { useAddressParam } from '../lists/address.ts';
-import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, OrFailure, Skeletons } from '../lists/states.tsx';
+import { NoSuch, NotThere } from '../lists/not-there.tsx';
+import { Empty, OrFailure, Skeletons } from '../lists/states.tsx';
 import { Notifications } from '../notifications/notifications.tsx';
 import { isOpen } from '../status/words.ts';
 import { useSummaries } from '../summaries/queries.ts';
@@ -45,21 +43,8 @@ export function RunPage({ pipeline, number }: { pipeline: string; number: number
   const key = `${pipeline}/${number}`;
   const read = useRun(key);
   if (read.data !== undefined) return <Run run={read.data} runKey={key} />;
-  const isGone = isNotFound(read.error);
-  return (
-    <>
-      <PageHead title={`${pipeline} #${number}`} />
-      {read.error === null ? <Skeletons rows={8} /> : null}
-      {isGone ? (
-        <Empty title="There is no such run">
-          <Anchor component={Link} href={runsHref(pipeline)} inherit>
-            Runs of {pipeline}
-          </Anchor>
-        </Empty>
-      ) : null}
-      {read.error !== null && !isGone ? <Failure error={read.error} onRetry={() => void read.refetch()} /> : null}
-    </>
-  );
+  const gone = <NoSuch what="run" href={runsHref(pipeline)} all={`Runs of ${pipeline}`} />;
+  return <NotThere title={`${pipeline} #${number}`} read={read} rows={8} gone={gone} />;
 }
 
 function Run({ run, runKey }: { run: RunDetail; runKey: string }) {

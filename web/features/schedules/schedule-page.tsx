@@ -2,10 +2,9 @@
 import { Alert, Anchor, Tabs, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ScheduleDetail } from '../../../core/api/schedules.ts';
-import { isNotFound } from '../api/error.ts';
 import { useAddressParam } from '../lists/address.ts';
+import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { SavedSource } from '../pipelines/source.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { durationText } from '../time/duration-text.ts';
@@ -23,21 +22,8 @@ import classes from './schedules.module.css';
 export function SchedulePage({ name }: { name: string }) {
   const read = useSchedule(name);
   if (read.data === undefined) {
-    return (
-      <>
-        <PageHead title={name} />
-        {read.error === null ? <Skeletons /> : null}
-        {isNotFound(read.error) ? (
-          <Empty title="There is no such schedule">
-            <Anchor component={Link} href="/schedules" inherit>
-              All schedules
-            </Anchor>
-          </Empty>
-        ) : read.error === null ? null : (
-          <Failure error={read.error} onRetry={() => void read.refetch()} />
-        )}
-      </>
-    );
+    const gone = <NoSuch what="schedule" href="/schedules" all="All schedules" />;
+    return <NotThere title={name} read={read} gone={gone} />;
   }
   return <Schedule schedule={read.data} />;
 }

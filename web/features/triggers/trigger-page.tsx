@@ -1,12 +1,12 @@
 'use client';
 import { Anchor, Title } from '@mantine/core';
 import Link from 'next/link';
-import { isNotFound } from '../api/error.ts';
 import { useDefinition } from '../api/queries.ts';
 import { DeliveryList } from '../deliveries/delivery-list.tsx';
 import { useDeliveries } from '../deliveries/queries.ts';
+import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Empty } from '../lists/states.tsx';
 import { Source } from '../pipelines/source.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { CallTrigger } from './call-trigger.tsx';
@@ -17,22 +17,8 @@ import classes from './triggers.module.css';
 export function TriggerPage({ name }: { name: string }) {
   const read = useDefinition('Trigger', name);
   if (read.data === undefined) {
-    return (
-      <>
-        <PageHead title={name} />
-        {read.error === null ? <Skeletons /> : null}
-        {isNotFound(read.error) ? (
-          <Empty title="There is no such Trigger">
-            <Anchor component={Link} href="/triggers" inherit>
-              All Triggers
-            </Anchor>
-          </Empty>
-        ) : null}
-        {read.error !== null && !isNotFound(read.error) ? (
-          <Failure error={read.error} onRetry={() => void read.refetch()} />
-        ) : null}
-      </>
-    );
+    const gone = <NoSuch what="Trigger" href="/triggers" all="All Triggers" />;
+    return <NotThere title={name} read={read} gone={gone} />;
   }
   const trigger = shownTrigger(read.data);
   const { source, description, listens, starts } = trigger;
