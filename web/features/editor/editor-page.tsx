@@ -34,7 +34,7 @@ function WithVocabulary(saved: { kind: DefinitionKind; name: string | null; base
   const catalogue = useCatalogue();
   const schema = useLanguageSchema();
   const session = useSession();
-  for (const read of [catalogue, schema]) {
+  for (const read of [catalogue, schema, session]) {
     if (read.data === undefined && read.error !== null) {
       return <Failure error={read.error} onRetry={() => void read.refetch()} />;
     }
