@@ -1,25 +1,11 @@
 'use client';
-import { Button, CopyButton } from '@mantine/core';
 import { useDefinition } from '../api/queries.ts';
+import { CopyableText } from '../lists/copy.tsx';
 import { Failure, Skeletons } from '../lists/states.tsx';
-import classes from './pipelines.module.css';
 
 /** A document as it was saved. */
 export function Source({ name, text }: { name: string; text: string }) {
-  return (
-    <div className={classes.source}>
-      <pre tabIndex={0} aria-label={`YAML of ${name}`}>
-        {text}
-      </pre>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button size="compact-xs" variant="default" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </Button>
-        )}
-      </CopyButton>
-    </div>
-  );
+  return <CopyableText label={`YAML of ${name}`} text={text} />;
 }
 
 /** The newest version's. */

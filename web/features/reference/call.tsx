@@ -1,7 +1,7 @@
 'use client';
-import { Button, CopyButton } from '@mantine/core';
 import { useState } from 'react';
 import { type PermissionMethod, permissionMethods } from '../../../core/permissions.ts';
+import { CopyableText } from '../lists/copy.tsx';
 import lists from '../lists/lists.module.css';
 import { curlOf } from './example.ts';
 import { type Call, jsonSchema, type Schema } from './openapi.ts';
@@ -83,18 +83,7 @@ function Body({ call, schemas }: { call: Call; schemas: Readonly<Record<string, 
       </h4>
       {answered === undefined ? null : <Shape schema={answered} label="Shape of the answer" />}
       <h4>With curl</h4>
-      <div className={classes.example}>
-        <pre className={classes.code} tabIndex={0} aria-label="Command">
-          {curl}
-        </pre>
-        <CopyButton value={curl}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
-      </div>
+      <CopyableText label="Command" text={curl} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
-import { Alert, Button, Code, CopyButton, Text } from '@mantine/core';
+import { Alert, Code, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { Copy } from '../lists/copy.tsx';
 import { hookPath } from '../runs/hrefs.ts';
 import type { Source } from './spec.ts';
 import classes from './triggers.module.css';
@@ -56,13 +57,7 @@ function Entry({ name, value }: { name: string; value: string }) {
       <dt>{name}</dt>
       <dd>
         <Code className={classes.value}>{value}</Code>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy} aria-label={`Copy ${name}`}>
-              {copied ? 'Copied' : 'Copy'}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy value={value} name={name} />
       </dd>
     </div>
   );
