@@ -31,14 +31,7 @@ export function ForkDialog({ run, runKey, selected, onClose }: Props) {
   const { data } = whole;
   const isMissing = isNotFound(chosen.error);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Fork ${run.pipeline} #${run.number}`}
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`Fork ${run.pipeline} #${run.number}`} size="lg" centered>
       {data === undefined ? (
         whole.error === null ? (
           <Skeletons rows={5} />

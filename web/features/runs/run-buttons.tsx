@@ -50,13 +50,7 @@ function Stop({ runKey }: { runKey: string }) {
       <Button variant="default" loading={stop.isSuccess} onClick={() => setAsks(true)}>
         Stop
       </Button>
-      <Modal
-        opened={asks}
-        onClose={() => setAsks(false)}
-        title="Stop this run?"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={asks} onClose={() => setAsks(false)} title="Stop this run?" centered>
         <Text size="sm">
           What runs now is asked to end, then killed. Teardown still runs. What was done is not undone.
         </Text>

@@ -36,13 +36,7 @@ export function CallTrigger({ name }: { name: string }) {
   return (
     <>
       <Button onClick={() => setAsks(true)}>Call it</Button>
-      <Modal
-        opened={asks}
-        onClose={() => setAsks(false)}
-        title={`Call ${name}`}
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={asks} onClose={() => setAsks(false)} title={`Call ${name}`} centered>
         <Textarea
           label="Payload"
           description="JSON, which its Pipelines read as trigger.payload"

@@ -47,13 +47,7 @@ function MakeSecret({ credential, onMade }: { credential: string; onMade: (secre
       <Button size="compact-xs" variant="default" onClick={() => setAsks(true)}>
         Make a new secret
       </Button>
-      <Modal
-        opened={asks}
-        onClose={() => setAsks(false)}
-        title="Make a new secret?"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={asks} onClose={() => setAsks(false)} title="Make a new secret?" centered>
         <Text size="sm">The one before no longer counts: what is signed with it is refused from then on.</Text>
         {make.error === null ? null : (
           <Text role="alert" size="sm" c="red" mt="sm">
