@@ -9,6 +9,7 @@ import { errorText } from '../api/error.ts';
 import { newKey } from '../api/new-key.ts';
 import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
+import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { deliveryHref, triggerHref } from '../runs/hrefs.ts';
 import { RunRow } from '../runs/run-row.tsx';
@@ -103,7 +104,7 @@ function Loaded({ delivery }: { delivery: DeliveryDetail }) {
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <section className={classes.section} aria-label={title}>
+    <section className={page.section} aria-label={title}>
       <Title order={2} size="h5">
         {title}
       </Title>

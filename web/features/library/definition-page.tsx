@@ -5,6 +5,7 @@ import type { Param } from '../../../core/plan.ts';
 import { useDefinition, useRuns } from '../api/queries.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { NotThere } from '../lists/not-there.tsx';
+import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
@@ -45,8 +46,8 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
       <PageHead title={name}>
         <DefinitionButtons kind={kind} name={name} version={definition.version} />
       </PageHead>
-      {description === undefined ? null : <p className={pipelines.description}>{description}</p>}
-      <div className={runs ? pipelines.columns : undefined}>
+      {description === undefined ? null : <p className={page.description}>{description}</p>}
+      <div className={runs ? page.columns : undefined}>
         <Tabs
           value={tab === '' ? 'overview' : tab}
           onChange={(value) => setTab(value === 'overview' ? '' : (value ?? ''))}
@@ -70,7 +71,7 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
           </Tabs.Panel>
         </Tabs>
         {runs ? (
-          <section className={pipelines.side} aria-label="Run it by itself">
+          <section className={`${page.side} ${pipelines.start}`} aria-label="Run it by itself">
             <Title order={2} size="h5" mb="sm">
               Run it by itself
             </Title>
@@ -84,7 +85,7 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
 
 function Parameters({ params }: { params: readonly Param[] }) {
   return (
-    <section className={pipelines.section}>
+    <section className={page.section}>
       <Title order={2} size="h5">
         Parameters
       </Title>
@@ -121,7 +122,7 @@ function defaultText({ default: value, secret }: Param): string {
 function LastRuns({ name, formerNames }: { name: string; formerNames: readonly string[] }) {
   const runs = useRuns({ pipeline: name, limit: 10 });
   return (
-    <section className={pipelines.section}>
+    <section className={page.section}>
       <Title order={2} size="h5">
         Last runs by itself
       </Title>

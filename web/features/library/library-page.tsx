@@ -57,7 +57,7 @@ function ItemRow({ item: { kind, name, description, type, parameters, users, upd
   const takes = parameters.map((parameter) => parameter.name).join(', ');
   return (
     <li className={`${lists.row} ${classes.row}`}>
-      <span className={classes.name}>
+      <span className={lists.name}>
         <Link href={definitionHref(kind, name) ?? ''} className={lists.open} data-row>
           {name}
         </Link>

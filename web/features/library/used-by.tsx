@@ -3,8 +3,8 @@ import { Title } from '@mantine/core';
 import Link from 'next/link';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
+import page from '../lists/page.module.css';
 import { Empty, ListStates } from '../lists/states.tsx';
-import pipelines from '../pipelines/pipelines.module.css';
 import { definitionHref } from '../runs/hrefs.ts';
 import classes from './library.module.css';
 import { useUsers } from './queries.ts';
@@ -15,7 +15,7 @@ export function UsedBy({ kind, name, unlessNothing = false }: { kind: string; na
   const users = read.data?.pages.flatMap((page) => page.items);
   if (unlessNothing && (users === undefined ? read.error === null : users.length === 0)) return null;
   return (
-    <section className={pipelines.section}>
+    <section className={page.section}>
       <Title order={2} size="h5">
         Used by
       </Title>
@@ -36,7 +36,7 @@ export function UsedBy({ kind, name, unlessNothing = false }: { kind: string; na
 
 function User({ kind, name }: { kind: string; name: string }) {
   const href = definitionHref(kind, name);
-  if (href === null) return <strong className={classes.name}>{name}</strong>;
+  if (href === null) return <strong className={lists.name}>{name}</strong>;
   return (
     <Link href={href} className={lists.open} data-row>
       {name}

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { errorText } from '../api/error.ts';
 import { useWho } from '../session/who.ts';
+import banner from '../shell/banner.module.css';
 import { Time } from '../time/time.tsx';
 import classes from './pause.module.css';
 import { useChangePause, usePause } from './queries.ts';
@@ -14,7 +15,7 @@ export function PauseBanner() {
   return (
     <div role="status">
       {pause === null ? null : (
-        <div className={classes.banner}>
+        <div className={banner.banner}>
           <span className={classes.text}>
             <strong>Paused</strong> by {who(pause.by)} <Time at={pause.since} />
             {pause.note === '' ? '' : `: ${pause.note}`}

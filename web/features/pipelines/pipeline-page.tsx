@@ -12,6 +12,7 @@ import { NoPipeline } from '../library/no-pipeline.tsx';
 import { UsedBy } from '../library/used-by.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { NotThere } from '../lists/not-there.tsx';
+import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, OrFailure, Skeletons } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
@@ -38,8 +39,8 @@ export function PipelinePage({ name }: { name: string }) {
       <PageHead title={name}>
         <DefinitionButtons kind="Pipeline" name={name} version={pipeline.version} />
       </PageHead>
-      {pipeline.description === null ? null : <p className={classes.description}>{pipeline.description}</p>}
-      <div className={tab === '' ? classes.columns : undefined}>
+      {pipeline.description === null ? null : <p className={page.description}>{pipeline.description}</p>}
+      <div className={tab === '' ? page.columns : undefined}>
         <Tabs
           value={tab === '' ? 'overview' : tab}
           onChange={(value) => setTab(value === 'overview' ? '' : (value ?? ''))}
@@ -61,7 +62,7 @@ export function PipelinePage({ name }: { name: string }) {
           </Tabs.Panel>
         </Tabs>
         {tab === '' ? (
-          <section id="start" className={classes.side} aria-label="Start a run">
+          <section id="start" className={`${page.side} ${classes.start}`} aria-label="Start a run">
             <Title order={2} size="h5" mb="sm">
               Start a run
             </Title>
@@ -107,13 +108,13 @@ function Overview({ name }: { name: string }) {
   const items = useMemo(() => (spec === undefined ? [] : definitionItems(spec)), [spec]);
   return (
     <>
-      <section className={classes.section} aria-label="Graph">
+      <section className={page.section} aria-label="Graph">
         <OrFailure read={definition}>
           {definition.isPending ? <Skeletons rows={1} height={180} /> : <Graph items={items} />}
         </OrFailure>
       </section>
       <UsedBy kind="Pipeline" name={name} unlessNothing />
-      <section className={classes.section}>
+      <section className={page.section}>
         <Title order={2} size="h5">
           Last runs
         </Title>

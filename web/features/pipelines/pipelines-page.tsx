@@ -27,7 +27,7 @@ export function PipelinesPage() {
     <>
       <LibraryTabs />
       <PageHead title="Pipelines">
-        <div className={classes.tools}>
+        <div className={lists.tools}>
           <SearchField label="Search Pipelines" q={q} onSearch={setQ} />
           {pipelines?.length === 0 && q === '' ? null : <CreatePipeline />}
         </div>
@@ -54,7 +54,7 @@ function PipelineRow({ pipeline }: { pipeline: PipelineSummary }) {
   const usual = usualMs(pipeline.lastRuns);
   return (
     <li className={`${lists.row} ${classes.row}`}>
-      <span className={classes.name}>
+      <span className={lists.name}>
         <Link href={pipelineHref(pipeline.name)} className={lists.open} data-row>
           {pipeline.name}
         </Link>

@@ -5,6 +5,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { ApiError, errorText, isRefusal } from '../api/error.ts';
 import { usePipeline } from '../api/queries.ts';
+import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { Failure, OrFailure } from '../lists/states.tsx';
 import { type FieldErrors, type Fields, initialFields as initialArgs, toParameters } from '../parameters/form-model.ts';
@@ -53,7 +54,7 @@ export function NewSchedulePage() {
   return (
     <>
       <PageHead title="New schedule" />
-      <div className={classes.columns}>
+      <div className={page.columns}>
         <form onSubmit={(event) => void submit(event)} noValidate aria-label="New schedule" className={classes.form}>
           <PipelineSelect
             label="Pipeline"
@@ -100,7 +101,7 @@ export function NewSchedulePage() {
             Save the schedule
           </Button>
         </form>
-        <section className={classes.side} aria-label="Next times" aria-live="polite">
+        <section className={`${page.side} ${classes.side}`} aria-label="Next times" aria-live="polite">
           <Title order={2} size="h5">
             {preview.data === undefined ? 'Next times' : sentence(preview.data.every)}
           </Title>

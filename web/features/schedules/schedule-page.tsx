@@ -3,7 +3,9 @@ import { Alert, Anchor, Tabs, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ScheduleDetail } from '../../../core/api/schedules.ts';
 import { useAddressParam } from '../lists/address.ts';
+import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
+import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { SavedSource } from '../pipelines/source.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
@@ -40,12 +42,12 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
           </>
         }
       >
-        <div className={classes.buttons}>
+        <div className={lists.tools}>
           <PauseButton schedule={schedule} />
           <RunNow name={name} pipelines={schedule.pipelines} />
         </div>
       </PageHead>
-      {description === null ? null : <p className={classes.description}>{description}</p>}
+      {description === null ? null : <p className={page.description}>{description}</p>}
       {paused && note !== null ? (
         <Alert
           color="yellow"
@@ -81,7 +83,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
           Until then it goes by what it had before.
         </Alert>
       ) : null}
-      <div className={classes.columns}>
+      <div className={page.columns}>
         <Tabs
           value={tab === '' ? 'firings' : tab}
           onChange={(value) => setTab(value === 'firings' ? '' : (value ?? ''))}
@@ -98,7 +100,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
             <SavedSource kind="Trigger" name={name} />
           </Tabs.Panel>
         </Tabs>
-        <section className={classes.side} aria-label="When it starts">
+        <section className={`${page.side} ${classes.side}`} aria-label="When it starts">
           <Facts schedule={schedule} />
           <div>
             <Title order={2} size="h5" mb={4}>

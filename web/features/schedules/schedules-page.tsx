@@ -71,7 +71,7 @@ function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
   const [soonest] = next;
   return (
     <li className={`${lists.row} ${classes.row}`}>
-      <span className={classes.name}>
+      <span className={lists.name}>
         <Link href={scheduleHref(name)} className={lists.open} data-row>
           {name}
         </Link>

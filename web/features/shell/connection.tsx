@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLiveSocket, useLiveState } from '../api/live.tsx';
-import classes from './shell.module.css';
+import banner from './banner.module.css';
 
 const patienceMs = 2_000;
 
@@ -19,7 +19,7 @@ export function Connection() {
   return (
     <div role="status">
       {shown ? (
-        <div className={classes.lost}>
+        <div className={banner.banner}>
           <span>Connection lost. What you see may be old; it is brought up to date when the server is back.</span>
           <Button size="compact-xs" variant="default" onClick={() => live?.reconnect()}>
             Try now

@@ -5,6 +5,7 @@ import { useDefinition } from '../api/queries.ts';
 import { DeliveryList } from '../deliveries/delivery-list.tsx';
 import { useDeliveries } from '../deliveries/queries.ts';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
+import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
 import { Source } from '../pipelines/source.tsx';
@@ -25,7 +26,7 @@ export function TriggerPage({ name }: { name: string }) {
   return (
     <>
       <PageHead title={name}>{source === 'rest' || source === 'manual' ? <CallTrigger name={name} /> : null}</PageHead>
-      {description === null ? null : <p className={classes.description}>{description}</p>}
+      {description === null ? null : <p className={page.description}>{description}</p>}
       <p className={classes.facts}>
         {listens}
         {starts.length === 0 ? '. Wakes Jobs that wait for it.' : '. Starts '}
@@ -39,20 +40,20 @@ export function TriggerPage({ name }: { name: string }) {
         ))}
       </p>
       {isWebhook(source) ? (
-        <section className={classes.section} aria-label="Set-up">
+        <section className={page.section} aria-label="Set-up">
           <Title order={2} size="h5">
             Set-up
           </Title>
           <SecretSetUp trigger={trigger} />
         </section>
       ) : null}
-      <section className={classes.section} aria-label="Last deliveries">
+      <section className={page.section} aria-label="Last deliveries">
         <Title order={2} size="h5">
           Last deliveries
         </Title>
         <LastDeliveries name={name} />
       </section>
-      <section className={classes.section} aria-label="YAML">
+      <section className={page.section} aria-label="YAML">
         <Title order={2} size="h5">
           YAML
         </Title>

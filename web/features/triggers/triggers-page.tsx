@@ -15,7 +15,7 @@ export function TriggersPage() {
   return (
     <>
       <PageHead title="Triggers">
-        <div className={classes.heads}>
+        <div className={lists.tools}>
           <Button variant="default" component={Link} href="/deliveries">
             Deliveries
           </Button>
@@ -52,7 +52,7 @@ export function TriggersPage() {
 function Row({ trigger: { name, description, listens, starts } }: { trigger: TriggerShown }) {
   return (
     <li className={`${lists.row} ${classes.row}`}>
-      <span className={classes.name}>
+      <span className={lists.name}>
         <Link href={triggerHref(name)} className={lists.open} data-row>
           {name}
         </Link>
