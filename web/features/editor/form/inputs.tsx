@@ -40,18 +40,20 @@ export function TextField(props: FieldProps & { isLong: boolean; isCode?: boolea
   );
 }
 
+/** Of an input that holds a value as text; text that is no value is said to be none, and is not taken. */
+function useDrafted(props: FieldProps, reading: Parameters<typeof useDraft>[1]) {
+  const draft = useDraft(props.value, reading, props.onChange);
+  return {
+    ...shared({ ...props, error: draft.error ?? props.error }),
+    value: draft.text,
+    onChange: (event: { currentTarget: { value: string } }) => draft.change(event.currentTarget.value),
+    onBlur: draft.leave,
+    autoComplete: 'off',
+  };
+}
+
 export function NumberField(props: FieldProps) {
-  const draft = useDraft(props.value, { print: plainText, parse: numberOf }, props.onChange);
-  return (
-    <TextInput
-      {...shared({ ...props, error: draft.error ?? props.error })}
-      value={draft.text}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.leave}
-      inputMode="decimal"
-      autoComplete="off"
-    />
-  );
+  return <TextInput {...useDrafted(props, { print: plainText, parse: numberOf })} inputMode="decimal" />;
 }
 
 function plainText(value: Json | undefined): string {
@@ -128,21 +130,11 @@ export function TextsField(props: FieldProps & { options: readonly string[] | un
 }
 
 export function NumbersField(props: FieldProps) {
-  const draft = useDraft(
-    props.value,
-    { print: (value) => (Array.isArray(value) ? value.map(plainText).join(', ') : ''), parse: numbersOf },
-    props.onChange,
-  );
-  return (
-    <TextInput
-      {...shared({ ...props, error: draft.error ?? props.error })}
-      value={draft.text}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.leave}
-      placeholder="0, 2"
-      autoComplete="off"
-    />
-  );
+  return <TextInput {...useDrafted(props, { print: numbersText, parse: numbersOf })} placeholder="0, 2" />;
+}
+
+function numbersText(value: Json | undefined): string {
+  return Array.isArray(value) ? value.map(plainText).join(', ') : '';
 }
 
 function numbersOf(text: string): Parsed {
@@ -154,20 +146,8 @@ function numbersOf(text: string): Parsed {
 
 /** Any value, as a small piece of YAML. */
 export function YamlField(props: FieldProps) {
-  const draft = useDraft(props.value, { print: yamlText, parse: yamlOf }, props.onChange);
-  return (
-    <Textarea
-      {...shared({ ...props, error: draft.error ?? props.error })}
-      value={draft.text}
-      onChange={(event) => draft.change(event.currentTarget.value)}
-      onBlur={draft.leave}
-      styles={monospace}
-      autosize
-      minRows={1}
-      maxRows={16}
-      spellCheck={false}
-    />
-  );
+  const input = useDrafted(props, { print: yamlText, parse: yamlOf });
+  return <Textarea {...input} styles={monospace} autosize minRows={1} maxRows={16} spellCheck={false} />;
 }
 
 function yamlText(value: Json | undefined): string {
