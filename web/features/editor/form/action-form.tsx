@@ -5,8 +5,7 @@ import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import { isRequired, readAction, withInput, withType } from '../actions.ts';
 import classes from '../editor.module.css';
-import { actionOffers } from '../pick/offers.ts';
-import { Picker } from '../pick/picker.tsx';
+import { ActionPicker } from '../pick/action-picker.tsx';
 import { problemText } from '../problem-place.ts';
 import { renameInExpressions } from '../references.ts';
 import { editsBetween, jsonAt, type Path } from '../text/edit.ts';
@@ -15,25 +14,20 @@ import { commonOf, textField, useActions, useSchemas } from '../use-vocabulary.t
 import { pathMark } from './field-props.ts';
 import { Fields } from './fields.tsx';
 import { NameField } from './name-field.tsx';
+import { useSetField } from './use-set-field.ts';
 
 const elsewhere: ReadonlySet<string> = new Set(['name', 'type', 'on_success', 'on_failure']);
 
 /** Everything about one Action: name, type, the fields of that type, and what follows its success and failure. */
 export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
-  const { json, actions, problems, change, isReadOnly } = useEditor();
-  const { known, library } = useActions();
+  const { json, problems, change, isReadOnly } = useEditor();
+  const { known } = useActions();
   const schemas = useSchemas();
   const [isPicking, setPicking] = useState(false);
   const common = commonOf(schemas.action);
   const reading = readAction(entry, known, common);
   const action = reading.type === undefined ? undefined : known(reading.type);
-  const set = (name: string, value: Json | undefined) => {
-    const field = [...path, name];
-    change(
-      value === undefined ? { op: 'remove', path: field } : editsBetween(entry[name], value, field),
-      pathMark(field),
-    );
-  };
+  const set = useSetField(path, entry);
   const setInput = (name: string, value: Json | undefined) => {
     if (action === undefined) return;
     change(
@@ -120,15 +114,9 @@ export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
         onChange={set}
       />
       {isPicking ? (
-        <Picker
-          title="What type of Action do you want to add to this Job?"
-          offers={actionOffers(actions, library)}
+        <ActionPicker
           onClose={() => setPicking(false)}
-          onPick={(id) => {
-            setPicking(false);
-            const chosen = known(id);
-            if (chosen !== undefined) change(editsBetween(entry, withType(entry, chosen, common), path));
-          }}
+          onPick={(chosen) => change(editsBetween(entry, withType(entry, chosen, common), path))}
         />
       ) : null}
     </div>

@@ -7,8 +7,7 @@ import type { Json } from '../../../../core/json.ts';
 import { newAction, readAction, summaryOf } from '../actions.ts';
 import classes from '../editor.module.css';
 import { freeName } from '../jobs.ts';
-import { actionOffers } from '../pick/offers.ts';
-import { Picker } from '../pick/picker.tsx';
+import { ActionPicker } from '../pick/action-picker.tsx';
 import { isWithin } from '../problem-place.ts';
 import { jsonAt, type Path } from '../text/edit.ts';
 import { useEditor } from '../use-editor.ts';
@@ -20,8 +19,8 @@ import { useRows } from './use-rows.ts';
 
 /** The Actions of a Job, in order. `path`: of the Job. */
 export function ActionsList({ path }: { path: Path }) {
-  const { json, selected, select, change, actions, isReadOnly } = useEditor();
-  const { known, library } = useActions();
+  const { json, selected, select, change, isReadOnly } = useEditor();
+  const { known } = useActions();
   const common = commonOf(useSchemas().action);
   const [isPicking, setPicking] = useState(false);
   const own = [...path, 'actions'];
@@ -96,15 +95,9 @@ export function ActionsList({ path }: { path: Path }) {
         </Button>
       )}
       {isPicking ? (
-        <Picker
-          title="What type of Action do you want to add to this Job?"
-          offers={actionOffers(actions, library)}
+        <ActionPicker
           onClose={() => setPicking(false)}
-          onPick={(id) => {
-            setPicking(false);
-            const chosen = known(id);
-            if (chosen !== undefined) add(newAction(chosen, undefined), list.length);
-          }}
+          onPick={(chosen) => add(newAction(chosen, undefined), list.length)}
         />
       ) : null}
     </section>

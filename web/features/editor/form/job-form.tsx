@@ -1,6 +1,6 @@
 'use client';
 import { Button, Group, MultiSelect, TextInput } from '@mantine/core';
-import type { Json, JsonObject } from '../../../../core/json.ts';
+import type { JsonObject } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
 import { connect, disconnect, type JobPlace, renameReferences, requiresOf, siblingsOf } from '../jobs.ts';
 import { problemText } from '../problem-place.ts';
@@ -12,6 +12,7 @@ import { CallFields } from './call-fields.tsx';
 import { pathMark } from './field-props.ts';
 import { Fields } from './fields.tsx';
 import { NameField } from './name-field.tsx';
+import { useSetField } from './use-set-field.ts';
 
 /** Fields of a Job that stand elsewhere in its form, or are of another kind of Job. */
 const elsewhere = ['name', 'type', 'image', 'command', 'job', 'pipeline', 'args', 'requires', 'actions', 'jobs'];
@@ -101,16 +102,10 @@ export function JobBody({
   job: JsonObject;
   without?: readonly string[];
 }) {
-  const { problems, change, isReadOnly } = useEditor();
+  const { problems, isReadOnly } = useEditor();
   const schemas = useSchemas();
   const schema = path.length === 0 ? schemas.document : schemas.job;
-  const set = (name: string, value: Json | undefined) => {
-    const field = [...path, name];
-    change(
-      value === undefined ? { op: 'remove', path: field } : editsBetween(job[name], value, field),
-      pathMark(field),
-    );
-  };
+  const set = useSetField(path, job);
   const text = (name: string, label: string, placeholder: string) => (
     <TextInput
       size="xs"
