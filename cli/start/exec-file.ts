@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApplyResult, RunDetail, RunSummary } from '../../core/api/objects.ts';
+import { runnableKinds } from '../../core/runnable.ts';
 import { type Client, createClient, runPath } from '../client.ts';
 import { exitStatusOf } from '../commands/common.ts';
 import { CommandFailure } from '../failure.ts';
@@ -74,7 +75,7 @@ async function runFile(
 
 /** The only Pipeline of the file; without one the only Job, then the only Action. */
 function onlyRunnable({ saved }: ApplyResult): string {
-  for (const kind of ['Pipeline', 'Job', 'Action']) {
+  for (const kind of runnableKinds) {
     const [first, ...more] = saved.filter((one) => one.kind === kind);
     if (first === undefined) continue;
     if (more.length === 0) return first.name;

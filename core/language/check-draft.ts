@@ -1,13 +1,12 @@
 import { type Problem, problemWith } from '../errors.ts';
 import { nearestHint } from '../nearest.ts';
 import type { Plan } from '../plan.ts';
+import { isRunnable, runnableKinds } from '../runnable.ts';
 import type { Catalogue } from './catalogue.ts';
 import { inOrder, readFiles } from './check-files.ts';
 import type { SavedDefinition } from './library.ts';
 import type { SourceFile } from './parse.ts';
 import { planPipeline } from './plan.ts';
-
-const runnable = ['Pipeline', 'Job', 'Action'];
 
 /**
  * The plan of one thing in files that are not saved, with what is saved beside them. It is checked as before saving,
@@ -21,7 +20,7 @@ export function checkDraft(
   catalogue: Catalogue,
 ): { name: string; plan: Plan } | { problems: Problem[] } {
   const { documents, library, problems: found, unreadable } = readFiles(files, saved, catalogue);
-  const names = documents.filter(({ kind }) => runnable.includes(kind)).map((document) => document.name);
+  const names = documents.filter(({ kind }) => isRunnable(kind)).map((document) => document.name);
   const chosen = name ?? onlyOf(documents);
   if (chosen === undefined || !names.includes(chosen)) {
     if (found.length > 0) return { problems: inOrder(found) };
@@ -33,7 +32,7 @@ export function checkDraft(
 }
 
 function onlyOf(documents: readonly { kind: string; name: string }[]): string | undefined {
-  for (const kind of runnable) {
+  for (const kind of runnableKinds) {
     const [first, ...more] = documents.filter((document) => document.kind === kind);
     if (first !== undefined) return more.length === 0 ? first.name : undefined;
   }

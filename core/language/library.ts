@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { isRunnable, type RunnableKind } from '../runnable.ts';
 import { type Locate, problemAt, type SourceDocument } from './document.ts';
 import { checkDocument, parseFiles } from './parse.ts';
 import type { Checked } from './schema.ts';
@@ -13,8 +14,7 @@ export interface SavedDefinition {
 }
 
 type Definition = Checked & { locate: Locate };
-export type Runnable = Extract<Definition, { kind: 'Pipeline' | 'Job' | 'Action' }>;
-type RunnableKind = Runnable['kind'];
+export type Runnable = Extract<Definition, { kind: RunnableKind }>;
 export type EngineDefinition = Extract<Definition, { kind: 'Engine' }>;
 export type TriggerDefinition = Extract<Definition, { kind: 'Trigger' }>;
 
@@ -90,10 +90,6 @@ export function libraryOf(
 }
 
 const article = { Pipeline: 'a', Job: 'a', Action: 'an' } as const;
-
-function isRunnable(kind: string): kind is RunnableKind {
-  return Object.hasOwn(article, kind);
-}
 
 function once<Result>(make: () => Result): () => Result {
   let made: { result: Result } | undefined;

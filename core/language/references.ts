@@ -1,17 +1,18 @@
 import { isObject } from '../is-object.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { RunnableKind } from '../runnable.ts';
 import type { Path } from './document.ts';
 import { actionFields } from './schema-action.ts';
 
 /** A definition of the library that another one names. */
 export interface Reference {
-  kind: 'Pipeline' | 'Job' | 'Action' | 'Engine';
+  kind: RunnableKind | 'Engine';
   name: string;
 }
 
 /** What names mean where the document is saved: Pipelines, Jobs and Actions share one namespace, Engines have their own. */
 export interface Meaning {
-  kindOf(name: string): 'Pipeline' | 'Job' | 'Action' | undefined;
+  kindOf(name: string): RunnableKind | undefined;
   isEngine(name: string): boolean;
 }
 

@@ -3,12 +3,13 @@ import type { Renamed } from '../../core/api/definitions.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { Catalogue } from '../../core/language/index.ts';
 import { withRenamed } from '../../core/language/rename.ts';
+import { isRunnable } from '../../core/runnable.ts';
 import { type DefinitionRow, renameDefinition } from '../../prisma/repositories/definitions.ts';
 import { withDefinitions } from './definition-state.ts';
 import { checkExpected } from './expect.ts';
 import { holdDefinition } from './hold.ts';
 import { saveFiles } from './save.ts';
-import { isRunnable, meaningOf } from './uses.ts';
+import { meaningOf } from './uses.ts';
 
 export interface Renaming {
   kind: string;

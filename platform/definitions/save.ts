@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { ApplyResult } from '../../core/api/objects.ts';
 import type { Catalogue, SourceFile } from '../../core/language/index.ts';
 import type { Plan } from '../../core/plan.ts';
+import { isRunnable } from '../../core/runnable.ts';
 import {
   allDefinitions,
   type DefinitionRow,
@@ -15,7 +16,7 @@ import { canonicalJson, contentId } from './canonical.ts';
 import { checkForSaving, invalidFile } from './check.ts';
 import { checkExpected, type Expectation } from './expect.ts';
 import { planQueues } from './plan-queues.ts';
-import { isRunnable, usesOf } from './uses.ts';
+import { usesOf } from './uses.ts';
 
 export interface Saving {
   files: readonly SourceFile[];

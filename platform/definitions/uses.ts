@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { referencesOf } from '../../core/language/index.ts';
 import type { Meaning } from '../../core/language/references.ts';
+import { isRunnable, type RunnableKind } from '../../core/runnable.ts';
 import type { DefinitionName } from '../../prisma/repositories/uses.ts';
 
 type User = DefinitionName & { spec: JsonObject };
@@ -13,16 +14,11 @@ export function usesOf(users: readonly User[], saved: readonly DefinitionName[])
 
 /** Later ones go before earlier ones. */
 export function meaningOf(definitions: readonly DefinitionName[]): Meaning {
-  const runnables = new Map<string, 'Pipeline' | 'Job' | 'Action'>();
+  const runnables = new Map<string, RunnableKind>();
   const engines = new Set<string>();
   for (const { kind, name } of definitions) {
     if (isRunnable(kind)) runnables.set(name, kind);
     else if (kind === 'Engine') engines.add(name);
   }
   return { kindOf: (name) => runnables.get(name), isEngine: (name) => engines.has(name) };
-}
-
-/** Pipelines, Jobs and Actions share one namespace, so a plan's name says whose it is. */
-export function isRunnable(kind: string): kind is 'Pipeline' | 'Job' | 'Action' {
-  return kind === 'Pipeline' || kind === 'Job' || kind === 'Action';
 }

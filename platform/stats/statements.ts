@@ -1,4 +1,5 @@
 import { noTry } from '../../prisma/like.ts';
+import { runnables } from '../../prisma/repositories/definitions.ts';
 
 const broken = `('failed', 'errored', 'timed_out')`;
 const half = 'percentile_disc(0.5) within group (order by took)';
@@ -49,11 +50,11 @@ export const failing = `
   from definitions d
     cross join lateral (${ended('d.name', `status not in ('queued', 'running', 'waiting')`)}) l
     left join lateral (${ended('d.name', `status = 'succeeded'`)}) s on true
-  where d.kind in ('Pipeline', 'Job', 'Action') and l.status in ${broken}
+  where d.kind in ${runnables} and l.status in ${broken}
     and ($1::timestamptz is null or (l."endedAt", d.name) < ($1, $2::text))
   order by l."endedAt" desc, d.name desc limit $3`;
 
 export const countFailing = `
   select count(*)::int as failing
   from definitions d cross join lateral (${ended('d.name', `status not in ('queued', 'running', 'waiting')`)}) l
-  where d.kind in ('Pipeline', 'Job', 'Action') and l.status in ${broken}`;
+  where d.kind in ${runnables} and l.status in ${broken}`;

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { JsonObject } from '../../core/json.ts';
+import { runnableKinds } from '../../core/runnable.ts';
 import { uuid7 } from '../uuid7.ts';
 
 /** A definition with its newest version. */
@@ -23,6 +24,8 @@ export async function lockDefinitions(client: PoolClient): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [savingLock]);
 }
 
+/** The kinds of what can be run, after `in`. */
+export const runnables = `('${runnableKinds.join("', '")}')`;
 /** What every definition `d` is now, `v`. */
 export const newestVersions = `definitions d join definition_versions v on v."definitionId" = d.id and v.version = d.version`;
 
@@ -112,7 +115,7 @@ export async function renameDefinition(client: PoolClient, id: string, to: strin
  * called so now goes before what was.
  */
 export function presentName(name: string): string {
-  const runnable = `select n.name from definitions n where n.kind in ('Pipeline', 'Job', 'Action')`;
+  const runnable = `select n.name from definitions n where n.kind in ${runnables}`;
   return `coalesce((${runnable} and n.name = ${name}),
     (${runnable} and ${name} = any(n."formerNames") order by n."updatedAt" desc limit 1))`;
 }

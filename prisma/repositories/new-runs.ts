@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Plan } from '../../core/plan.ts';
 import type { Status } from '../../core/status.ts';
 import { uuid7 } from '../uuid7.ts';
-import { newestVersions, presentName } from './definitions.ts';
+import { newestVersions, presentName, runnables } from './definitions.ts';
 
 export interface NewRun {
   pipeline: string;
@@ -65,7 +65,7 @@ async function planNamed(pool: Pool, condition: string, name: string): Promise<N
   const { rows } = await pool.query<NewestPlan>({
     name: `newest-plan-${condition === '$1' ? 'named' : 'renamed'}`,
     text: `select d.name, d.version, v."planId", v.uses from ${newestVersions}
-      where d.kind in ('Pipeline', 'Job', 'Action') and d.name = ${condition} and v."planId" is not null`,
+      where d.kind in ${runnables} and d.name = ${condition} and v."planId" is not null`,
     values: [name],
   });
   return rows[0];
@@ -81,7 +81,7 @@ export async function presentNameOf(at: Pool | PoolClient, pipeline: string): Pr
 
 export async function runnableNames(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
-    `select name from definitions where kind in ('Pipeline', 'Job', 'Action') order by kind desc, name limit 1000`,
+    `select name from definitions where kind in ${runnables} order by kind desc, name limit 1000`,
   );
   return rows.map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { UsedVersion } from '../../core/api/definitions.ts';
+import { runnables } from './definitions.ts';
 
 export interface DefinitionName {
   kind: string;
@@ -38,7 +39,7 @@ export async function saveUses(
 export async function recordUses(client: PoolClient, names: readonly string[]): Promise<void> {
   await client.query(
     `with recursive root as (
-       select id, version from definitions where kind in ('Pipeline', 'Job', 'Action') and name = any($1)
+       select id, version from definitions where kind in ${runnables} and name = any($1)
      ), reached as (
        select root.id as root, u.kind, u.name from root join definition_uses u on u."userId" = root.id
        union
