@@ -1,9 +1,7 @@
 import type { Pool } from 'pg';
 import type { ActionKey } from '../../core/keys.ts';
+import { lostSeconds } from '../../platform/workers/roster.ts';
 import type { Claim } from '../types.ts';
-
-/** A Worker that was not heard of for so long is away. */
-const silentSeconds = 30;
 
 export async function findClaim(pool: Pool, key: ActionKey): Promise<Claim> {
   const { runId, jobPath, jobAttempt, action, attempt } = key;
@@ -14,7 +12,7 @@ export async function findClaim(pool: Pool, key: ActionKey): Promise<Claim> {
          and a."jobAttempt" = c."jobAttempt" and a.attempt = $5 and a.status <> 'queued') as started
      from claims c left join workers w on w.id = c."workerId"
      where c."runId" = $1 and c."jobPath" = $2 and c."jobAttempt" = $3`,
-    [runId, jobPath, jobAttempt, action, attempt, silentSeconds],
+    [runId, jobPath, jobAttempt, action, attempt, lostSeconds],
   );
   return rows[0] ?? null;
 }
