@@ -11,12 +11,12 @@ import { createLives } from '../../engine-kit/containers/lives.ts';
 import { createLookout } from '../../engine-kit/containers/lookout.ts';
 import { defaultShell, isTooLong, parseSettings, textsOf } from '../../engine-kit/containers/settings.ts';
 import { relativePath } from '../../engine-kit/output/relative-path.ts';
-import { createClouds, isRegionNamed } from './aws.ts';
+import { type Aws, createClouds, isRegionNamed } from './aws.ts';
 import type { Command } from './definition.ts';
 import { createLook } from './look.ts';
 import { manifest, type Settings } from './manifest.ts';
 import { folderName, jobPrefix, taskName } from './names.ts';
-import { keepVolume, readPlaces, readTask, readVolumes, writeTask } from './places.ts';
+import { keepVolume, readPlaces, readTask, readVolumes, type TaskRef, writeTask } from './places.ts';
 import { recordTask } from './record.ts';
 import { registered } from './register.ts';
 import { removeJob } from './remove.ts';
@@ -127,7 +127,7 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     const live = openLive(folder, begun.program);
     if (live.over) return live;
     const aws = await clouds.in(ref.place.region);
-    const arn = ref.arn ?? (await findTask(aws, ref.place, taskName(key)))?.taskArn;
+    const arn = await arnOf(aws, ref, key);
     if (arn === undefined) return undefined;
     const task = await describeTask(aws, ref.place, arn);
     const found = task && taskState(task, ref.place.container);
@@ -144,7 +144,7 @@ export function createEcsEngine(state: string, workerId: string): Engine {
     const ref = readTask(jobs.folderOf(key));
     if (ref === undefined) return;
     const aws = await clouds.in(ref.place.region);
-    const arn = ref.arn ?? (await findTask(aws, ref.place, taskName(key)))?.taskArn;
+    const arn = await arnOf(aws, ref, key);
     if (arn !== undefined) await stopTask(aws, ref.place, arn);
   }
 
@@ -187,4 +187,9 @@ export function createEcsEngine(state: string, workerId: string): Engine {
       return Promise.resolve();
     },
   };
+}
+
+/** Also where the answer to its start was lost. */
+async function arnOf(aws: Aws, { arn, place }: TaskRef, key: ActionKey): Promise<string | undefined> {
+  return arn ?? (await findTask(aws, place, taskName(key)))?.taskArn;
 }
