@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { WorkflowHandle } from '@temporalio/client';
+import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { ActionTask, ControlActivities, EngineActivities } from '../../activities/types.ts';
@@ -162,6 +162,14 @@ export async function createInterpreter(
   ];
   const over = Promise.all(workers.map((worker) => worker.run()));
 
+  async function endOf(workflowId: string): Promise<void> {
+    try {
+      await environment.client.workflow.getHandle(workflowId).result();
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
   async function start(files: string, options: StartOptions = {}): Promise<Started> {
     const { plans, problems } = checkFiles([{ name: 'test.yaml', content: files }], [], builtInCatalogue);
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
@@ -231,6 +239,8 @@ export async function createInterpreter(
       lost = true;
     },
     async stop() {
+      // Left to its idle minute it would be woken for a Worker that is gone, and the clock of the next test wait for that.
+      if (holds.size === 0) await endOf(keeperId);
       for (const worker of workers) worker.shutdown();
       await over;
     },
