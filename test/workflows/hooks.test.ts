@@ -119,7 +119,7 @@ teardown: { job: down }
     expect(setting.interpreter.tasks.map(({ key }) => key.jobAttempt)).toEqual([1, 1, 1, 2, 2, 2]);
   });
 
-  test('keeps what its setup set where a long Job goes on in a new history', async () => {
+  test('keeps what its setup set where a long Job goes on in a new history', { timeout: 180_000 }, async () => {
     const many = Array.from({ length: 1_400 }, (_, at) => `{ name: x${at}, run: exit 0 }`).join(', ');
     const run = await setting.interpreter.run(one(many) + box());
     expect(run.status).toBe('succeeded');
