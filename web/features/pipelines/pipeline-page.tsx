@@ -1,28 +1,21 @@
 'use client';
-import { Tabs, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { isNotFound } from '../api/error.ts';
 import { useDefinition, usePipeline, useRun, useRuns } from '../api/queries.ts';
 import { definitionItems } from '../graph/definition-items.ts';
-import { DefinitionButtons } from '../library/definition-buttons.tsx';
+import { DefinitionLayout } from '../library/definition-layout.tsx';
 import { FormerRuns } from '../library/former-runs.tsx';
 import { NoPipeline } from '../library/no-pipeline.tsx';
 import { UsedBy } from '../library/used-by.tsx';
-import { useAddressParam } from '../lists/address.ts';
 import { NotThere } from '../lists/not-there.tsx';
 import page from '../lists/page.module.css';
-import { PageHead } from '../lists/page-head.tsx';
 import { Empty, OrFailure, Skeletons } from '../lists/states.tsx';
 import { RunForm } from '../parameters/run-form.tsx';
 import { RunList } from '../runs/run-list.tsx';
-import { Versions } from '../versions/versions.tsx';
-import classes from './pipelines.module.css';
 import { SavedSource } from './source.tsx';
-
-/** Beside the first, which is shown when the address names none. */
-const tabs = ['source', 'versions'];
 
 const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
   ssr: false,
@@ -31,46 +24,21 @@ const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Gra
 
 export function PipelinePage({ name }: { name: string }) {
   const read = usePipeline(name);
-  const [tab, setTab] = useAddressParam('tab', tabs);
   const pipeline = read.data;
   if (pipeline === undefined) return <NotThere title={name} read={read} gone={<NoPipeline name={name} />} />;
   return (
-    <>
-      <PageHead title={name}>
-        <DefinitionButtons kind="Pipeline" name={name} version={pipeline.version} />
-      </PageHead>
-      {pipeline.description === null ? null : <p className={page.description}>{pipeline.description}</p>}
-      <div className={tab === '' ? page.columns : undefined}>
-        <Tabs
-          value={tab === '' ? 'overview' : tab}
-          onChange={(value) => setTab(value === 'overview' ? '' : (value ?? ''))}
-          keepMounted={false}
-        >
-          <Tabs.List mb="md">
-            <Tabs.Tab value="overview">Overview</Tabs.Tab>
-            <Tabs.Tab value="source">YAML</Tabs.Tab>
-            <Tabs.Tab value="versions">Versions</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="overview">
-            <Overview name={name} />
-          </Tabs.Panel>
-          <Tabs.Panel value="source">
-            <SavedSource kind="Pipeline" name={name} />
-          </Tabs.Panel>
-          <Tabs.Panel value="versions">
-            <Versions kind="Pipeline" name={name} />
-          </Tabs.Panel>
-        </Tabs>
-        {tab === '' ? (
-          <section id="start" className={`${page.side} ${classes.start}`} aria-label="Start a run">
-            <Title order={2} size="h5" mb="sm">
-              Start a run
-            </Title>
-            <StartRun name={name} params={pipeline.parameters} key={pipeline.version} />
-          </section>
-        ) : null}
-      </div>
-    </>
+    <DefinitionLayout
+      kind="Pipeline"
+      name={name}
+      version={pipeline.version}
+      description={pipeline.description}
+      overview={<Overview name={name} />}
+      source={<SavedSource kind="Pipeline" name={name} />}
+      start={{
+        title: 'Start a run',
+        form: <StartRun name={name} params={pipeline.parameters} key={pipeline.version} />,
+      }}
+    />
   );
 }
 
