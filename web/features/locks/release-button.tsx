@@ -1,9 +1,9 @@
 'use client';
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WaitHolder } from '../../../core/run-state.ts';
-import { errorText } from '../api/error.ts';
+import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { holderName } from '../status/words.ts';
 import classes from './locks.module.css';
 import { releaseLock } from './queries.ts';
@@ -22,25 +22,19 @@ export function ReleaseButton({ name, holder }: { name: string; holder: WaitHold
       <Button variant="default" size="xs" onClick={() => setAsks(true)}>
         Take it away
       </Button>
-      <Modal opened={asks} onClose={() => setAsks(false)} title={`Take the lock ${name} away?`} centered>
-        <Text size="sm">
-          {holderName(holder)} goes on without it, and the next in line begins beside it. Where it need not go on, stop
-          it instead: that hands the lock on.
-        </Text>
-        {release.error === null ? null : (
-          <Text role="alert" size="sm" c="red" mt="sm">
-            {errorText(release.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsks(false)}>
-            Leave it
-          </Button>
-          <Button color="red" loading={release.isPending} onClick={() => release.mutate()}>
-            Take the lock away
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        title={`Take the lock ${name} away?`}
+        opened={asks}
+        change={release}
+        keep="Leave it"
+        act="Take the lock away"
+        isDangerous
+        onClose={() => setAsks(false)}
+        onConfirm={() => release.mutate()}
+      >
+        {holderName(holder)} goes on without it, and the next in line begins beside it. Where it need not go on, stop it
+        instead: that hands the lock on.
+      </ConfirmDialog>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -9,6 +9,7 @@ import type { RunDetail } from '../../../core/api/objects.ts';
 import type { JobState } from '../../../core/run-state.ts';
 import { api } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
+import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { ForkButton } from '../forks/fork-button.tsx';
 import { isBad } from '../status/words.ts';
 import { compareHref, pipelineHref, runHref } from './hrefs.ts';
@@ -50,24 +51,18 @@ function Stop({ runKey }: { runKey: string }) {
       <Button variant="default" loading={stop.isSuccess} onClick={() => setAsks(true)}>
         Stop
       </Button>
-      <Modal opened={asks} onClose={() => setAsks(false)} title="Stop this run?" centered>
-        <Text size="sm">
-          What runs now is asked to end, then killed. Teardown still runs. What was done is not undone.
-        </Text>
-        {stop.error === null ? null : (
-          <Text role="alert" size="sm" c="red" mt="sm">
-            {errorText(stop.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsks(false)}>
-            Let it run
-          </Button>
-          <Button color="red" loading={stop.isPending} onClick={() => stop.mutate()}>
-            Stop the run
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        title="Stop this run?"
+        opened={asks}
+        change={stop}
+        keep="Let it run"
+        act="Stop the run"
+        isDangerous
+        onClose={() => setAsks(false)}
+        onConfirm={() => stop.mutate()}
+      >
+        What runs now is asked to end, then killed. Teardown still runs. What was done is not undone.
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { errorText } from '../api/error.ts';
+import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { useScheduleChange } from './queries.ts';
 
 /** Starts what the schedule starts, once that is confirmed. */
@@ -13,25 +13,18 @@ export function RunNow({ name, pipelines }: { name: string; pipelines: readonly 
       <Button variant="default" onClick={() => setAsks(true)}>
         Run now
       </Button>
-      <Modal opened={asks} onClose={() => setAsks(false)} title="Run now?" centered>
-        <Text size="sm">
-          {pipelines.join(', ')} {pipelines.length === 1 ? 'starts' : 'start'} at once, beside all that goes on. The
-          next times stay as they are.
-        </Text>
-        {run.error === null ? null : (
-          <Text role="alert" size="sm" c="red" mt="sm">
-            {errorText(run.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsks(false)}>
-            Leave it
-          </Button>
-          <Button loading={run.isPending} onClick={() => run.mutate({}, { onSuccess: () => setAsks(false) })}>
-            Run
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        title="Run now?"
+        opened={asks}
+        change={run}
+        keep="Leave it"
+        act="Run"
+        onClose={() => setAsks(false)}
+        onConfirm={() => run.mutate({}, { onSuccess: () => setAsks(false) })}
+      >
+        {pipelines.join(', ')} {pipelines.length === 1 ? 'starts' : 'start'} at once, beside all that goes on. The next
+        times stay as they are.
+      </ConfirmDialog>
     </>
   );
 }

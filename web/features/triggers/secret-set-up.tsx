@@ -1,9 +1,9 @@
 'use client';
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { errorText } from '../api/error.ts';
 import { useDefinition } from '../api/queries.ts';
+import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { makeSecret } from './queries.ts';
 import { SecretNote, SetUp } from './set-up.tsx';
 import type { TriggerShown } from './spec.ts';
@@ -47,22 +47,17 @@ function MakeSecret({ credential, onMade }: { credential: string; onMade: (secre
       <Button size="compact-xs" variant="default" onClick={() => setAsks(true)}>
         Make a new secret
       </Button>
-      <Modal opened={asks} onClose={() => setAsks(false)} title="Make a new secret?" centered>
-        <Text size="sm">The one before no longer counts: what is signed with it is refused from then on.</Text>
-        {make.error === null ? null : (
-          <Text role="alert" size="sm" c="red" mt="sm">
-            {errorText(make.error)}
-          </Text>
-        )}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsks(false)}>
-            Keep it
-          </Button>
-          <Button loading={make.isPending} onClick={() => make.mutate()}>
-            Make it
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        title="Make a new secret?"
+        opened={asks}
+        change={make}
+        keep="Keep it"
+        act="Make it"
+        onClose={() => setAsks(false)}
+        onConfirm={() => make.mutate()}
+      >
+        The one before no longer counts: what is signed with it is refused from then on.
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WorkerInfo } from '../../../core/api/objects.ts';
 import { api } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
+import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import classes from './workers.module.css';
 
 /** Drains a Worker, once that is confirmed; or has it take Jobs again. */
@@ -37,21 +38,18 @@ export function DrainButton({ worker: { id, host, draining } }: { worker: Worker
       <Button variant="default" size="xs" onClick={() => setAsks(true)}>
         Drain
       </Button>
-      <Modal opened={asks} onClose={() => setAsks(false)} title={`Drain ${host}?`} centered>
-        <Text size="sm">
-          It finishes the Jobs that it has and takes no new one, also after a restart, until somebody has it take Jobs
-          again. Jobs that only it could take wait.
-        </Text>
-        {failure}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => setAsks(false)}>
-            Leave it
-          </Button>
-          <Button loading={change.isPending} onClick={() => change.mutate()}>
-            Drain the Worker
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog
+        title={`Drain ${host}?`}
+        opened={asks}
+        change={change}
+        keep="Leave it"
+        act="Drain the Worker"
+        onClose={() => setAsks(false)}
+        onConfirm={() => change.mutate()}
+      >
+        It finishes the Jobs that it has and takes no new one, also after a restart, until somebody has it take Jobs
+        again. Jobs that only it could take wait.
+      </ConfirmDialog>
     </div>
   );
 }
