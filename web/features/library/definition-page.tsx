@@ -101,7 +101,12 @@ function LastRuns({ name, formerNames }: { name: string; formerNames: readonly s
       <Title order={2} size="h5">
         Last runs by itself
       </Title>
-      <RunList read={runs} bare label="Last runs" empty={<Empty title="Never run by itself" />} />
+      <RunList
+        read={runs}
+        bare
+        label="Last runs"
+        empty={<Empty title={formerNames.length > 0 ? 'Not run by itself under this name' : 'Never run by itself'} />}
+      />
       <FormerRuns names={formerNames} />
     </section>
   );

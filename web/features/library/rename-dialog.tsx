@@ -48,9 +48,9 @@ export function RenameDialog({
           data-autofocus
         />
         <Text size="sm" mt="sm">
-          What names it is changed along, each in a new version
+          Whatever uses it is changed with it, each in a new version
           {kind === 'Pipeline' ? ', Triggers and schedules too' : ''}.
-          {kind === 'Engine' ? '' : ` Runs until now stay under ${name}, and are still found there.`}
+          {kind === 'Engine' ? '' : ` Its runs so far stay under ${name}, where they are still found.`}
         </Text>
         <Refusal error={rename.error} />
         <Group justify="flex-end" mt="lg">

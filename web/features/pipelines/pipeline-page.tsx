@@ -73,6 +73,7 @@ function Overview({ name }: { name: string }) {
   const definition = useDefinition('Pipeline', name);
   const runs = useRuns({ pipeline: name, limit: 10 });
   const spec = definition.data?.spec;
+  const isRenamed = (definition.data?.formerNames ?? []).length > 0;
   const items = useMemo(() => (spec === undefined ? [] : definitionItems(spec)), [spec]);
   return (
     <>
@@ -91,8 +92,8 @@ function Overview({ name }: { name: string }) {
           bare
           label="Last runs"
           empty={
-            <Empty title="Never run">
-              <p>Start the first run with the form on this page.</p>
+            <Empty title={isRenamed ? 'Not run under this name yet' : 'Never run'}>
+              <p>Start {isRenamed ? 'a' : 'the first'} run with the form on this page.</p>
             </Empty>
           }
         />
