@@ -78,16 +78,14 @@ export function createDefinitions({
     remove: async (kind, name) => {
       const removed = await transaction(pool, async (client) => {
         const { found, saved } = await holdDefinition(client, kind, name);
-        const along = triggersOnlyOf(name, found.planId === null ? [] : saved);
-        const left = saved.filter((row) => !along.includes(row));
-        const problems = checkRemoval({ kind, name }, left, catalogue);
-        if (problems.length > 0) {
-          throw new PalvellaError('conflict', `The ${kind} ${name} is still used, so it was not removed.`, {
-            problems: withDefinitions(problems, saved),
-          });
+        const gone = [found, ...triggersOnlyOf(name, found.planId === null ? [] : saved)];
+        const left = saved.filter((row) => !gone.includes(row));
+        for (const row of gone) {
+          const problems = checkRemoval(row, left, catalogue);
+          if (problems.length > 0) throw stillUsed(row, found, withDefinitions(problems, saved));
         }
-        for (const row of [found, ...along]) await removeDefinition(client, row.id);
-        return [found, ...along].map((row) => ({ kind: row.kind, name: row.name }));
+        for (const row of gone) await removeDefinition(client, row.id);
+        return gone.map((row) => ({ kind: row.kind, name: row.name }));
       });
       await triggersChanged(triggersOf(removed));
       return { removed };
@@ -112,6 +110,14 @@ export function createDefinitions({
       return reader.get(kind, name);
     },
   };
+}
+
+/** `row` is what was to be removed, or goes along with it. */
+function stillUsed(row: DefinitionRow, found: DefinitionRow, problems: Problem[]): PalvellaError {
+  const along = row === found ? 'it' : `the ${found.kind} ${found.name}, with which it would go,`;
+  return new PalvellaError('conflict', `The ${row.kind} ${row.name} is still used, so ${along} was not removed.`, {
+    problems,
+  });
 }
 
 function triggersOf(changed: readonly { kind: string; name: string }[]): string[] {

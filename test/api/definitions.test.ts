@@ -202,6 +202,33 @@ describe('a definition', () => {
     }
     expect(await setting.refused('DELETE', '/definitions/Job/used')).toMatchObject({ status: 404 });
   });
+
+  test('is not removed while another waits for a Trigger that would go along', async () => {
+    await apply(
+      `${pipeline('started')}---
+kind: Trigger
+name: goes-along
+rest: {}
+runs: [{ pipeline: started }]
+---
+kind: Pipeline
+name: waiter
+jobs: [{ name: a, actions: [{ name: hold, wait: { trigger: goes-along } }] }]
+`,
+    );
+    const refused = await setting.refused('DELETE', '/definitions/Pipeline/started');
+    expect(refused).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('The Trigger goes-along is still used, so the Pipeline started'),
+      problems: [{ file: 'saved Pipeline waiter', definition: { kind: 'Pipeline', name: 'waiter', version: 1 } }],
+    });
+    await setting.call('DELETE', '/definitions/Pipeline/waiter');
+    const removed = [
+      { kind: 'Pipeline', name: 'started' },
+      { kind: 'Trigger', name: 'goes-along' },
+    ];
+    expect((await setting.call('DELETE', '/definitions/Pipeline/started')).body).toEqual({ removed });
+  });
 });
 
 describe('lists', () => {
