@@ -100,3 +100,31 @@ test('a cron is explained while it is written, and one that never fires is refus
   await page.getByText('Nothing was saved').waitFor();
   expect((await schedules()).map(({ name }) => name)).toEqual(['ten-minutes']);
 });
+
+test('a schedule is changed and deleted from its page', async () => {
+  await page.goto(`${server.url}/schedules/ten-minutes`);
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.waitForURL('**/edit/Trigger/ten-minutes');
+  await page.getByRole('heading', { name: 'ten-minutes' }).waitFor();
+  const text = page.getByRole('region', { name: 'Text' }).getByRole('textbox');
+  await text.press('ControlOrMeta+End');
+  await text.press('Enter');
+  await page.keyboard.type('description: Told by the clock');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save version' }).click();
+  await page.getByText('Saved as version 2.').waitFor();
+
+  await page.goto(`${server.url}/schedules/ten-minutes`);
+  await page.getByText('Told by the clock').waitFor();
+  await page.getByRole('button', { name: 'More for ten-minutes' }).click();
+  expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Delete…']);
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('dialog', { name: 'Delete the schedule ten-minutes?' }).waitFor();
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Delete the schedule' }).click();
+  await page.getByRole('link', { name: 'Make the first one' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/schedules');
+  expect(await schedules()).toEqual([]);
+  expect(faults).toEqual([]);
+});

@@ -138,3 +138,21 @@ test('a person calls a Trigger by its page, on a phone too', async () => {
   }
   expect(faults).toEqual([]);
 });
+
+test('a Trigger is changed and deleted from its page, on a phone too', async () => {
+  const { page, faults } = await signedIn(390);
+  await page.goto(`${server.url}/triggers/by-hand`);
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.waitForURL('**/edit/Trigger/by-hand');
+  await page.getByRole('heading', { name: 'by-hand' }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'More for by-hand' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('dialog', { name: 'Delete the Trigger by-hand?' }).waitFor();
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+  await looksRight(page, 390);
+  await page.getByRole('button', { name: 'Delete the Trigger' }).click();
+  await page.getByRole('heading', { name: 'Triggers', exact: true }).waitFor();
+  await expect.poll(() => page.getByRole('link', { name: 'by-hand' }).count()).toBe(0);
+  expect(faults).toEqual([]);
+});

@@ -26,7 +26,12 @@ function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
     return <WithVocabulary kind={kind} name={name} base={read.data.version} baseText={read.data.source} />;
   }
   if (read.error === null) return <Skeletons rows={8} />;
-  const gone = <NoSuch what={kind} href="/pipelines" all="All Pipelines" />;
+  const gone =
+    kind === 'Trigger' ? (
+      <NoSuch what={kind} href="/triggers" all="All Triggers" />
+    ) : (
+      <NoSuch what={kind} href="/pipelines" all="All Pipelines" />
+    );
   return <NotThere title={name} read={read} gone={gone} />;
 }
 

@@ -32,7 +32,16 @@ export function useSaving(kind: DefinitionKind, base: Base, onSaved: (saved: Bas
     },
     onSuccess: (saved) => {
       onSaved(saved);
-      for (const key of ['definition', 'versions', 'pipeline', 'pipelines', 'library']) {
+      for (const key of [
+        'definition',
+        'versions',
+        'pipeline',
+        'pipelines',
+        'library',
+        'schedule',
+        'schedules',
+        'triggers',
+      ]) {
         void queries.invalidateQueries({ queryKey: [key] });
       }
     },

@@ -7,8 +7,16 @@ import { editHref } from '../runs/hrefs.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 
+interface Props {
+  kind: string;
+  name: string;
+  version: number;
+  /** It is a Trigger that people know as a schedule. */
+  isSchedule?: boolean;
+}
+
 /** What can be done with a definition, at the head of its page. */
-export function DefinitionButtons({ kind, name, version }: { kind: string; name: string; version: number }) {
+export function DefinitionButtons({ kind, name, version, isSchedule = false }: Props) {
   const [opened, setOpened] = useState<'rename' | 'delete' | null>(null);
   const dialog = { kind, name, version, onClose: () => setOpened(null) };
   return (
@@ -23,14 +31,15 @@ export function DefinitionButtons({ kind, name, version }: { kind: string; name:
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setOpened('rename')}>Rename…</Menu.Item>
+          {/* Those who send to a Trigger know it by its name. */}
+          {kind === 'Trigger' ? null : <Menu.Item onClick={() => setOpened('rename')}>Rename…</Menu.Item>}
           <Menu.Item color="red" onClick={() => setOpened('delete')}>
             Delete…
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {opened === 'rename' ? <RenameDialog {...dialog} /> : null}
-      {opened === 'delete' ? <DeleteDialog {...dialog} /> : null}
+      {opened === 'delete' ? <DeleteDialog {...dialog} isSchedule={isSchedule} /> : null}
     </Group>
   );
 }

@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { isRunnable } from '../../../core/runnable.ts';
 import { apiPath, call } from '../api/client.ts';
 import { isLibraryKind, libraryKinds } from './kinds.ts';
 import { Refusal } from './refusal.tsx';
@@ -11,28 +12,31 @@ export function DeleteDialog({
   kind,
   name,
   version,
+  isSchedule,
   onClose,
 }: {
   kind: string;
   name: string;
   version: number;
+  isSchedule: boolean;
   onClose: () => void;
 }) {
   const router = useRouter();
   const queries = useQueryClient();
-  const list = isLibraryKind(kind) ? libraryKinds[kind].path : '/pipelines';
+  const what = isSchedule ? 'schedule' : kind;
   const remove = useMutation({
     mutationFn: () => call<unknown>('DELETE', apiPath(['definitions', kind, name])),
     onSuccess: async () => {
-      router.push(list);
+      router.push(listHref(kind, isSchedule));
       await queries.invalidateQueries();
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`Delete the ${kind} ${name}?`} centered>
+    <Modal opened onClose={onClose} title={`Delete the ${what} ${name}?`} centered>
       <Text size="sm">
         {version === 1 ? 'Its only version goes' : `All of its ${version} versions go`}, and that cannot be undone.
-        {kind === 'Engine' ? '' : ' Its runs stay, with their logs and files, and no number of them is used again.'}
+        {isRunnable(kind) ? ' Its runs stay, with their logs and files, and no number of them is used again.' : ''}
+        {kind === 'Trigger' ? ' The runs that it started stay.' : ''}
         {kind === 'Pipeline' ? ' Triggers and schedules that start nothing else go with it.' : ''}
       </Text>
       <Refusal error={remove.error} />
@@ -41,9 +45,14 @@ export function DeleteDialog({
           Keep it
         </Button>
         <Button color="red" loading={remove.isPending || remove.isSuccess} onClick={() => remove.mutate()}>
-          Delete the {kind}
+          Delete the {what}
         </Button>
       </Group>
     </Modal>
   );
+}
+
+function listHref(kind: string, isSchedule: boolean): string {
+  if (kind === 'Trigger') return isSchedule ? '/schedules' : '/triggers';
+  return isLibraryKind(kind) ? libraryKinds[kind].path : '/pipelines';
 }

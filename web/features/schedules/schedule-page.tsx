@@ -2,6 +2,7 @@
 import { Alert, Anchor, Tabs, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ScheduleDetail } from '../../../core/api/schedules.ts';
+import { DefinitionButtons } from '../library/definition-buttons.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
@@ -45,6 +46,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
         <div className={lists.tools}>
           <PauseButton schedule={schedule} />
           <RunNow name={name} pipelines={schedule.pipelines} />
+          <DefinitionButtons kind="Trigger" name={name} version={schedule.version} isSchedule />
         </div>
       </PageHead>
       {description === null ? null : <p className={page.description}>{description}</p>}

@@ -4,6 +4,8 @@ import Link from 'next/link';
 import { useDefinition } from '../api/queries.ts';
 import { DeliveryList } from '../deliveries/delivery-list.tsx';
 import { useDeliveries } from '../deliveries/queries.ts';
+import { DefinitionButtons } from '../library/definition-buttons.tsx';
+import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
@@ -25,7 +27,17 @@ export function TriggerPage({ name }: { name: string }) {
   const { source, description, listens, starts } = trigger;
   return (
     <>
-      <PageHead title={name}>{source === 'rest' || source === 'manual' ? <CallTrigger name={name} /> : null}</PageHead>
+      <PageHead title={name}>
+        <div className={lists.tools}>
+          {source === 'rest' || source === 'manual' ? <CallTrigger name={name} /> : null}
+          <DefinitionButtons
+            kind="Trigger"
+            name={name}
+            version={read.data.version}
+            isSchedule={source === 'schedule'}
+          />
+        </div>
+      </PageHead>
       {description === null ? null : <p className={page.description}>{description}</p>}
       <p className={classes.facts}>
         {listens}
