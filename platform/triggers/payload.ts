@@ -38,7 +38,7 @@ function decoded(body: Buffer): string {
 
 function malformed(why: string, cause?: unknown): PalvellaError {
   return new PalvellaError('invalid_request', `The payload is no JSON: ${why}.`, {
-    remedy: 'Send it with content-type: application/json.',
+    remedy: 'Send JSON with content-type: application/json, or as the field payload of a form.',
     cause,
   });
 }

@@ -35,6 +35,6 @@ export async function readBody(request: Request, most: number): Promise<Buffer> 
 
 function tooLarge(most: number): PalvellaError {
   return new PalvellaError('too_large', `The body is larger than ${most / 1024 / 1024} MiB.`, {
-    remedy: 'Send it in parts.',
+    remedy: 'Send less at once.',
   });
 }
