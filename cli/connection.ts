@@ -19,6 +19,9 @@ export interface ConnectionOptions {
   dataDir: string;
 }
 
+/** Where no other is named. */
+export const usualDataDir = '.palvella';
+
 export function connectionFile(dataDir: string): string {
   return join(resolve(dataDir), 'connection.json');
 }

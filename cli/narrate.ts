@@ -6,8 +6,11 @@ import type { WorkerSearch } from '../core/worker-search.ts';
 import type { Listener } from './follow.ts';
 import { duration, safeInline, safeText } from './output.ts';
 
-/** Turns what happens to a run into lines of text: log lines under their Job's name, what each Job became, waits. */
-export function narrate(write: (line: string) => void): Listener {
+/**
+ * Turns what happens to a run into lines of text: log lines under their Job's name, what each Job became, waits. `dataDir`: of
+ * the server, where it is another than commands find by themselves.
+ */
+export function narrate(write: (line: string) => void, dataDir?: string): Listener {
   const told = new Map<string, Status>();
   const asked = new Set<string>();
   let width = 0;
@@ -30,7 +33,7 @@ export function narrate(write: (line: string) => void): Listener {
     const key = `${job.path} ${JSON.stringify(job.wait)}`;
     if (asked.has(key)) return;
     asked.add(key);
-    write(`${job.path.padEnd(width)} # ${waitText(job.wait, `${run.pipeline}/${run.number}`, job.path)}`);
+    write(`${job.path.padEnd(width)} # ${waitText(job.wait, `${run.pipeline}/${run.number}`, job.path, dataDir)}`);
   }
 }
 
@@ -48,12 +51,13 @@ export function isUnserved(wait: Wait): wait is UnservedWait {
 }
 
 /** Why something waits and what a person can do about it. */
-export function waitText(wait: Wait, run: string, job: string): string {
+export function waitText(wait: Wait, run: string, job: string, dataDir?: string): string {
   switch (wait.kind) {
     case 'approval': {
       const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
       const until = wait.expiresAt === undefined ? '' : ` until ${toSecond(wait.expiresAt)}`;
-      return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}   (or: palvella reject …)`;
+      const of = dataDir === undefined ? '' : ` --data-dir ${dataDir}`;
+      return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}${of}   (or: palvella reject …)`;
     }
     case 'trigger': {
       const until = wait.until === undefined ? '' : ` until ${toSecond(wait.until)}`;

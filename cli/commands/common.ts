@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
 import { type Client, createClient, runPath } from '../client.ts';
-import { connection } from '../connection.ts';
+import { connection, usualDataDir } from '../connection.ts';
 import type { ExitStatus } from '../failure.ts';
 
 export interface RemoteOptions {
@@ -18,7 +18,7 @@ export function command(parent: Command, usage: string, description: string): Co
     .option(
       '--data-dir <folder>',
       'folder in which palvella start keeps its state',
-      process.env['PALVELLA_DATA_DIR'] ?? '.palvella',
+      process.env['PALVELLA_DATA_DIR'] ?? usualDataDir,
     );
 }
 

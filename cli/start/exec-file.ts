@@ -44,7 +44,7 @@ export async function execFile(path: string, options: ExecOptions): Promise<void
     });
     try {
       const client = createClient({ url: server.url, token: server.token });
-      const run = await runFile(client, files, pairs, { ...options, say, asked });
+      const run = await runFile(client, files, pairs, { ...options, dataDir, say, asked });
       if (options.json) printJson(runDetailJson(run));
       process.exitCode = exitStatusOf(run);
     } finally {
@@ -59,7 +59,7 @@ async function runFile(
   client: Client,
   files: { name: string; content: string }[],
   pairs: [string, string][],
-  options: ExecOptions & { say(text: string): void; asked: AbortSignal },
+  options: ExecOptions & { dataDir: string; say(text: string): void; asked: AbortSignal },
 ): Promise<RunDetail> {
   const applied = await client.post<ApplyResult>('/apply', { files });
   const name = options.name ?? onlyRunnable(applied);
@@ -68,7 +68,7 @@ async function runFile(
   // What a run has started outlives a server that stops, so an interrupted run is stopped first.
   options.asked.addEventListener('abort', () => void client.post(`${runPath(run.id)}/stop`).catch(() => {}));
   const write = options.json ? options.say : printLine;
-  const ended = await follow(client, run.id, narrate(write));
+  const ended = await follow(client, run.id, narrate(write, options.dataDir));
   write(runEnd(ended));
   return ended;
 }

@@ -1,3 +1,4 @@
+import { usualDataDir } from '../connection.ts';
 import { askedToEnd } from './asked-to-end.ts';
 import { firstScreen } from './first-screen.ts';
 import { whatIsFound } from './found.ts';
@@ -19,7 +20,10 @@ export async function runInForeground({ logFormat, ...options }: StartOptions): 
   const server = await startServer({ ...options, log, asked });
   const seconds = (Date.now() - began) / 1000;
   if (logFormat === 'json') log.say(`ready at ${server.url}, sign in at ${server.signIn}`);
-  else process.stdout.write(firstScreen({ ...server, found: await whatIsFound(process.env), seconds }));
+  else {
+    const dataDir = options.dataDir === usualDataDir ? undefined : options.dataDir;
+    process.stdout.write(firstScreen({ ...server, found: await whatIsFound(process.env), seconds, dataDir }));
+  }
   await new Promise((done) => asked.addEventListener('abort', done, { once: true }));
   log.say('stopping …');
   await server.stop();

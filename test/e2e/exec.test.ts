@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { palvella, temporaryFolder } from './palvella.ts';
+import { outcome, palvella, spawnPalvella, temporaryFolder } from './palvella.ts';
 
 const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('palvella-exec-'));
 
@@ -44,4 +44,17 @@ test('it ends as the run does, and refuses what is wrong', async () => {
   const wrong = await palvella(['exec', file('wrong.yaml', 'kind: Job\nname: 1\n')], {}, folder);
   expect(wrong).toMatchObject({ status: 2, stdout: '' });
   expect((await palvella(['exec', join(folder, 'missing.yaml')], {}, folder)).status).toBe(2);
+});
+
+test('what waits for a decision is decided from another shell, by the command that is printed', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'asks.yaml');
+  writeFileSync(path, 'kind: Job\nname: asks\nactions: [{ approval: { prompt: Go on? } }]\n');
+  const child = spawnPalvella(['exec', path], {}, folder);
+  let printed = '';
+  child.stdout?.on('data', (text) => (printed += String(text)));
+  const command = () => /palvella (approve .+?) {3}/.exec(printed)?.[1];
+  await expect.poll(command, { timeout: 90_000 }).toContain('--data-dir');
+  expect(await palvella(command()?.split(' ') ?? [], {}, folder)).toMatchObject({ status: 0 });
+  expect((await outcome(child)).status).toBe(0);
 });
