@@ -1,4 +1,4 @@
-import { administrator, createAccess } from '../platform/access/index.ts';
+import { administrator, createSessions, createTokens } from '../platform/access/index.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { databaseFault } from '../prisma/fault.ts';
 import { migrate } from '../prisma/migrate.ts';
@@ -18,7 +18,7 @@ async function prepare(environment: NodeJS.ProcessEnv): Promise<{ link: string }
   const db = openDatabase(required(environment, 'DATABASE_URL'));
   try {
     await migrate(db.pool);
-    const { tokens, sessions } = createAccess(db);
+    const [tokens, sessions] = [createTokens(db), createSessions(db)];
     await tokens.ensure({ secret: administrators, name: administrator, kind: 'token' });
     await tokens.ensure({ secret: workers, name: 'local', kind: 'worker' });
     return { link: await sessions.createLink() };

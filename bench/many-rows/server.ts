@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createAccess } from '../../platform/access/index.ts';
+import { createTokens } from '../../platform/access/index.ts';
 import { openDatabase } from '../../prisma/database.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { fillDatabase } from '../../test/support/many-rows/index.ts';
@@ -22,7 +22,7 @@ export async function startFilled(many: { runs: number; pipelines: number }): Pr
   const postgres = await startPostgres();
   const db = openDatabase(postgres.url);
   await migrate(db.pool);
-  await createAccess(db).tokens.ensure({ secret: token, name: 'local/admin', kind: 'token' });
+  await createTokens(db).ensure({ secret: token, name: 'local/admin', kind: 'token' });
   await fillDatabase(db, many);
   await db.close();
   const dataDir = mkdtempSync(join(tmpdir(), 'palvella-bench-filled-'));

@@ -4,7 +4,8 @@ import { hashOf } from './secrets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-export { administrator, sessionSeconds } from './sessions.ts';
+export { administrator, createSessions, sessionSeconds } from './sessions.ts';
+export { createTokens } from './tokens.ts';
 
 /** Who calls, and the tokens by which that is known. */
 export interface Access {
@@ -21,7 +22,12 @@ interface Holder {
   roles: string[];
 }
 
-export const sessionCookie = 'palvella_session';
+/** A browser sends a cookie to every port of a host, so two servers of one machine have their own. */
+export function sessionCookie(url: string): string {
+  const { port } = new URL(url);
+  return port === '' ? 'palvella_session' : `palvella_session_${port}`;
+}
+
 /** When a token was last used is kept this exactly: a write for each request would cost more than it tells. */
 const usedEvery = '1 minute';
 /**
@@ -31,7 +37,8 @@ const usedEvery = '1 minute';
 const workerKnownMs = 1_000;
 const mostKnown = 1_000;
 
-export function createAccess(db: Database): Access {
+/** `url`: of the server, as browsers reach it. */
+export function createAccess(db: Database, url: string): Access {
   const { pool } = db;
   const tokens = createTokens(db);
   const workers = new Map<string, Holder & { until: number }>();
@@ -67,7 +74,7 @@ export function createAccess(db: Database): Access {
         const token = secret === undefined ? undefined : await find(secret, ['token', 'worker']);
         return token === undefined ? undefined : { identity: identityOf(token), by: 'token' };
       }
-      const secret = cookie(headers.get('cookie') ?? '');
+      const secret = sessionOf(headers, url);
       const session = secret === undefined ? undefined : await find(secret, ['session']);
       return session === undefined ? undefined : { identity: identityOf(session), by: 'cookie' };
     },
@@ -83,10 +90,11 @@ export function createAccess(db: Database): Access {
 }
 
 /** Secret of the session that a request's cookies name. */
-export function cookie(header: string): string | undefined {
-  for (const part of header.split(';')) {
+export function sessionOf(headers: Headers, url: string): string | undefined {
+  const wanted = sessionCookie(url);
+  for (const part of (headers.get('cookie') ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);
-    if (name === sessionCookie && value !== undefined && value.length <= 200) return value;
+    if (name === wanted && value !== undefined && value.length <= 200) return value;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sessionCookie, sessionOf } from '../../platform/access/index.ts';
 import { createSetting, type Setting, url } from './setting.ts';
 
 let setting: Setting;
@@ -117,6 +118,14 @@ describe('a browser', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
     const cookie = both.find(({ status }) => status === 200)?.headers.get('set-cookie');
     expect(cookie).toMatch(/^palvella_session=plv_[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  });
+
+  test('keeps the sessions of two servers of one machine apart, which differ by their port alone', () => {
+    const [one, other] = ['http://localhost:4600', 'http://localhost:4711'];
+    const cookie = [one, other].map((url) => `${sessionCookie(url)}=plv_${url.slice(-4)}`).join('; ');
+    const headers = new Headers({ cookie });
+    expect([one, other].map((url) => sessionOf(headers, url))).toEqual(['plv_4600', 'plv_4711']);
+    expect(sessionOf(headers, 'https://palvella.test')).toBeUndefined();
   });
 
   test('an older link is worthless once there is a newer', async () => {

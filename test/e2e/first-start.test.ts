@@ -32,7 +32,7 @@ test('the sign-in link works once', async () => {
   const first = await session(link);
   expect(first.ok).toBe(true);
   const cookie = first.headers.get('set-cookie') ?? '';
-  expect(cookie).toMatch(/^palvella_session=.*HttpOnly/i);
+  expect(cookie).toMatch(/^palvella_session_\d+=.*HttpOnly/i);
   const page = await fetch(`${server.url}/api/v1/runs`, { headers: { cookie: cookie.split(';')[0] ?? '' } });
   expect(page.status).toBe(200);
   expect((await session(link)).status).toBe(401);

@@ -76,6 +76,6 @@ export function createApp(services: Services, log: Log): OpenAPIHono {
   pauseRoutes(router, services);
   scheduleRoutes(router, services);
   workerApi(router, services);
-  documentRoutes(router);
+  documentRoutes(router, services);
   return router.app;
 }

@@ -111,7 +111,7 @@ export function createServices(options: ServiceOptions): Services {
     db,
     url,
     settings,
-    access: createAccess(db),
+    access: createAccess(db, url),
     audit,
     catalogue,
     definitions: createDefinitions({ db, catalogue, triggersChanged: schedules.sync }),

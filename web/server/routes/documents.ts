@@ -5,7 +5,9 @@ import { ScheduleDetail, ScheduleSummary } from '../../../core/api/schedules.ts'
 import { SearchResult } from '../../../core/api/search.ts';
 import { FailingPipeline, Stats, StatsNow } from '../../../core/api/stats.ts';
 import { Json, JsonObject } from '../../../core/json.ts';
+import { sessionCookie } from '../../../platform/access/index.ts';
 import { apiRoot, type Router } from '../http/router.ts';
+import type { Services } from '../services.ts';
 
 /** Innermost first, so that each is named where it stands in another. */
 const components = {
@@ -34,13 +36,13 @@ const components = {
 const maxAge = { 'cache-control': 'public, max-age=300' };
 
 /** What the API says of itself. To be called after every other route. */
-export function documentRoutes({ app, route }: Router): void {
+export function documentRoutes({ app, route }: Router, { url }: Pick<Services, 'url'>): void {
   for (const [name, schema] of Object.entries(components)) app.openAPIRegistry.register(name, schema);
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-    name: 'palvella_session',
+    name: sessionCookie(url),
   });
   let made: object | undefined;
   const openApi = () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PalvellaError } from '../../../core/errors.ts';
 import { signInUrl } from '../../../core/sign-in.ts';
-import { cookie, sessionCookie, sessionSeconds } from '../../../platform/access/index.ts';
+import { sessionCookie, sessionOf, sessionSeconds } from '../../../platform/access/index.ts';
 import { isOwnOrigin } from '../http/origin.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
@@ -11,7 +11,7 @@ const Session = z.object({ name: z.string(), roles: z.array(z.string()) });
 export function sessionRoutes({ route }: Router, { access, url }: Services): void {
   const setCookie = (value: string, maxAge: number) => {
     const secure = url.startsWith('https:') ? '; Secure' : '';
-    return `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`;
+    return `${sessionCookie(url)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`;
   };
 
   route({
@@ -58,7 +58,7 @@ export function sessionRoutes({ route }: Router, { access, url }: Services): voi
     summary: 'Sign out',
     permission: 'definitionRead',
     handle: async ({ context }) => {
-      const secret = cookie(context.req.header('cookie') ?? '');
+      const secret = sessionOf(context.req.raw.headers, url);
       if (secret !== undefined) await access.sessions.signOut(secret);
       context.header('set-cookie', setCookie('', 0));
     },
