@@ -50,14 +50,15 @@ export function isUnserved(wait: Wait): wait is UnservedWait {
   return wait.kind === 'worker' && wait.search !== undefined && wait.search.found !== 'soon';
 }
 
-/** Why something waits and what a person can do about it. */
-export function waitText(wait: Wait, run: string, job: string, dataDir?: string): string {
+/** Why something waits and what a person can do about it. Without a Job it is the run's first. */
+export function waitText(wait: Wait, run: string, job?: string, dataDir?: string): string {
   switch (wait.kind) {
     case 'approval': {
       const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
       const until = wait.expiresAt === undefined ? '' : ` until ${toSecond(wait.expiresAt)}`;
+      const which = job === undefined ? '' : ` --job ${job}`;
       const of = dataDir === undefined ? '' : ` --data-dir ${dataDir}`;
-      return `waits for approval${roles}${until}: palvella approve ${run} --job ${job}${of}   (or: palvella reject …)`;
+      return `waits for approval${roles}${until}: palvella approve ${run}${which}${of}   (or: palvella reject …)`;
     }
     case 'trigger': {
       const until = wait.until === undefined ? '' : ` until ${toSecond(wait.until)}`;

@@ -8,7 +8,7 @@ export function runJson({ id, number, pipeline, status, url }: RunSummary) {
 
 /** What `show --json` prints. */
 export function runDetailJson(run: RunDetail) {
-  return { ...runJson(run), jobs: run.jobs.map(jobJson) };
+  return { ...runJson(run), wait: run.wait, jobs: run.jobs.map(jobJson) };
 }
 
 function jobJson({ name, path, status, reason, wait, startedAt, endedAt, output, actions }: JobState) {

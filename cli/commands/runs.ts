@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RunSummary } from '../../core/api/objects.ts';
+import { waitText } from '../narrate.ts';
 import { duration, printJson, printLine, table } from '../output.ts';
 import { runJson } from '../run-shape.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
@@ -27,11 +28,17 @@ export function runsCommand(program: Command): void {
       const page = await clientFor(options).get<{ items: RunSummary[] }>('/runs', filter);
       if (options.json) return printJson(page.items.map(runJson));
       if (page.items.length === 0) return printLine('No runs. Start one with palvella run PIPELINE.');
-      printLine(table(['RUN', 'STATUS', 'STARTED', 'TIME', 'BY'], page.items.map(row)));
+      printLine(runsText(page.items));
     });
 }
 
+export function runsText(runs: readonly RunSummary[]): string {
+  return table(['RUN', 'STATUS', 'STARTED', 'TIME', 'BY', 'WAIT'], runs.map(row));
+}
+
 function row(run: RunSummary): string[] {
+  const name = `${run.pipeline}/${run.number}`;
   const started = run.startedAt?.slice(0, 19).replace('T', ' ') ?? '';
-  return [`${run.pipeline}/${run.number}`, run.status, started, duration(run.startedAt, run.endedAt), run.startedBy];
+  const wait = run.wait === null ? '' : waitText(run.wait, name);
+  return [name, run.status, started, duration(run.startedAt, run.endedAt), run.startedBy, wait];
 }

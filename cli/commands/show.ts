@@ -15,12 +15,15 @@ export function showCommand(program: Command): void {
   );
 }
 
-function runText(run: RunDetail): string {
-  const lines = [`${run.pipeline}/${run.number} ${run.status}  ${run.url}`];
+export function runText(run: RunDetail): string {
+  const name = `${run.pipeline}/${run.number}`;
+  const lines = [`${name} ${run.status}  ${run.url}`];
   if (run.reason !== null) lines.push(`  ${safeInline(run.reason)}`);
+  // What a Job waits for is said with the Job.
+  if (run.wait !== null && run.jobs.every(({ wait }) => wait === null)) lines.push(`  ${waitText(run.wait, name)}`);
   for (const job of run.jobs) {
     lines.push(`  ${[job.path, job.status, duration(job.startedAt, job.endedAt)].join('  ').trimEnd()}`);
-    if (job.wait !== null) lines.push(`    ${waitText(job.wait, `${run.pipeline}/${run.number}`, job.path)}`);
+    if (job.wait !== null) lines.push(`    ${waitText(job.wait, name, job.path)}`);
     else if (job.reason !== null) lines.push(`    ${safeInline(job.reason)}`);
     for (const action of job.actions) {
       const exit = action.exitStatus === null ? '' : `  exit status ${action.exitStatus}`;
