@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts';
 
 /** What is shown in place of the value of a secret parameter. */
-const hiddenValue = '***';
+export const hiddenValue = '***';
 
 /** Parameters as people may see them. */
 export function shownParameters(parameters: JsonObject, secret: readonly string[]): JsonObject {

@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { ForkPlan, ForkVersion } from '../../core/api/forks.ts';
 import type { RunSummary } from '../../core/api/objects.ts';
+import { type Problem, problemWith } from '../../core/errors.ts';
+import { hiddenValue } from '../../core/hidden-parameters.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { sentence } from '../../core/language/document.ts';
+import { checkParameters } from '../../core/language/index.ts';
 import { type Client, runPath } from '../client.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { splitPairs, typedParameters } from '../parameters.ts';
@@ -32,11 +37,13 @@ export function forkCommand(program: Command): void {
       const version: ForkVersion = options.newest ? 'newest' : 'same';
       const from = options.from === undefined ? {} : { from: options.from };
       const plan = () => client.get<ForkPlan>(`${runPath(name)}/fork`, { ...from, version });
+      const pairs = splitPairs(options.parameter ?? []);
       if (options.dryRun) {
-        printPlan(await plan(), options);
+        const planned = await plan();
+        const faults = parameterFaults(planned, typedParameters(planned.params, pairs));
+        printPlan({ ...planned, problems: [...planned.problems, ...faults] }, options);
         return;
       }
-      const pairs = splitPairs(options.parameter ?? []);
       const parameters = typedParameters(pairs.length === 0 ? [] : (await plan()).params, pairs);
       await printStarted(client, await fork(client, name, { ...from, version, parameters }), options);
     });
@@ -44,6 +51,15 @@ export function forkCommand(program: Command): void {
 
 function fork(client: Client, run: string, body: object): Promise<RunSummary> {
   return client.post<RunSummary>(`${runPath(run)}/fork`, body, { 'idempotency-key': randomUUID() });
+}
+
+/** What the fork would be refused for. What a secret one was given before is not told, and stays as it is. */
+function parameterFaults({ params, parameters: before }: ForkPlan, given: JsonObject): Problem[] {
+  const checked = checkParameters(params, { ...before, ...given });
+  if ('values' in checked) return [];
+  return checked.problems
+    .filter(({ name }) => Object.hasOwn(given, name) || before[name] !== hiddenValue)
+    .map(({ name, message }) => problemWith(`parameters.${name}`, sentence(message)));
 }
 
 const words = { taken: 'taken over', runs: 'runs', gone: 'cannot be taken over' } as const;

@@ -28,6 +28,20 @@ test('a fork goes on with the outputs and files of the run before, from the comm
   expect(forked.stdout).toContain('built 1.2 goes to prod');
 });
 
+test('a dry run refuses the parameters that the fork would be refused for', async () => {
+  const dry = (...more: string[]) => server.cli('fork', 'ship/1', '--from', 'deploy', '--dry-run', ...more);
+  expect(await dry('-p', 'environment=prod', '-p', 'password=other')).toMatchObject({ status: 0 });
+  for (const [pair, said] of [
+    ['environment=mars', 'environment takes one of "nonprod", "prod", not "mars".'],
+    ['bogus=1', 'there is no parameter "bogus"'],
+  ] as const) {
+    const outlook = await dry('-p', pair);
+    expect(outlook).toMatchObject({ status: 2, stdout: expect.stringContaining(said) });
+    const refused = await server.cli('fork', 'ship/1', '--from', 'deploy', '-p', pair);
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining(said) });
+  }
+});
+
 test('what cannot be taken over is named, with exit status 2, and no run is made of it', async () => {
   const refused = await server.cli('fork', 'ship/1', '--from', 'tell');
   expect(refused.status).toBe(2);
