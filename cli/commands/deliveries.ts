@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Delivery, DeliveryDetail, DeliveryReceipt } from '../../core/api/triggers.ts';
 import { printJson, printLine, safeInline, safeText, table } from '../output.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
-import { decided, printDecision } from './trigger.ts';
+import { printDecision, tellDecision } from './trigger.ts';
 
 interface Options extends RemoteOptions {
   trigger?: string;
@@ -39,7 +39,7 @@ export function deliveriesCommand(program: Command): void {
       const client = clientFor(options);
       const path = `/deliveries/${encodeURIComponent(id)}/resend`;
       const receipt = await client.post<DeliveryReceipt>(path, {}, { 'idempotency-key': randomUUID() });
-      printDecision(await decided(client, receipt.delivery), options);
+      await tellDecision(client, receipt.delivery, options);
     },
   );
 }

@@ -23,7 +23,7 @@ export function triggerCommand(program: Command): void {
       const payload = await payloadOf(options);
       const path = `/triggers/${encodeURIComponent(name)}`;
       const receipt = await client.post<DeliveryReceipt>(path, payload, { 'idempotency-key': randomUUID() });
-      printDecision(await decided(client, receipt.delivery), options);
+      await tellDecision(client, receipt.delivery, options);
     });
 }
 
@@ -43,13 +43,20 @@ const pollMs = 200;
 const patienceMs = 15_000;
 
 /** As it is once it is decided, which takes a moment; as it is then where that takes long. */
-export async function decided(client: Client, id: string): Promise<DeliveryDetail> {
+async function decided(client: Client, id: string): Promise<DeliveryDetail> {
   const until = Date.now() + patienceMs;
   for (;;) {
     const delivery = await client.get<DeliveryDetail>(`/deliveries/${encodeURIComponent(id)}`);
     if (delivery.state !== 'pending' || Date.now() > until) return delivery;
     await sleep(pollMs);
   }
+}
+
+/** Ends with 1 where a run that it was to start was not started. */
+export async function tellDecision(client: Client, id: string, options: RemoteOptions): Promise<void> {
+  const delivery = await decided(client, id);
+  if (delivery.runs.some(({ reason }) => reason !== null)) process.exitCode = 1;
+  printDecision(delivery, options);
 }
 
 export function printDecision(delivery: DeliveryDetail, { json }: RemoteOptions): void {

@@ -55,6 +55,11 @@ runs: [{ pipeline: afterwards }]
 kind: Trigger
 name: released
 rest: {}
+---
+kind: Trigger
+name: untitled
+rest: {}
+runs: [{ pipeline: afterwards }, { pipeline: build, args: { title: "\${{ trigger.payload.title }}" } }]
 `;
 
 beforeAll(async () => {
@@ -192,6 +197,19 @@ test('the command calls, shows and sends again, and says what is wrong', async (
     stderr: expect.stringContaining('takes github, so it cannot be called'),
   });
   expect(await server.cli('trigger', 'nope')).toMatchObject({ status: 2 });
+});
+
+test('a call of which a run was not started ends with 1', async () => {
+  writeFileSync(join(folder, 'number.json'), '{"title":1}');
+  const called = await server.cli('trigger', 'untitled', '--payload', join(folder, 'number.json'));
+  expect(called).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/Started afterwards.* Could not start build: /),
+  });
+  expect(called.stdout).toContain('/runs/');
+  const [delivery] = await deliveriesOf('untitled');
+  expect(await server.cli('deliveries', 'resend', delivery?.id ?? '', '--json')).toMatchObject({ status: 1 });
+  expect(await server.cli('deliveries', 'show', delivery?.id ?? '')).toMatchObject({ status: 0 });
 });
 
 test('the secret is in no answer, no log and no delivery', async () => {
