@@ -24,8 +24,16 @@ function run(wait: Wait | null, jobWait: Wait | null = null): RunDetail {
     actions: [],
   };
   return {
-    ...{ pipeline: 'deploy', number: 8, status: 'queued', url: 'http://x', reason: null, startedBy: 'mona' },
-    ...{ startedAt: null, endedAt: null, wait, jobs: jobWait === null ? [] : [job] },
+    pipeline: 'deploy',
+    number: 8,
+    status: 'queued',
+    url: 'http://x',
+    reason: null,
+    startedBy: 'mona',
+    startedAt: null,
+    endedAt: null,
+    wait,
+    jobs: jobWait === null ? [] : [job],
   } as unknown as RunDetail;
 }
 
