@@ -369,6 +369,20 @@ describe('what is not saved', () => {
   });
 });
 
+test('what cannot be saved says why: without a name at its field, else each problem with its line', async () => {
+  await page.goto(`${server.url}/pipelines/new`);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await form().getByText('Give it a name.').waitFor();
+  expect(await field('Name').evaluate(isFocused)).toBe(true);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await field('Name').fill('nothing-in-it');
+  await expect.poll(() => page.getByText('Give it a name.').count()).toBe(0);
+  await saveVersion('Save', '');
+  const alert = page.getByRole('dialog').getByRole('alert');
+  await alert.getByText('Line 1, jobs: jobs is missing. It is a list.').waitFor();
+  await page.getByRole('button', { name: 'Go on editing' }).click();
+});
+
 test('one Job is tried with sample values, and nothing is saved', async () => {
   await begin(
     'tried',

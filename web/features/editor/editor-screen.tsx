@@ -58,6 +58,10 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
   });
   function ask(suggested: string) {
     if (isReadOnly) return;
+    if (name === '') {
+      editor.askName();
+      return;
+    }
     save.reset();
     setAsks(suggested);
   }

@@ -23,7 +23,7 @@ export function problemText(problems: readonly Problem[], path: Path): string | 
   return found === undefined ? undefined : textOf(found);
 }
 
-export function textOf({ message, remedy }: Pick<Problem, 'message' | 'remedy'>): string {
+export function textOf({ message, remedy }: { message: string; remedy?: string | undefined }): string {
   return remedy === undefined ? message : `${message} ${remedy}`;
 }
 

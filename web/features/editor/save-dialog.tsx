@@ -1,7 +1,8 @@
 'use client';
 import { Alert, Button, Group, Modal, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { errorText } from '../api/error.ts';
+import { ApiError, errorText } from '../api/error.ts';
+import { textOf } from './problem-place.ts';
 
 /** Asks for a note, and saves. */
 export function SaveDialog({
@@ -23,6 +24,7 @@ export function SaveDialog({
   onClose: () => void;
 }) {
   const [note, setNote] = useState(suggested);
+  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
   function submit(event: FormEvent) {
     event.preventDefault();
     onSave(note);
@@ -45,7 +47,13 @@ export function SaveDialog({
         />
         {error === null ? null : (
           <Alert color="red" variant="light" role="alert" mt="sm" title="This was not saved">
-            {errorText(error)}
+            <p>{errorText(error)}</p>
+            {problems.map((problem) => (
+              <p key={`${problem.line}:${problem.column}:${problem.path}:${problem.message}`}>
+                Line {problem.line}
+                {problem.path === '' ? '' : `, ${problem.path}`}: {textOf(problem)}
+              </p>
+            ))}
           </Alert>
         )}
         <Group justify="flex-end" mt="md">

@@ -39,12 +39,16 @@ export interface Editor extends Vocabulary {
   /** Changes that are `about` the same are undone together. */
   change(edits: Edit | readonly Edit[], about?: string): void;
   refuse(reason: string | null): void;
+  /** It is known by its name, so nothing is saved before it has one. */
+  askName(): void;
   setText(text: string, about?: string): void;
   undo(): void;
   redo(): void;
   canUndo: boolean;
   canRedo: boolean;
 }
+
+export const nameless = 'Give it a name.';
 
 type Step = { to: 'text'; text: string; about: string; at: number } | { to: 'undo' } | { to: 'redo' };
 
@@ -102,6 +106,10 @@ export function useEditorState(
     [setText],
   );
   const select = useCallback((path: Path, by: Pane) => setShown(({ n }) => ({ path, by, n: n + 1 })), []);
+  const askName = useCallback(() => {
+    refuse(nameless);
+    select(['name'], 'problems');
+  }, [select]);
   const isThere = jsonAt(json, shown.path) !== undefined;
   return {
     ...vocabulary,
@@ -120,6 +128,7 @@ export function useEditorState(
     select,
     change,
     refuse,
+    askName,
     setText,
     undo: () => dispatch({ to: 'undo' }),
     redo: () => dispatch({ to: 'redo' }),

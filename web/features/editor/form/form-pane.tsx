@@ -6,7 +6,7 @@ import classes from '../editor.module.css';
 import type { JobPlace } from '../jobs.ts';
 import { problemText } from '../problem-place.ts';
 import { editsBetween, type Path } from '../text/edit.ts';
-import { type Editor, useEditor } from '../use-editor.ts';
+import { type Editor, nameless, useEditor } from '../use-editor.ts';
 import { useSchemas } from '../use-vocabulary.ts';
 import { pathMark } from './field-props.ts';
 import { Fields } from './fields.tsx';
@@ -19,7 +19,7 @@ const ofJob = ['kind', 'name', 'type', 'image', 'command', 'job', 'pipeline', 'a
 /** The document as a form. */
 export function FormPane({ onSave, onTry }: { onSave: () => void; onTry?: (place: JobPlace) => void }) {
   const editor = useEditor();
-  const { kind, json, problems, change, isReadOnly, isBroken, shown } = editor;
+  const { kind, json, problems, change, isReadOnly, isBroken, shown, refusal } = editor;
   const schemas = useSchemas();
   const pane = useRef<HTMLDivElement>(null);
   const object = isObject(json) ? json : {};
@@ -49,7 +49,7 @@ export function FormPane({ onSave, onTry }: { onSave: () => void; onTry?: (place
                 }
           }
           pathOf={(name) => [name]}
-          errorOf={(name) => problemText(problems.found, [name])}
+          errorOf={(name) => (name === 'name' && refusal === nameless ? nameless : problemText(problems.found, [name]))}
           isReadOnly={isReadOnly}
           without={kind === 'Pipeline' ? ofPipeline : exceptHead(schemas.document.properties)}
           onChange={set}
