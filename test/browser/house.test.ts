@@ -39,6 +39,14 @@ test('an address that nobody can read is refused, and an unknown one not found',
   expect((await fetch(`${server.url}/nothing%20here`)).status).toBe(404);
 });
 
+test('a page of a kind that there is not is not found, within the page once', async () => {
+  const { page } = await openPage(context);
+  await page.goto(`${server.url}/edit/Bogus/x`);
+  await page.getByText('There is no such page').waitFor();
+  expect(await page.getByRole('navigation', { name: 'Main' }).count()).toBe(1);
+  await page.close();
+});
+
 test('the first page loads at most 250 KB of script', async () => {
   const { page } = await openPage(context);
   const sizes: Promise<number>[] = [];

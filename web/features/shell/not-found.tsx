@@ -8,6 +8,15 @@ import { Shell } from './shell.tsx';
 export function NotFound() {
   return (
     <Shell>
+      <NothingThere />
+    </Shell>
+  );
+}
+
+/** The same, for what stands in the shell already. */
+export function NothingThere() {
+  return (
+    <>
       <PageHead title="Not found" />
       <Empty title="There is no such page">
         <p>
@@ -18,6 +27,6 @@ export function NotFound() {
           or search with Ctrl K.
         </p>
       </Empty>
-    </Shell>
+    </>
   );
 }
