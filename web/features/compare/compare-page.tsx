@@ -101,7 +101,7 @@ function Side({ run, label, onRun }: { run: RunDetail; label: string; onRun: (ru
       </p>
       <p className={classes.quiet}>
         <Anchor component={Link} href={runHref(run)} inherit>
-          Open #{run.number}
+          Open {run.pipeline} #{run.number}
         </Anchor>
         {` · version ${run.version} · `}
         <Duration from={run.startedAt} to={run.endedAt} />

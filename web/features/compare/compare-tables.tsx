@@ -68,7 +68,12 @@ export function JobPairs({
 }
 
 function Job({ job, run }: { job: JobState | undefined; run: RunDetail }) {
-  if (job === undefined) return <span className={classes.quiet}>not in #{run.number}</span>;
+  if (job === undefined)
+    return (
+      <span className={classes.quiet}>
+        not in {run.pipeline} #{run.number}
+      </span>
+    );
   const took = tookMs(job);
   return (
     <span className={classes.job}>
