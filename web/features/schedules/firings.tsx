@@ -10,9 +10,14 @@ import { clockOf } from './clock-of.ts';
 import classes from './schedules.module.css';
 
 /** The last times, and what became of each. */
-export function Firings({ firings }: { firings: readonly Firing[] }) {
+export function Firings({ firings, started }: { firings: readonly Firing[]; started: number }) {
   if (firings.length === 0) {
-    return (
+    // Temporal counts a start before it is known here.
+    return started > 0 ? (
+      <Empty title="No start is listed yet">
+        <p>One that was just made is listed here in a moment, with the runs that it started.</p>
+      </Empty>
+    ) : (
       <Empty title="It has started nothing yet">
         <p>Each time that comes is listed here with the runs that it started.</p>
       </Empty>

@@ -96,7 +96,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
             <Tabs.Tab value="source">YAML</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="firings">
-            <Firings firings={schedule.firings} />
+            <Firings firings={schedule.firings} started={schedule.started} />
           </Tabs.Panel>
           <Tabs.Panel value="source">
             <SavedSource kind="Trigger" name={name} />
