@@ -123,6 +123,13 @@ describe('a rename', () => {
     await button.click();
     await dialog.getByRole('alert').getByText('There is a Job called build already.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
+    await field.fill('no name');
+    await expect.poll(() => dialog.getByRole('alert').count()).toBe(0);
+    await button.click();
+    const refusal = dialog.getByRole('alert').getByText('a name begins with a letter');
+    await refusal.waitFor();
+    expect(await refusal.count()).toBe(1);
+    expect(await dialog.getByRole('alert').innerText()).not.toContain('to:');
     await field.fill('rinse');
     await field.press('Enter');
     await page.getByRole('heading', { name: 'rinse', exact: true }).waitFor();

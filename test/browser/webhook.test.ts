@@ -114,7 +114,11 @@ test('a name that is taken overwrites nothing, and what is wrong is said', async
   await looksRight(page, 390);
   await page.getByLabel('Name').fill('not a name');
   await page.getByRole('button', { name: 'Make the webhook' }).click();
-  await page.getByRole('alert').getByText('a name begins with a letter').first().waitFor();
+  const refusal = page.getByRole('alert', { name: 'This webhook was not made' });
+  await refusal.getByText('a name begins with a letter').waitFor();
+  expect(await refusal.innerText()).not.toContain('from_credential');
+  await page.getByLabel('Name').fill('a-name');
+  await refusal.waitFor({ state: 'hidden' });
   expect(faults).toEqual([]);
 });
 

@@ -6,11 +6,32 @@ export class ApiError extends Error {
   readonly problem: ProblemDetails | undefined;
 
   constructor(status: number, message: string, problem?: ProblemDetails) {
-    super(message);
+    const problems = problem?.problems?.map((each) => ({ ...each, message: withoutPlace(each) }));
+    const isOfFields = problems?.some((each, index) => each.message !== problem?.problems?.[index]?.message) === true;
+    super(isOfFields ? (problems ?? []).map((each) => each.message).join('; ') : message);
     this.name = 'ApiError';
     this.status = status;
-    this.problem = problem;
+    this.problem = problems === undefined ? problem : ({ ...problem, problems } as ProblemDetails);
   }
+}
+
+/** A program is told the place in what it sent, as `body.to: …`; who filled in a form knows no such place. */
+function withoutPlace({ path, message }: { path: string; message: string }): string {
+  const place = ['body', 'query', 'path']
+    .map((where) => `${path === '' ? where : `${where}.${path}`}: `)
+    .find((each) => message.startsWith(each));
+  return message.slice(place?.length ?? 0);
+}
+
+/** What is wrong, each once: problems where there are any, else the whole. */
+export function refusalTexts(error: unknown): string[] {
+  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
+  if (problems.length === 0) return [errorText(error)];
+  return [
+    ...new Set(
+      problems.map(({ message, remedy }) => (remedy === undefined ? message : `${sentence(message)} ${remedy}`)),
+    ),
+  ];
 }
 
 export function isNotFound(error: unknown): boolean {

@@ -8,10 +8,12 @@ import classes from './library.module.css';
 /** Why something was not saved or removed; what is saved and stands in the way is a link. */
 export function Refusal({ error }: { error: unknown }) {
   if (error === null || error === undefined) return null;
-  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
+  const text = errorText(error);
+  const all = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
+  const problems = all.filter(({ definition, message }) => definition !== undefined || !text.includes(message));
   return (
     <Alert color="red" variant="light" role="alert" mt="sm">
-      <p>{errorText(error)}</p>
+      <p>{text}</p>
       {problems.length === 0 ? null : (
         <ul className={classes.problems}>
           {problems.map(({ definition, message, path, line }) => {

@@ -44,7 +44,10 @@ export function RenameDialog({
           label="New name"
           maxLength={100}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            if (rename.isError) rename.reset();
+          }}
           data-autofocus
         />
         <Text size="sm" mt="sm">

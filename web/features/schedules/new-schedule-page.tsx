@@ -3,7 +3,7 @@ import { Alert, Button, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { ApiError, errorText, isRefusal } from '../api/error.ts';
+import { isRefusal, refusalTexts } from '../api/error.ts';
 import { usePipeline } from '../api/queries.ts';
 import page from '../lists/page.module.css';
 import { PageHead } from '../lists/page-head.tsx';
@@ -33,6 +33,11 @@ export function NewSchedulePage() {
   const preview = usePreview(shown);
   const save = useSaveTrigger();
 
+  /** What was wrong with it before says nothing of what it is now. */
+  function forget() {
+    if (save.isError) save.reset();
+  }
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     const given = toParameters(params, { ...initialArgs(params), ...args });
@@ -55,13 +60,22 @@ export function NewSchedulePage() {
     <>
       <PageHead title="New schedule" />
       <div className={page.columns}>
-        <form onSubmit={(event) => void submit(event)} noValidate aria-label="New schedule" className={classes.form}>
+        <form
+          onSubmit={(event) => void submit(event)}
+          onChange={forget}
+          noValidate
+          aria-label="New schedule"
+          className={classes.form}
+        >
           <PipelineSelect
             label="Pipeline"
             required
             value={pipeline}
             error={errors['the Pipeline']}
-            onChange={setPipeline}
+            onChange={(name) => {
+              setPipeline(name);
+              forget();
+            }}
           />
           <OrFailure read={chosen}>
             {params.map((param) => (
@@ -74,7 +88,13 @@ export function NewSchedulePage() {
               />
             ))}
           </OrFailure>
-          <WhenInputs fields={when} onChange={(change) => setWhen((last) => ({ ...last, ...change }))} />
+          <WhenInputs
+            fields={when}
+            onChange={(change) => {
+              setWhen((last) => ({ ...last, ...change }));
+              forget();
+            }}
+          />
           <TextInput
             label="Name"
             description="Letters, digits, - and _"
@@ -87,7 +107,7 @@ export function NewSchedulePage() {
           />
           {save.error === null ? null : (
             <Alert color="red" variant="light" role="alert" title="Nothing was saved">
-              {refusals(save.error).map((text) => (
+              {refusalTexts(save.error).map((text) => (
                 <p key={text}>{text}</p>
               ))}
             </Alert>
@@ -106,7 +126,7 @@ export function NewSchedulePage() {
             {preview.data === undefined ? 'Next times' : sentence(preview.data.every)}
           </Title>
           {preview.error === null ? null : isRefusal(preview.error) ? (
-            <p role="alert">{refusals(preview.error).join(' ')}</p>
+            <p role="alert">{refusalTexts(preview.error).join(' ')}</p>
           ) : (
             <Failure error={preview.error} onRetry={() => void preview.refetch()} />
           )}
@@ -117,14 +137,6 @@ export function NewSchedulePage() {
       </div>
     </>
   );
-}
-
-/** What the server found wrong, without the places of a file that nobody wrote. */
-function refusals(error: unknown): string[] {
-  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
-  return problems.length === 0
-    ? [errorText(error)]
-    : problems.map(({ message, remedy }) => (remedy === undefined ? message : `${message} ${remedy}`));
 }
 
 function sentence(text: string): string {

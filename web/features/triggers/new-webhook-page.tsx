@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { forgeEvents } from '../../../core/language/forge-events.ts';
-import { ApiError, errorText } from '../api/error.ts';
+import { refusalTexts } from '../api/error.ts';
 import { usePipeline } from '../api/queries.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { OrFailure } from '../lists/states.tsx';
@@ -89,6 +89,11 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
     },
   });
 
+  /** What was wrong with it before says nothing of what it is now. */
+  function forget() {
+    if (save.isError) save.reset();
+  }
+
   function submit(event: FormEvent) {
     event.preventDefault();
     save.mutate();
@@ -97,7 +102,7 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
   return (
     <>
       <PageHead title="New webhook" />
-      <form onSubmit={submit} className={classes.form} aria-label="New webhook">
+      <form onSubmit={submit} onChange={forget} className={classes.form} aria-label="New webhook">
         <Stack gap="sm" align="stretch">
           <SegmentedControl
             aria-label="Who sends"
@@ -126,14 +131,20 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
                 searchable
                 data={[...forgeEvents[kind]]}
                 value={events}
-                onChange={setEvents}
+                onChange={(chosen) => {
+                  setEvents(chosen);
+                  forget();
+                }}
                 hidePickedOptions
               />
               <TagsInput
                 label="Branches"
                 description="As main or release/*; all when empty. Of a pull request the branch that it goes to"
                 value={branches}
-                onChange={setBranches}
+                onChange={(chosen) => {
+                  setBranches(chosen);
+                  forget();
+                }}
                 splitChars={[',', ' ']}
                 placeholder={branches.length === 0 ? 'All' : ''}
               />
@@ -146,6 +157,7 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
             onChange={(name) => {
               setPipeline(name);
               setArgs({});
+              forget();
             }}
             clearable
             placeholder="No Pipeline"
@@ -169,11 +181,9 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
 }
 
 function Refusal({ error }: { error: unknown }) {
-  const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
-  const texts = problems.map(({ path, message, remedy }) => [path, message, remedy].filter(Boolean).join(' '));
   return (
     <Alert color="red" variant="light" role="alert" title="This webhook was not made">
-      {(texts.length === 0 ? [errorText(error)] : texts).map((text) => (
+      {refusalTexts(error).map((text) => (
         <p key={text}>{text}</p>
       ))}
     </Alert>
