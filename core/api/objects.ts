@@ -65,6 +65,8 @@ export type RunDetail = z.infer<typeof RunDetail>;
 
 export const PipelineSummary = z.object({
   name: z.string(),
+  /** Names that it had before, oldest first; runs from then are under those. */
+  formerNames: z.array(z.string()),
   description: z.string().nullable(),
   version: z.number().int(),
   updatedAt: z.iso.datetime(),

@@ -12,6 +12,7 @@ import { newestVersions } from '../../prisma/repositories/definitions.ts';
 export interface RunnableDefinition {
   kind: DefinitionKind;
   name: string;
+  formerNames: string[];
   version: number;
   updatedAt: string;
   description: string | null;
@@ -36,7 +37,7 @@ export interface DefinitionReader {
 }
 
 const columns = `d.kind, d.name, d."formerNames", v.version, v.source, v.spec, v.author, v."createdAt"`;
-const runnable = `select d.kind, d.name, d.version, d."updatedAt", v."planId", v.spec->>'description' as description,
+const runnable = `select d.kind, d.name, d."formerNames", d.version, d."updatedAt", v."planId", v.spec->>'description' as description,
   coalesce(p.body->'parameters', '[]') as parameters from ${newestVersions} join plans p on p.id = v."planId"`;
 
 type Row = Omit<Definition, 'createdAt'> & { createdAt: Date };

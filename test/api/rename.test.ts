@@ -100,7 +100,11 @@ describe('a rename', () => {
     const { body } = await setting.call<DeliveryReceipt>('POST', '/triggers/start-ship', {});
     expect((await setting.decided(body.delivery)).runs[0]?.run?.pipeline).toBe('deliver');
     const { items } = (await setting.call<{ items: PipelineSummary[] }>('GET', '/pipelines')).body;
-    expect(items.map(({ name }) => name)).toEqual(['build', 'deliver', 'release']);
+    expect(items.map(({ name, formerNames }) => [name, formerNames])).toEqual([
+      ['build', []],
+      ['deliver', ['ship']],
+      ['release', []],
+    ]);
   });
 
   test('leaves runs under the name that they had, and their ends are those of the Pipeline', async () => {

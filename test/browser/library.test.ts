@@ -141,6 +141,15 @@ describe('a rename', () => {
     await page.waitForURL('**/jobs/rinse?tab=versions');
     await page.getByText('Job wash is called rinse now').waitFor();
   });
+
+  test('of a Pipeline that ran does not make the list say that it never did', async () => {
+    await apply('name: before\njobs: [{ job: build }]\n');
+    expect(await server.cli('run', 'before', '--follow')).toMatchObject({ status: 0 });
+    await client.post('/definitions/Pipeline/before/rename', { to: 'afterwards' });
+    await page.goto(`${server.url}/pipelines?q=afterwards`);
+    const row = page.getByRole('list', { name: 'Pipelines' }).getByRole('listitem');
+    await row.getByText('Not run under this name yet').waitFor();
+  });
 });
 
 describe('a run', () => {

@@ -51,6 +51,7 @@ export function PipelinesPage() {
 
 function PipelineRow({ pipeline }: { pipeline: PipelineSummary }) {
   const last = pipeline.lastRuns[0];
+  const neverRun = pipeline.formerNames.length > 0 ? 'Not run under this name yet' : 'Never run';
   const usual = usualMs(pipeline.lastRuns);
   return (
     <li className={`${lists.row} ${classes.row}`}>
@@ -66,7 +67,7 @@ function PipelineRow({ pipeline }: { pipeline: PipelineSummary }) {
         {usual === null ? '' : durationText(usual)}
       </span>
       <span className={`${lists.quiet} ${lists.number}`}>
-        {last === undefined ? 'Never run' : <Time at={last.queuedAt} />}
+        {last === undefined ? neverRun : <Time at={last.queuedAt} />}
       </span>
     </li>
   );

@@ -17,8 +17,9 @@ export function pipelineRoutes({ route }: Router, { definitions, runs }: Service
       found.map(({ name }) => name),
       lastRuns,
     );
-    return found.map(({ name, description, version, updatedAt, parameters }) => ({
+    return found.map(({ name, formerNames, description, version, updatedAt, parameters }) => ({
       name,
+      formerNames,
       description,
       version,
       updatedAt,
