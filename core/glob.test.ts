@@ -46,7 +46,7 @@ test('of several the last that matches decides', () => {
 
 test('a text that was made for it does not make it slow', () => {
   const pattern = `${'*a'.repeat(60)}b`;
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   expect(matchesGlob(pattern, 'a'.repeat(4_000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(process.threadCpuUsage(started).user).toBeLessThan(20_000_000);
 });

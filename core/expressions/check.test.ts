@@ -23,7 +23,7 @@ describe('an expression may be saved', () => {
     'job.current.action["plan"].exit_status == 2',
     'has(job["terraform-plan"].output.changed) ? job["terraform-plan"].output.changed : false',
     'job["terraform-plan"].output.list.map(x, x.name + "-" + x["y"]).join(",")',
-    'trigger.anything.at["all"]',
+    'trigger.payload.at["all"]',
     '"environment" in pipeline.parameters',
     'pipeline.parameters.count + 1 > 2',
     'pipeline.parameters["environment"].matches("^p.*d$")',
@@ -70,6 +70,7 @@ describe('an expression is refused', () => {
     ['pipeline.parameters.count ==', 'is no expression'],
     ['[1].map(x, x.y.z(pipeline.parameters.nope))', 'no parameter "nope"'],
     ['trigger[pipeline.parameters.nope]', 'no parameter "nope"'],
+    ['trigger.brnch == "main"', 'trigger has no field "brnch"; did you mean "branch"?'],
   ])('%s', (expression, fault) => {
     expect(checkExpression(expression, names).join('; ')).toContain(fault);
   });
@@ -101,7 +102,7 @@ describe('the type that an expression has whatever the data', () => {
     ['[1]', 'list'],
     ['{"a": 1}', 'object'],
     ['job["terraform-plan"].output.x', undefined],
-    ['trigger.x', undefined],
+    ['trigger.payload', undefined],
   ])('%s is %s', (expression, type) => {
     expect(expressionType(expression, names)).toBe(type);
   });

@@ -28,6 +28,11 @@ type Step = Path['steps'][number];
 
 const actionFields = ['status', 'exit_status', 'output', 'stdout'];
 const jobFields = ['status', 'output'];
+/** What started a run: of the delivery, what was read out of it, and what was sent. */
+const triggerFields =
+  'name source delivery event action ref branch tag sha source_branch repository sender number title url fork chain scheduled_at payload'.split(
+    ' ',
+  );
 /** What a message about a run may say of it. */
 const runFields = ['pipeline', 'number', 'event', 'status', 'reason', 'started_by', 'seconds', 'url'];
 
@@ -44,7 +49,9 @@ export function checkPath(path: Path, names: Names): string | undefined {
       if (first === 'current') return checkAction(second, third, fourth, names);
       return checkJob(first, second, names);
     case 'trigger':
-      return undefined;
+      return first === undefined || has(new Set(triggerFields), first)
+        ? undefined
+        : unknown('trigger', 'field', first, triggerFields);
     case 'value':
       return names.value ? undefined : 'value is there in compare only: what its of gives, else the text before it';
     case 'run':

@@ -39,9 +39,9 @@ describe('a pattern', () => {
   test.each(['(a+)+$', '(a|aa)+$', '(.*a){12}$', '([a-z]+)*!'])(
     '%s, exponential elsewhere, takes no time',
     (pattern) => {
-      const start = performance.now();
+      const start = process.threadCpuUsage();
       expect(matchPattern(pattern, `${'a'.repeat(32 * 1024)}b`)).toBeNull();
-      expect(performance.now() - start).toBeLessThan(2000);
+      expect(process.threadCpuUsage(start).user).toBeLessThan(2_000_000);
     },
   );
 });
@@ -50,8 +50,8 @@ test('a pattern that would hold up everything else is refused, by the text that 
   const pattern = '(?i)(?:a?b?){400}[xy]';
   expect(matchPattern(pattern, 'ab'.repeat(1000))).toBeNull();
   const long = 'ab'.repeat(30_000);
-  const began = performance.now();
+  const began = process.threadCpuUsage();
   expect(() => matchPattern(pattern, long)).toThrow(expect.objectContaining({ code: 'expression_failed' }));
-  expect(performance.now() - began).toBeLessThan(200);
+  expect(process.threadCpuUsage(began).user).toBeLessThan(200_000);
   expect(matchPattern('v([0-9]+)\\.([0-9]+)', `${long} v1.20`)).toEqual({ groups: ['1', '20'] });
 });

@@ -124,7 +124,8 @@ test('no file crashes it: there is a plan, or problems with their place', () => 
     }),
     { numRuns: 1500 },
   );
-});
+  // Seconds of work, which are minutes on a machine that does much else.
+}, 120_000);
 
 const scope: Scope = {
   parameters: {

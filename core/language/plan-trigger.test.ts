@@ -106,9 +106,9 @@ test('what a Trigger starts or waits for cannot be removed', () => {
 });
 
 test('args are values that only read trigger', () => {
-  expect(triggerArgs({ a: '${{ trigger.x }}', b: 'v${{ trigger.y }}', c: [1] })).toEqual({
-    a: { expr: 'trigger.x' },
-    b: { template: ['v', { expr: 'trigger.y' }] },
+  expect(triggerArgs({ a: '${{ trigger.title }}', b: 'v${{ trigger.sha }}', c: [1] })).toEqual({
+    a: { expr: 'trigger.title' },
+    b: { template: ['v', { expr: 'trigger.sha' }] },
     c: { literal: [1] },
   });
 });

@@ -176,9 +176,9 @@ describe('what is wrong with Jobs', () => {
       '- { name: a, engine: { type: local, shel: [bash] }, actions: [{ run: x }] }',
       'no field "shel"; did you mean "shell"?',
     ],
-    ["- { name: a, engine: { type: local, shell: ['${{ trigger.x }}'] }, actions: [{ run: x }] }", 'shell is code'],
+    ["- { name: a, engine: { type: local, shell: ['${{ trigger.title }}'] }, actions: [{ run: x }] }", 'shell is code'],
     [
-      "- { name: a, engine: { type: local, environ: '${{ trigger.x }}' }, actions: [{ run: x }] }",
+      "- { name: a, engine: { type: local, environ: '${{ trigger.title }}' }, actions: [{ run: x }] }",
       'the names in environ must be written in place',
     ],
     ['- { name: a, for_each: text, actions: [{ run: x }] }', 'for_each takes a list'],
@@ -234,11 +234,11 @@ describe('what is wrong with Jobs', () => {
         index === 19 ? { name, actions: [{ run: 'x' }] } : { name, pipeline: `p${index + 1}` },
       ),
     }));
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     expect(faults(doubling.map((one) => JSON.stringify(one)).join('\n---\n')).join()).toContain(
       'a plan may have 2000 Jobs',
     );
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.threadCpuUsage(start).user).toBeLessThan(5_000_000);
   });
 
   test.each([
@@ -314,9 +314,9 @@ describe('what is wrong with Jobs', () => {
       actions: Array.from({ length: actions }, () => ({ run: 'true' })),
     });
     for (const jobs of [Array.from({ length: 1000 }, (_, index) => job(`j${index}`, 5)), [job('j', 10_000)]]) {
-      const start = performance.now();
+      const start = process.threadCpuUsage();
       planned(JSON.stringify({ name: 'p', sequence: true, jobs }));
-      expect(performance.now() - start).toBeLessThan(2000);
+      expect(process.threadCpuUsage(start).user).toBeLessThan(2_000_000);
     }
   });
 });

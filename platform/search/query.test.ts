@@ -32,7 +32,7 @@ test('whatever is typed is read in no time, and at most eight words of it', () =
       expect(names.length).toBeLessThanOrEqual(200);
     }),
   );
-  const began = performance.now();
+  const began = process.threadCpuUsage();
   readQuery(`${'1 '.repeat(100_000)}x`);
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(process.threadCpuUsage(began).user).toBeLessThan(1_000_000);
 });
