@@ -39,7 +39,7 @@ export const ScheduleSummary = NextTimes.extend({
   jitter: z.number(),
   /** Times of which runs go on. */
   running: z.number().int(),
-  /** Starts so far, those left out as an earlier one went on, and those that came too late to be made. */
+  /** Times so far that started a run, those left out as an earlier one went on, and those that came too late to be made. */
   started: z.number().int(),
   skipped: z.number().int(),
   missed: z.number().int(),

@@ -10,7 +10,7 @@ import type { WantedSchedule } from './wanted.ts';
 export function summaryOf(
   wanted: WantedSchedule,
   found: ScheduleDescription | undefined,
-): Omit<ScheduleSummary, 'running' | 'lastRun'> {
+): Omit<ScheduleSummary, 'running' | 'started' | 'lastRun'> {
   const { trigger, version, spec, schedule } = wanted;
   const times = found === undefined ? timesOf(schedule) : timesIn(found);
   const policies = found?.policies ?? temporalSchedule(schedule).policies;
@@ -28,7 +28,6 @@ export function summaryOf(
     overlap: overlapOf(policies.overlap),
     catchUp: Number(policies.catchupWindow) / 1000,
     jitter: times.jitter / 1000,
-    started: found?.info.numActionsTaken ?? 0,
     skipped: found?.info.numActionsSkippedOverlap ?? 0,
     missed: found?.info.numActionsMissedCatchupWindow ?? 0,
   };

@@ -33,9 +33,14 @@ export interface Standing {
   lastRunId: string | null;
   /** Times of which runs go on. */
   running: number;
+  /** Times that started a run. */
+  started: number;
 }
 
-/** By Trigger. Temporal itself does not count what was started beside another. */
+/**
+ * By Trigger. Temporal itself does not count among those that go on what was started beside another, and counts as a start
+ * a time of a back-fill that had its start before.
+ */
 export async function standingsOf(pool: Pool, triggers: readonly string[]): Promise<Map<string, Standing>> {
   const { rows } = await pool.query<Standing & { trigger: string }>(
     `select t.trigger, (
@@ -44,7 +49,10 @@ export async function standingsOf(pool: Pool, triggers: readonly string[]): Prom
      ) as "lastRunId", (
        select count(distinct d.id)::int from runs r join delivery_runs o on o."runId" = r.id join deliveries d on d.id = o."deliveryId"
        where r.status in ('queued', 'running', 'waiting') and d.trigger = t.trigger and d.source = 'schedule'
-     ) as running
+     ) as running, (
+       select count(*)::int from deliveries d where d.trigger = t.trigger and d.source = 'schedule'
+         and exists (select from delivery_runs r where r."deliveryId" = d.id and r."runId" is not null)
+     ) as started
      from unnest($1::text[]) t(trigger)`,
     [triggers],
   );

@@ -81,8 +81,8 @@ export function createSchedules(deps: {
     return Promise.all(
       wanted.map(async (each) => {
         const found = await callTemporal(client, () => describe(client, each.trigger));
-        const { lastRunId = null, running = 0 } = standings.get(each.trigger) ?? {};
-        return { ...summaryOf(each, found), running, lastRun: runs.get(lastRunId ?? '') ?? null };
+        const { lastRunId = null, running = 0, started: count = 0 } = standings.get(each.trigger) ?? {};
+        return { ...summaryOf(each, found), running, started: count, lastRun: runs.get(lastRunId ?? '') ?? null };
       }),
     );
   }

@@ -67,6 +67,7 @@ test('the next ten times of a 10-minute schedule are read from Temporal, and an 
   await expect.poll(succeeded, patient).toBe(7);
   await expect.poll(async () => (await it.schedule('ten-minutes')).running, patient).toBe(0);
   expect(await it.runs('steady')).toHaveLength(7);
+  expect((await it.schedule('ten-minutes')).started).toBe(7);
 });
 
 test('run now starts beside what goes on, and the next times stay', async () => {
