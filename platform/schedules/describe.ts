@@ -1,15 +1,18 @@
 import type { ScheduleDescription } from '@temporalio/client';
 import type { ScheduleSummary } from '../../core/api/schedules.ts';
-import { timesOf } from '../../core/schedule/times.ts';
+import { type Times, timesOf } from '../../core/schedule/times.ts';
 import { timesInWords } from '../../core/schedule/words.ts';
+import { nextTimes, shown } from './next-times.ts';
 import { isAsWritten, overlapOf, temporalSchedule, timesIn } from './spec.ts';
 import { madeFrom } from './sync.ts';
+import { timeZoneFault } from './time-zone.ts';
 import type { WantedSchedule } from './wanted.ts';
 
 /** A schedule as people see it: as Temporal has it, and as it is saved where Temporal does not know of it yet. */
 export function summaryOf(
   wanted: WantedSchedule,
   found: ScheduleDescription | undefined,
+  now: Date,
 ): Omit<ScheduleSummary, 'running' | 'started' | 'lastRun'> {
   const { trigger, version, spec, schedule } = wanted;
   const times = found === undefined ? timesOf(schedule) : timesIn(found);
@@ -21,7 +24,7 @@ export function summaryOf(
     pipelines: (spec.runs ?? []).map(({ pipeline }) => pipeline),
     every: timesInWords(times),
     timeZone: times.timeZone,
-    next: (found?.info.nextActionTimes ?? []).map((at) => at.toISOString()),
+    next: comingOf(found?.info.nextActionTimes ?? [], times, now).map((at) => at.toISOString()),
     ...standOf(wanted, found),
     paused: found?.state.paused ?? schedule.paused === true,
     note: found?.state.note || null,
@@ -31,6 +34,14 @@ export function summaryOf(
     skipped: found?.info.numActionsSkippedOverlap ?? 0,
     missed: found?.info.numActionsMissedCatchupWindow ?? 0,
   };
+}
+
+/** Temporal does not look at a paused schedule again, so what it said of it may be past by now. */
+function comingOf(told: readonly Date[], times: Times, now: Date): readonly Date[] {
+  const coming = told.filter((at) => at > now);
+  // A zone that only Temporal knows cannot be counted in here.
+  if (coming.length === told.length || timeZoneFault(times.timeZone) !== undefined) return coming;
+  return nextTimes(times, now, shown);
 }
 
 function standOf(

@@ -14,7 +14,7 @@ import { scheduleFault } from './check.ts';
 import { summaryOf } from './describe.ts';
 import { firingsOf, standingsOf, started } from './firings.ts';
 import { matchingTimes } from './matching-times.ts';
-import { nextTimes } from './next-times.ts';
+import { nextTimes, shown } from './next-times.ts';
 import { type Overlap, temporalOverlap } from './spec.ts';
 import { createScheduleSync, describe } from './sync.ts';
 import { everScheduled, type WantedSchedule, wantedSchedule, wantedSchedules } from './wanted.ts';
@@ -41,7 +41,6 @@ export interface Schedules {
   sync(triggers: readonly string[]): Promise<void>;
 }
 
-const shown = 10;
 /** Temporal buffers a thousand, and half of them for back-fills. */
 const mostBackfilled = 500;
 
@@ -82,7 +81,12 @@ export function createSchedules(deps: {
       wanted.map(async (each) => {
         const found = await callTemporal(client, () => describe(client, each.trigger));
         const { lastRunId = null, running = 0, started: count = 0 } = standings.get(each.trigger) ?? {};
-        return { ...summaryOf(each, found), running, started: count, lastRun: runs.get(lastRunId ?? '') ?? null };
+        return {
+          ...summaryOf(each, found, new Date()),
+          running,
+          started: count,
+          lastRun: runs.get(lastRunId ?? '') ?? null,
+        };
       }),
     );
   }

@@ -4,6 +4,9 @@ import { type Offset, offsetOf } from './time-zone.ts';
 
 const day = 86_400;
 
+/** How many are shown. */
+export const shown = 10;
+
 /** The first moment at or after `from`, both in seconds since 1970. */
 type Next = (from: number) => number | undefined;
 

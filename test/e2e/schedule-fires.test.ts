@@ -22,6 +22,7 @@ ${trigger('tick', '{ every: 2s }', 'ticks', "{ at: '${{ trigger.scheduled_at }}'
     .poll(async () => (await it.runs('ticks')).filter(({ status }) => status === 'succeeded').length, patient)
     .toBeGreaterThanOrEqual(3);
   await it.call('POST', '/schedules/tick/pause', { note: 'enough' });
+  const pausedAt = Date.now();
   const { firings, paused, note } = await it.schedule('tick');
   expect({ paused, note }).toEqual({ paused: true, note: 'enough' });
   const times = firings.map(({ scheduledAt }) => Date.parse(scheduledAt)).reverse();
@@ -32,6 +33,13 @@ ${trigger('tick', '{ every: 2s }', 'ticks', "{ at: '${{ trigger.scheduled_at }}'
   for (const { run, scheduledAt } of started) {
     expect(run).toMatchObject({ startedBy: 'trigger/tick', parameters: { at: scheduledAt } });
   }
+
+  // Of a paused schedule too, what is said to come is to come.
+  await new Promise((done) => setTimeout(done, Math.max(0, pausedAt + 5000 - Date.now())));
+  const asked = Date.now();
+  const next = (await it.schedule('tick')).next.map((at) => Date.parse(at));
+  expect(next).toHaveLength(10);
+  for (const at of next) expect(at).toBeGreaterThan(asked);
 });
 
 test('the next ten times of a 10-minute schedule are read from Temporal, and an hour back-filled gives six runs', async () => {
