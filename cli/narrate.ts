@@ -19,8 +19,9 @@ export function narrate(write: (line: string) => void, dataDir?: string): Listen
     line: (job, { text }) => write(`${job.padEnd(width)} | ${safeText(text)}`),
     changed: (run) => {
       width = Math.max(width, ...run.jobs.map((job) => Math.min(job.path.length, 32)));
+      tellWait(run, waitOfAll(run));
       for (const job of run.jobs) {
-        tellWait(run, job);
+        if (job.status === 'waiting' || isUnserved(job.wait)) tellWait(run, job.wait, job.path);
         if (told.get(job.path) === job.status) continue;
         told.set(job.path, job.status);
         if (isFinal(job.status)) write(`${job.path.padEnd(width)} # ${jobEnd(job)}`);
@@ -28,13 +29,19 @@ export function narrate(write: (line: string) => void, dataDir?: string): Listen
     },
   };
 
-  function tellWait(run: RunDetail, job: JobState): void {
-    if (job.wait === null || !(job.status === 'waiting' || isUnserved(job.wait))) return;
-    const key = `${job.path} ${JSON.stringify(job.wait)}`;
-    if (asked.has(key)) return;
+  function tellWait(run: RunDetail, wait: Wait | null, job?: string): void {
+    const key = `${job ?? ''} ${JSON.stringify(wait)}`;
+    if (wait === null || asked.has(key)) return;
     asked.add(key);
-    write(`${job.path.padEnd(width)} # ${waitText(job.wait, `${run.pipeline}/${run.number}`, job.path, dataDir)}`);
+    write(
+      `${(job ?? '').padEnd(width)} # ${waitText(wait, `${run.pipeline}/${run.number}`, job, dataDir)}`.trimStart(),
+    );
   }
+}
+
+/** What a run waits for as a whole; what a Job waits for is said with the Job. */
+export function waitOfAll({ wait, jobs }: Pick<RunDetail, 'wait' | 'jobs'>): Wait | null {
+  return jobs.every((job) => job.wait === null) ? wait : null;
 }
 
 function jobEnd(job: JobState): string {
@@ -46,8 +53,8 @@ function jobEnd(job: JobState): string {
 type UnservedWait = Extract<Wait, { kind: 'worker' }> & { search: WorkerSearch };
 
 /** Whether no Worker takes it now. */
-export function isUnserved(wait: Wait): wait is UnservedWait {
-  return wait.kind === 'worker' && wait.search !== undefined && wait.search.found !== 'soon';
+export function isUnserved(wait: Wait | null): wait is UnservedWait {
+  return wait?.kind === 'worker' && wait.search !== undefined && wait.search.found !== 'soon';
 }
 
 /** Why something waits and what a person can do about it. Without a Job it is the run's first. */

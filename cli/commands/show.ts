@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RunDetail } from '../../core/api/objects.ts';
-import { waitText } from '../narrate.ts';
+import { waitOfAll, waitText } from '../narrate.ts';
 import { duration, printJson, printLine, safeInline } from '../output.ts';
 import { runDetailJson } from '../run-shape.ts';
 import { clientFor, printing, type RemoteOptions, readRun } from './common.ts';
@@ -19,8 +19,8 @@ export function runText(run: RunDetail): string {
   const name = `${run.pipeline}/${run.number}`;
   const lines = [`${name} ${run.status}  ${run.url}`];
   if (run.reason !== null) lines.push(`  ${safeInline(run.reason)}`);
-  // What a Job waits for is said with the Job.
-  if (run.wait !== null && run.jobs.every(({ wait }) => wait === null)) lines.push(`  ${waitText(run.wait, name)}`);
+  const wait = waitOfAll(run);
+  if (wait !== null) lines.push(`  ${waitText(wait, name)}`);
   for (const job of run.jobs) {
     lines.push(`  ${[job.path, job.status, duration(job.startedAt, job.endedAt)].join('  ').trimEnd()}`);
     if (job.wait !== null) lines.push(`    ${waitText(job.wait, name, job.path)}`);

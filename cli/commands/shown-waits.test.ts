@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunDetail } from '../../core/api/objects.ts';
 import type { Wait } from '../../core/run-state.ts';
+import { narrate } from '../narrate.ts';
 import { runsText } from './runs.ts';
 import { runText } from './show.ts';
 
@@ -47,6 +48,10 @@ const told = [
 test.each(told)('a run that waits as a whole says why wherever it is shown: %j', (wait, text) => {
   expect(runText(run(wait)).split('\n')[1]).toContain(`  ${text}`);
   expect(runsText([run(wait)]).split('\n')[1]).toContain(`mona  ${text}`);
+  const lines: string[] = [];
+  const listener = narrate((line) => void lines.push(line));
+  for (const state of [run(wait), run(wait), run(null)]) listener.changed(state);
+  expect(lines).toEqual([expect.stringContaining(`# ${text}`)]);
 });
 
 test('what a Job waits for is said once, with the Job', () => {

@@ -3,7 +3,7 @@ import type { RunDetail } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
 import { type Client, runPath } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
-import { isUnserved, narrate, runEnd } from '../narrate.ts';
+import { isUnserved, narrate, runEnd, waitOfAll } from '../narrate.ts';
 import { printJson, printLine } from '../output.ts';
 import { runJson } from '../run-shape.ts';
 import { clientFor, exitStatusOf, printing, type RemoteOptions } from './common.ts';
@@ -35,7 +35,11 @@ async function waitForEnd(client: Client, name: string): Promise<RunDetail> {
       });
       if (isFinal(run.status)) return run;
       reached = Date.now();
-      said.changed({ ...run, jobs: run.jobs.filter(({ wait }) => wait !== null && isUnserved(wait)) });
+      said.changed({
+        ...run,
+        wait: waitOfAll(run),
+        jobs: run.jobs.filter(({ wait }) => wait !== null && isUnserved(wait)),
+      });
     } catch (error) {
       const away = error instanceof CommandFailure && error.exitStatus === 3 && reached !== undefined;
       if (!away || Date.now() - (reached ?? 0) > patienceMs + pollSeconds * 1000) throw error;
