@@ -21,10 +21,11 @@ export async function keepingRefusal(pool: Pool, of: Of, work: () => Promise<voi
   await pool.query('delete from schedule_refusals where "definitionId" = $1', [of.definitionId]);
 }
 
-/** Of a definition that may be gone by now. */
+/** Of a definition that may be gone by now, or have a newer version, which whoever saved it tells Temporal. */
 async function keep(pool: Pool, { definitionId, version }: Of, reason: string): Promise<void> {
   await pool.query(
-    `insert into schedule_refusals ("definitionId", version, reason) select id, $2, $3 from definitions where id = $1
+    `insert into schedule_refusals ("definitionId", version, reason) select id, version, $3 from definitions
+     where id = $1 and version = $2
      on conflict ("definitionId") do update set version = excluded.version, reason = excluded.reason`,
     [definitionId, version, reason],
   );
