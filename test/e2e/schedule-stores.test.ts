@@ -102,7 +102,9 @@ test('a schedule that Temporal does not take says why, goes by what it had befor
   const turned = await it.schedule('zone-turns-odd');
   expect(turned).toMatchObject({ state: 'refused', refusal, version: 2, timeZone: 'Asia/Tokyo' });
   expect(turned.next).toHaveLength(10);
-  expect((await it.server.cli('schedules')).stdout).toContain('is not taken by Temporal: ');
+  await expect
+    .poll(() => it.server.cli('schedules'), patient)
+    .toMatchObject({ status: 0, stdout: expect.stringContaining('is not taken by Temporal: ') });
   await expect(it.call('POST', '/schedules/odd-zone/pause', {})).rejects.toThrow('409');
 
   await it.apply(zoned('odd-zone', 'Asia/Tokyo') + zoned('zone-turns-odd', 'UTC'));
