@@ -1,4 +1,4 @@
-import { type Hold, inOrder, room, type Taken, take, type Want, wantKey } from './holds.ts';
+import { type Hold, inOrder, isNewer, room, take, takenBy, type Want, wantKey } from './holds.ts';
 
 /** One that nothing will ever let go on, and what it waits for. */
 interface Deadlock {
@@ -24,7 +24,7 @@ export function breakRing(
   const isFull = (want: Want) => !room(want, taken);
   const passes = ring.find(({ wants }) => !wants.some(isFull));
   if (passes !== undefined) return { passes };
-  const last = ring.sort((a, b) => b.since - a.since || b.id - a.id)[0];
+  const last = ring.toSorted((one, other) => (isNewer(one, other) ? -1 : 1))[0];
   const want = last?.wants.find(isFull);
   return last === undefined || want === undefined
     ? undefined
@@ -76,10 +76,4 @@ function waitsFor(hold: Hold, held: readonly Hold[], stuck: readonly Hold[]): Ho
       (other.within ?? []).some((id) => holders.has(id)) ||
       (other !== hold && shares(other) && inOrder(other, hold) < 0),
   );
-}
-
-function takenBy(holds: readonly Hold[]): Taken {
-  const taken: Taken = new Map();
-  for (const hold of holds) take(hold, taken);
-  return taken;
 }

@@ -1,5 +1,5 @@
 import { breakRing } from './deadlock.ts';
-import { type Hold, inOrder, room, type Taken, take, type Want, wantKey } from './holds.ts';
+import { type Hold, inOrder, isNewer, room, take, takenBy, type Want, wantKey } from './holds.ts';
 
 /** What becomes of those that wait. */
 export interface Decision {
@@ -48,8 +48,7 @@ export function decide(holds: Iterable<Hold>): Decision {
 }
 
 function oneTurn(held: readonly Hold[], queue: readonly Hold[]) {
-  const taken: Taken = new Map();
-  for (const hold of held) take(hold, taken);
+  const taken = takenBy(held);
   const granted: Hold[] = [];
   const waiting: Hold[] = [];
   const refused: Decision['ended'] = [];
@@ -88,8 +87,4 @@ function replacements(waiting: readonly Hold[]): Map<Hold, Decision['ended'][num
     }
   }
   return found;
-}
-
-function isNewer(one: Hold, other: Hold): boolean {
-  return one.since > other.since || (one.since === other.since && one.id > other.id);
 }

@@ -52,6 +52,17 @@ export function take(hold: Hold, taken: Taken): void {
   }
 }
 
+export function takenBy(holds: readonly Hold[]): Taken {
+  const taken: Taken = new Map();
+  for (const hold of holds) take(hold, taken);
+  return taken;
+}
+
+/** Whether it was asked for later, whatever its rank. */
+export function isNewer(one: Hold, other: Hold): boolean {
+  return one.since > other.since || (one.since === other.since && one.id > other.id);
+}
+
 /** Where one that waits stands, and what it waits for. */
 export interface Line {
   /** From 1: how many wait in front of it for one of the same. */
@@ -66,8 +77,7 @@ export function lineOf(hold: Hold, all: readonly Hold[]): Line {
   const keys = new Set(hold.wants.map(wantKey));
   const others = all.filter(({ id, wants }) => id !== hold.id && wants.some((want) => keys.has(wantKey(want))));
   const before = others.filter((other) => !other.granted && inOrder(other, hold) < 0);
-  const taken: Taken = new Map();
-  for (const other of others) if (other.granted) take(other, taken);
+  const taken = takenBy(others.filter(({ granted }) => granted));
   const holding = hold.wants.filter((want) => !room(want, taken));
   for (const other of before) take(other, taken);
   const full = holding.length > 0 ? holding : hold.wants.filter((want) => !room(want, taken));
