@@ -49,16 +49,12 @@ export function checkPath(path: Path, names: Names): string | undefined {
       if (first === 'current') return checkAction(second, third, fourth, names);
       return checkJob(first, second, names);
     case 'trigger':
-      return first === undefined || has(new Set(triggerFields), first)
-        ? undefined
-        : unknown('trigger', 'field', first, triggerFields);
+      return first === undefined ? undefined : checkField('trigger', first, triggerFields);
     case 'value':
       return names.value ? undefined : 'value is there in compare only: what its of gives, else the text before it';
     case 'run':
       if (names.run !== true) return 'run is there in the messages of a Pipeline’s notify only';
-      return first !== undefined && has(new Set(runFields), first)
-        ? undefined
-        : unknown('run', 'field', first, runFields);
+      return checkField('run', first, runFields);
     default:
       return unknownRoot(path.root, names);
   }
@@ -98,8 +94,7 @@ function checkAction(
     if (!has(names.allActions, name)) return unknown('job.current.action', 'earlier Action', name, names.actions);
     return `the Action ${quote(name)} has not run before this one, so it has no result yet`;
   }
-  if (field === undefined || has(new Set(actionFields), field)) return undefined;
-  return unknown(`the Action ${String(name)}`, 'field', field, actionFields);
+  return field === undefined ? undefined : checkField(`the Action ${String(name)}`, field, actionFields);
 }
 
 function checkJob(name: Step, field: Step | undefined, names: Names): string | undefined {
@@ -107,8 +102,11 @@ function checkJob(name: Step, field: Step | undefined, names: Names): string | u
     if (!has(names.otherJobs(), name)) return unknown('job', 'upstream Job', name, names.jobs());
     return `the Job ${quote(name)} is not upstream, so its result may not be there; add it to requires`;
   }
-  if (field === undefined || has(new Set(jobFields), field)) return undefined;
-  return unknown(`the Job ${String(name)}`, 'field', field, jobFields);
+  return field === undefined ? undefined : checkField(`the Job ${String(name)}`, field, jobFields);
+}
+
+function checkField(of: string, field: Step | undefined, known: readonly string[]): string | undefined {
+  return field !== undefined && has(new Set(known), field) ? undefined : unknown(of, 'field', field, known);
 }
 
 function unknownRoot(name: string, names: Names): string {
