@@ -58,14 +58,17 @@ interface NewestPlan {
 
 /** What is run by that name, or was before it was renamed: its newest version and plan. */
 export async function newestPlan(pool: Pool, name: string): Promise<NewestPlan | undefined> {
-  return (await planNamed(pool, '$1', name)) ?? (await planNamed(pool, presentName('$1'), name));
+  const found = await planNamed(pool, name);
+  if (found !== undefined) return found;
+  const present = await presentNameOf(pool, name);
+  return present === name ? undefined : planNamed(pool, present);
 }
 
-async function planNamed(pool: Pool, condition: string, name: string): Promise<NewestPlan | undefined> {
+async function planNamed(pool: Pool, name: string): Promise<NewestPlan | undefined> {
   const { rows } = await pool.query<NewestPlan>({
-    name: `newest-plan-${condition === '$1' ? 'named' : 'renamed'}`,
+    name: 'newest-plan',
     text: `select d.name, d.version, v."planId", v.uses from ${newestVersions}
-      where d.kind in ${runnables} and d.name = ${condition} and v."planId" is not null`,
+      where d.kind in ${runnables} and d.name = $1 and v."planId" is not null`,
     values: [name],
   });
   return rows[0];
