@@ -1,6 +1,4 @@
-import { Anchor } from '@mantine/core';
-import Link from 'next/link';
-import { Fragment } from 'react';
+import { LinkedNames } from '../lists/linked-names.tsx';
 import { runsHref } from '../runs/hrefs.ts';
 import classes from './library.module.css';
 
@@ -9,15 +7,7 @@ export function FormerRuns({ names }: { names: readonly string[] | undefined }) 
   if (names === undefined || names.length === 0) return null;
   return (
     <p className={classes.former}>
-      Runs from before it was renamed:{' '}
-      {names.map((name, at) => (
-        <Fragment key={name}>
-          {at === 0 ? '' : ', '}
-          <Anchor component={Link} href={runsHref(name)} inherit>
-            {name}
-          </Anchor>
-        </Fragment>
-      ))}
+      Runs from before it was renamed: <LinkedNames names={names} hrefOf={runsHref} />
     </p>
   );
 }

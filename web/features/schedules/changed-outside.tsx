@@ -1,20 +1,14 @@
 'use client';
-import { Alert, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { errorText } from '../api/error.ts';
+import { Notice } from './notice.tsx';
 import { useScheduleChange } from './queries.ts';
-import classes from './schedules.module.css';
 
 /** Somebody changed it with Temporal's own tools; what is shown is what Temporal has. */
 export function ChangedOutside({ name }: { name: string }) {
   const putBack = useScheduleChange(name, 'put-back');
   return (
-    <Alert
-      color="orange"
-      variant="light"
-      mb="md"
-      title="It was changed in Temporal and differs from what is saved"
-      classNames={{ title: classes.alertTitle }}
-    >
+    <Notice color="orange" title="It was changed in Temporal and differs from what is saved">
       <Text size="sm" mb="xs">
         What is shown here is what Temporal goes by. It stays so until the Trigger is saved anew.
       </Text>
@@ -26,6 +20,6 @@ export function ChangedOutside({ name }: { name: string }) {
           {errorText(putBack.error)}
         </Text>
       )}
-    </Alert>
+    </Notice>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
-import { Alert, Anchor, Tabs, Title } from '@mantine/core';
-import Link from 'next/link';
+import { Tabs, Title } from '@mantine/core';
 import type { ScheduleDetail } from '../../../core/api/schedules.ts';
 import { DefinitionButtons } from '../library/definition-buttons.tsx';
 import { useAddressParam } from '../lists/address.ts';
+import { LinkedNames } from '../lists/linked-names.tsx';
 import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import page from '../lists/page.module.css';
@@ -15,6 +15,7 @@ import { Backfill } from './backfill.tsx';
 import { ChangedOutside } from './changed-outside.tsx';
 import { Firings } from './firings.tsx';
 import { NextTimes } from './next-times.tsx';
+import { Notice } from './notice.tsx';
 import { overlapText } from './overlaps.ts';
 import { PauseButton } from './pause-button.tsx';
 import { Paused } from './paused.tsx';
@@ -51,39 +52,21 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
       </PageHead>
       {description === null ? null : <p className={page.description}>{description}</p>}
       {paused && note !== null ? (
-        <Alert
-          color="yellow"
-          variant="light"
-          mb="md"
-          title="It starts nothing by the clock"
-          classNames={{ title: classes.alertTitle }}
-        >
+        <Notice color="yellow" title="It starts nothing by the clock">
           {note}
-        </Alert>
+        </Notice>
       ) : null}
       {state === 'changed' ? <ChangedOutside name={name} /> : null}
       {state === 'refused' ? (
-        <Alert
-          classNames={{ title: classes.alertTitle }}
-          color="red"
-          variant="light"
-          mb="md"
-          title={`Temporal does not take version ${schedule.version}`}
-        >
+        <Notice color="red" title={`Temporal does not take version ${schedule.version}`}>
           It says: {refusal}. {schedule.next.length === 0 ? 'It starts nothing' : 'It goes by what it had before'} until
           its Trigger is saved with times and a time zone that Temporal knows.
-        </Alert>
+        </Notice>
       ) : null}
       {state === 'pending' ? (
-        <Alert
-          classNames={{ title: classes.alertTitle }}
-          color="gray"
-          variant="light"
-          mb="md"
-          title={`Temporal is told of version ${schedule.version} within a minute`}
-        >
+        <Notice color="gray" title={`Temporal is told of version ${schedule.version} within a minute`}>
           Until then it goes by what it had before.
-        </Alert>
+        </Notice>
       ) : null}
       <div className={page.columns}>
         <Tabs
@@ -132,14 +115,7 @@ function Facts({ schedule }: { schedule: ScheduleDetail }) {
       </dd>
       <dt>Starts</dt>
       <dd>
-        {pipelines.map((pipeline, index) => (
-          <span key={pipeline}>
-            {index === 0 ? '' : ', '}
-            <Anchor component={Link} href={pipelineHref(pipeline)} inherit>
-              {pipeline}
-            </Anchor>
-          </span>
-        ))}
+        <LinkedNames names={pipelines} hrefOf={pipelineHref} />
       </dd>
       <dt>While an earlier start goes on</dt>
       <dd>

@@ -1,10 +1,10 @@
 'use client';
-import { Anchor, Title } from '@mantine/core';
-import Link from 'next/link';
+import { Title } from '@mantine/core';
 import { useDefinition } from '../api/queries.ts';
 import { DeliveryList } from '../deliveries/delivery-list.tsx';
 import { useDeliveries } from '../deliveries/queries.ts';
 import { DefinitionButtons } from '../library/definition-buttons.tsx';
+import { LinkedNames } from '../lists/linked-names.tsx';
 import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import page from '../lists/page.module.css';
@@ -42,14 +42,7 @@ export function TriggerPage({ name }: { name: string }) {
       <p className={classes.facts}>
         {listens}
         {starts.length === 0 ? '. Wakes Jobs that wait for it.' : '. Starts '}
-        {starts.map((pipeline, index) => (
-          <span key={String(index)}>
-            {index === 0 ? '' : ', '}
-            <Anchor component={Link} href={pipelineHref(pipeline)} inherit>
-              {pipeline}
-            </Anchor>
-          </span>
-        ))}
+        <LinkedNames names={starts} hrefOf={pipelineHref} />
       </p>
       {isWebhook(source) ? (
         <section className={page.section} aria-label="Set-up">
