@@ -1,7 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parse, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import type { Problem } from '../errors.ts';
 import type { Path } from './document.ts';
 import { type SavedDefinition, savedFile } from './library.ts';
+import { isInPlace, scalarText } from './plain-scalar.ts';
 import { type Meaning, placesOf, type Reference } from './references.ts';
 
 interface Edit {
@@ -36,7 +37,7 @@ export function withRenamed(
   for (const { path, isKey, givesName } of places) {
     const pair = pairAt(path);
     const written = (isKey ? pair?.key : pair?.value) ?? null;
-    if (pair === undefined || !isPlace(written)) {
+    if (pair === undefined || !isInPlace(written)) {
       problems.push(byAnchor(path, written ?? pair?.key ?? null));
       continue;
     }
@@ -97,21 +98,6 @@ export function withRenamed(
       remedy: 'Write the name itself, then rename again.',
     };
   }
-}
-
-function isPlace(node: Node | null): node is Node & { range: [number, number, number] } {
-  return (
-    isScalar(node) &&
-    node.anchor === undefined &&
-    node.type !== 'BLOCK_LITERAL' &&
-    node.type !== 'BLOCK_FOLDED' &&
-    Boolean(node.range)
-  );
-}
-
-/** A name such as `true` or `null` is something else without quotes. */
-function scalarText(name: string): string {
-  return parse(name) === name ? name : JSON.stringify(name);
 }
 
 function applied(source: string, edits: readonly Edit[]): string {

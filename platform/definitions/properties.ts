@@ -1,8 +1,9 @@
-import { type Document, isMap, isScalar, isSeq, type Node, parse, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { PalvellaError } from '../../core/errors.ts';
 import { isObject } from '../../core/is-object.ts';
 import type { Json } from '../../core/json.ts';
 import { sentence } from '../../core/language/document.ts';
+import { isInPlace, scalarText } from '../../core/language/plain-scalar.ts';
 import { nearestHint } from '../../core/nearest.ts';
 
 /** What `parameters.0.default` names. A list's item may also be named by the `name` that it has. */
@@ -48,13 +49,15 @@ function put(source: string, path: readonly string[], value: Json, property: str
 
 /** A plain value in the place of another: nothing else is written anew. */
 function inPlace(source: string, node: Node | null | undefined, value: Json): string | undefined {
-  if (!isScalar(node) || !node.range || typeof value === 'object') return undefined;
-  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED' || node.anchor !== undefined) return undefined;
+  if (!isInPlace(node) || typeof value === 'object') return undefined;
   const [start, end] = node.range;
-  // In double quotes everything may stand everywhere; plain only what means itself.
-  const isPlain = typeof value !== 'string' || (/^[A-Za-z0-9][\w./-]*$/.test(value) && parse(value) === value);
   const separator = source.slice(0, start).endsWith(':') ? ' ' : '';
-  return source.slice(0, start) + separator + (isPlain ? String(value) : JSON.stringify(value)) + source.slice(end);
+  return (
+    source.slice(0, start) +
+    separator +
+    (typeof value === 'string' ? scalarText(value) : String(value)) +
+    source.slice(end)
+  );
 }
 
 function printed(document: Document, path: readonly (string | number)[], value: Json): string {
