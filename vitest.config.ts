@@ -8,7 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    maxWorkers: 2,
+    // One more than the two cores that are asked for: most of a test is waiting.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -26,11 +27,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Each file has a whole server of its own; more than one at a time only measures the machine.
+        // Each file has a whole server of its own, and no other test beside it: more than two only measure the machine.
         test: {
           name: 'whole',
           include: ['test/{e2e,browser,deploy}/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -2,13 +2,12 @@
 // Palvella runs on the Node that the package `node` brings; an older one only hands over to it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const wanted = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= wanted) {
-  module.enableCompileCache();
+  await import('./compile-cache.ts');
   await import('./main.ts');
 } else {
   handOver();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../build/build.ts';
 import { launch } from './launched.ts';
 import type { ProcessList } from './leftovers.ts';
@@ -15,6 +16,9 @@ export interface NodePartSpec {
   graceMs: number;
 }
 
+/** As a flag, since commands of Actions would inherit it from the environment. */
+export const compileCache = ['--import', pathToFileURL(join(projectRoot, 'cli/compile-cache.ts')).href];
+
 const readyTimeoutMs = 60_000;
 
 /** One of our own processes: ready when it prints the line `{"ready":true,…}`. */
@@ -26,7 +30,7 @@ export function nodePart(spec: NodePartSpec, log: ServerLog, processes: ProcessL
       launch(
         {
           file: process.execPath,
-          args: [...spec.flags, join(projectRoot, spec.entry)],
+          args: [...spec.flags, ...compileCache, join(projectRoot, spec.entry)],
           env: spec.env,
           cwd: process.cwd(),
         },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { projectRoot } from '../build/build.ts';
 import { CommandFailure } from '../failure.ts';
+import { compileCache } from './node-part.ts';
 
 export interface Prepared {
   /** Secret of the one-time sign-in link. */
@@ -15,7 +16,7 @@ export async function prepareDatabase(options: {
   adminToken: string;
   workerToken: string;
 }): Promise<Prepared> {
-  const child = spawn(process.execPath, [join(projectRoot, 'workers/prepare.ts')], {
+  const child = spawn(process.execPath, [...compileCache, join(projectRoot, 'workers/prepare.ts')], {
     env: {
       ...process.env,
       DATABASE_URL: options.databaseUrl,
