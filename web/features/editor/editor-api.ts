@@ -1,6 +1,7 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { CatalogueAnswer } from '../../../core/api/catalogue.ts';
+import type { LibraryItem } from '../../../core/api/library.ts';
 import type { ApplyResult, Definition, DefinitionKind, RunSummary } from '../../../core/api/objects.ts';
 import type { Problem } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json.ts';
@@ -47,12 +48,34 @@ export function useLanguageSchema() {
   });
 }
 
-/** Definitions of a kind, to pick from. */
-export function useLibrary(kind: DefinitionKind) {
-  return useQuery({
+/** All of a kind that can be called or run on, by name. */
+export function libraryQuery(kind: 'Pipeline' | 'Job' | 'Action' | 'Engine') {
+  return queryOptions({
     queryKey: ['library', kind],
-    queryFn: async ({ signal }) =>
-      (await call<Page<Definition>>('GET', apiPath(['definitions'], { kind, limit: 200 }), { signal })).items,
+    queryFn: ({ signal }) =>
+      everyPage((cursor) =>
+        call<Page<LibraryItem>>('GET', apiPath(['library'], { kind, cursor, limit: 200 }), { signal }),
+      ),
     staleTime: 30_000,
   });
+}
+
+export const credentialsQuery = queryOptions({
+  queryKey: ['library', 'Credential'],
+  queryFn: ({ signal }) =>
+    everyPage((cursor) =>
+      call<Page<Definition>>('GET', apiPath(['definitions'], { kind: 'Credential', cursor, limit: 200 }), { signal }),
+    ),
+  staleTime: 30_000,
+});
+
+async function everyPage<Item>(read: (cursor: string | null) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await read(cursor);
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
 }

@@ -1,18 +1,23 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
 import type { DefinitionKind } from '../../../core/api/objects.ts';
 import { useDefinition, useSession } from '../api/queries.ts';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import { Failure, Skeletons } from '../lists/states.tsx';
 import { useCatalogue, useLanguageSchema } from './editor-api.ts';
 
-const EditorScreen = dynamic(() => import('./editor-screen.tsx').then((room) => room.EditorScreen), {
+const loadScreen = () => import('./editor-screen.tsx').then((room) => room.EditorScreen);
+const EditorScreen = dynamic(loadScreen, {
   ssr: false,
   loading: () => <Skeletons rows={8} />,
 });
 
 /** The editor of a new definition, or of one that is saved. */
 export function EditorPage({ kind, name }: { kind: DefinitionKind; name: string | null }) {
+  // All that the screen needs is asked for at once, not one after the other.
+  useEffect(() => void loadScreen(), []);
+  useVocabulary();
   return name === null ? <NewEditor kind={kind} /> : <SavedEditor kind={kind} name={name} />;
 }
 
@@ -35,10 +40,12 @@ function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
   return <NotThere title={name} read={read} gone={gone} />;
 }
 
+function useVocabulary() {
+  return { catalogue: useCatalogue(), schema: useLanguageSchema(), session: useSession() };
+}
+
 function WithVocabulary(saved: { kind: DefinitionKind; name: string | null; base: number | null; baseText: string }) {
-  const catalogue = useCatalogue();
-  const schema = useLanguageSchema();
-  const session = useSession();
+  const { catalogue, schema, session } = useVocabulary();
   for (const read of [catalogue, schema, session]) {
     if (read.data === undefined && read.error !== null) {
       return <Failure error={read.error} onRetry={() => void read.refetch()} />;

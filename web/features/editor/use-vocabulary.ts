@@ -1,9 +1,10 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CatalogueAction } from '../../../core/api/catalogue.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { JsonSchema } from '../../../core/language/json-schema.ts';
-import { useLibrary } from './editor-api.ts';
+import { libraryQuery } from './editor-api.ts';
 import { plainSchema } from './form/field-kind.ts';
 import { libraryAction } from './pick/offers.ts';
 import { useEditor } from './use-editor.ts';
@@ -11,7 +12,7 @@ import { useEditor } from './use-editor.ts';
 /** Actions of the catalogue and of the library, by the field that tells them. */
 export function useActions() {
   const { actions } = useEditor();
-  const library = useLibrary('Action').data;
+  const library = useQuery(libraryQuery('Action')).data;
   return useMemo(() => {
     const all = new Map<string, CatalogueAction>(actions.map((action) => [action.id, action]));
     for (const saved of library ?? []) if (!all.has(saved.name)) all.set(saved.name, libraryAction(saved));

@@ -1,8 +1,9 @@
 'use client';
 import { Autocomplete } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
-import { useLibrary } from '../editor-api.ts';
+import { libraryQuery } from '../editor-api.ts';
 import { paramsSchema } from '../pick/offers.ts';
 import { problemText } from '../problem-place.ts';
 import { editsBetween, type Path } from '../text/edit.ts';
@@ -17,7 +18,7 @@ import { withField } from './object-input.tsx';
 export function CallFields({ path, job }: { path: Path; job: JsonObject }) {
   const { problems, change, isReadOnly } = useEditor();
   const field = Object.hasOwn(job, 'job') ? 'job' : 'pipeline';
-  const library = useLibrary(field === 'job' ? 'Job' : 'Pipeline').data ?? [];
+  const library = useQuery(libraryQuery(field === 'job' ? 'Job' : 'Pipeline')).data ?? [];
   const called = library.find(({ name }) => name === job[field]);
   const own = [...path, 'args'];
   const args = isObject(job['args']) ? job['args'] : {};
@@ -26,14 +27,13 @@ export function CallFields({ path, job }: { path: Path; job: JsonObject }) {
     if (Object.keys(next).length > 0) change(editsBetween(job['args'], next, own), pathMark([...own, name]));
     else if (Object.hasOwn(job, 'args')) change({ op: 'remove', path: own }, pathMark([...own, name]));
   };
-  const params = called?.spec[field === 'job' ? 'params' : 'parameters'];
-  const schema = paramsSchema(params);
+  const schema = paramsSchema(called?.parameters ?? []);
   return (
     <>
       <Autocomplete
         size="xs"
         label={field === 'job' ? 'Which Job of the library?' : 'Which Pipeline?'}
-        description={called === undefined ? undefined : textField(called.spec, 'description') || undefined}
+        description={called?.description}
         data={library.map(({ name }) => name)}
         value={textField(job, field)}
         disabled={isReadOnly}

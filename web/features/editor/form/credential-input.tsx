@@ -1,15 +1,16 @@
 'use client';
 import { Autocomplete, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
-import { useLibrary } from '../editor-api.ts';
+import { credentialsQuery } from '../editor-api.ts';
 import { FieldGroup } from './field-group.tsx';
 import { type FieldProps, pathMark } from './field-props.ts';
 
 /** A value that a Worker takes from a Credential when the Action runs. */
 export function CredentialField({ label, description, path, value, isReadOnly, error, onChange }: FieldProps) {
-  const credentials = useLibrary('Credential');
+  const credentials = useQuery(credentialsQuery);
   const given = isObject(value) ? value : {};
   const text = (field: string) => (typeof given[field] === 'string' ? given[field] : '');
   const set = (field: string, typed: string) => {

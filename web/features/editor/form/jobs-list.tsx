@@ -1,10 +1,11 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
-import { useLibrary } from '../editor-api.ts';
+import { libraryQuery } from '../editor-api.ts';
 import { freeName, type JobPlace, removeJob, siblingsOf } from '../jobs.ts';
 import { jobTemplates } from '../pick/offers.ts';
 import { Picker } from '../pick/picker.tsx';
@@ -127,8 +128,8 @@ function NewJob({ onNew, isFirst }: { onNew: () => void; isFirst: boolean }) {
 
 function JobPicker({ onPick, onClose }: { onPick: (name: string, body: JsonObject) => void; onClose: () => void }) {
   const { actions } = useEditor();
-  const jobs = useLibrary('Job').data ?? [];
-  const pipelines = useLibrary('Pipeline').data ?? [];
+  const jobs = useQuery(libraryQuery('Job')).data ?? [];
+  const pipelines = useQuery(libraryQuery('Pipeline')).data ?? [];
   const templates = jobTemplates({ jobs, pipelines }, actions);
   return (
     <Picker

@@ -1,11 +1,11 @@
 import type { CatalogueAction } from '../../../../core/api/catalogue.ts';
-import type { Definition } from '../../../../core/api/objects.ts';
-import { isObject } from '../../../../core/is-object.ts';
-import type { Json, JsonObject } from '../../../../core/json.ts';
+import type { LibraryItem } from '../../../../core/api/library.ts';
+import type { JsonObject } from '../../../../core/json.ts';
+import type { Param } from '../../../../core/plan.ts';
 import { newAction } from '../actions.ts';
 import type { Offer } from './matching.ts';
 
-type Saved = Pick<Definition, 'name' | 'spec'>;
+type Saved = Pick<LibraryItem, 'name' | 'description' | 'parameters'>;
 
 interface Template extends Offer {
   /** What the new Job is called, where nothing else has that name. */
@@ -115,53 +115,48 @@ export function actionOffers(actions: readonly CatalogueAction[], library: reado
 }
 
 /** An Action of the library as one of the catalogue: its params are what it takes. */
-export function libraryAction({ name, spec }: Saved): CatalogueAction {
-  const schema = paramsSchema(spec['params']);
+export function libraryAction(saved: Saved): CatalogueAction {
   return {
-    id: name,
-    title: name,
-    description: descriptionOf({ name, spec }),
+    id: saved.name,
+    title: saved.name,
+    description: descriptionOf(saved),
     example: '',
     short: null,
     besides: [],
     code: [],
-    schema,
+    schema: paramsSchema(saved.parameters),
   };
 }
 
+const jsonTypes: Record<Param['type'], string> = {
+  list: 'array',
+  object: 'object',
+  string: 'string',
+  boolean: 'boolean',
+  number: 'number',
+};
+
 /** JSON Schema of the args that params take. */
-export function paramsSchema(params: Json | undefined): CatalogueAction['schema'] {
-  const list = (Array.isArray(params) ? params : []).filter((param) => isObject(param));
-  const types: Record<string, string> = {
-    list: 'array',
-    object: 'object',
-    string: 'string',
-    boolean: 'boolean',
-    number: 'number',
-  };
-  const nameOf = (param: JsonObject) => (typeof param['name'] === 'string' ? param['name'] : '');
-  const fields = list.map((param) => {
-    const { type, description, options } = param;
-    const given = {
-      ...(typeof description === 'string' ? { description } : {}),
-      ...(param['default'] === undefined ? {} : { default: param['default'] }),
-    };
-    const schema = Array.isArray(options)
-      ? { enum: options }
-      : {
-          type: (typeof type === 'string' ? types[type] : undefined) ?? 'string',
-          ...(type === 'list' ? { items: {} } : {}),
-        };
-    return [nameOf(param), { title: nameOf(param), ...given, ...schema }] as const;
-  });
+export function paramsSchema(params: readonly Param[]): CatalogueAction['schema'] {
+  const fields = params.map(({ name, type, description, default: given, options }) => [
+    name,
+    {
+      title: name,
+      ...(description === undefined ? {} : { description }),
+      ...(given === undefined ? {} : { default: given }),
+      ...(options === undefined ? { type: jsonTypes[type] } : { enum: options }),
+      ...(options === undefined && type === 'list' ? { items: {} } : {}),
+    },
+  ]);
   return {
     type: 'object',
     properties: Object.fromEntries(fields),
-    required: list.filter((param) => param['default'] === undefined).map(nameOf),
+    required: params.filter((param) => param.default === undefined).map(({ name }) => name),
     additionalProperties: false,
   } as CatalogueAction['schema'];
 }
 
-function descriptionOf({ spec }: Saved): string {
-  return typeof spec['description'] === 'string' ? (spec['description'].split('\n')[0] ?? '') : '';
+/** Its first line. */
+function descriptionOf({ description }: Saved): string {
+  return description?.split('\n')[0] ?? '';
 }

@@ -23,7 +23,7 @@ export interface Knowledge {
   schema: JsonSchema;
   kind: string;
   /** Names that a field may have, as those of Jobs. */
-  names(field: string): readonly string[];
+  names(field: string): Promise<readonly string[]>;
 }
 
 const theme = EditorView.theme({
@@ -87,18 +87,20 @@ export function yamlSetup(knowledge: () => Knowledge): Extension {
   ];
 }
 
-function complete(context: CompletionContext, { schema, kind, names }: Knowledge) {
+async function complete(context: CompletionContext, { schema, kind, names }: Knowledge) {
   const place = typingPlace(context.state.doc.toString(), context.pos);
   if (place === undefined || (place.from === context.pos && !context.explicit && place.of.what === 'name')) return null;
   const { path, of, taken, from } = place;
   const options: Completion[] = [];
+  // Where they cannot be read, the rest is offered.
+  const known = (field: string) => names(field).catch((): string[] => []);
   if (of.what === 'name') {
     for (const each of namesAt(schemasAt(schema, kind, path), taken))
       options.push({ ...each, apply: `${each.label}: ` });
-    if (path.at(-1) === '*') for (const label of names(path.at(-2) ?? '')) options.push({ label });
+    if (path.at(-1) === '*') for (const label of await known(path.at(-2) ?? '')) options.push({ label });
   } else {
     const own = schemasAt(schema, kind, [...path, of.field]);
-    options.push(...valuesAt(own), ...names(of.field).map((label) => ({ label })));
+    options.push(...valuesAt(own), ...(await known(of.field)).map((label) => ({ label })));
   }
   return options.length === 0 ? null : { from, options, validFor: /^[\w-]*$/ };
 }

@@ -2,11 +2,12 @@
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Problem } from '../../../../core/errors.ts';
 import { offsetOf } from '../../../../core/language/yaml-json.ts';
 import classes from '../editor.module.css';
-import { useLibrary } from '../editor-api.ts';
+import { credentialsQuery, libraryQuery } from '../editor-api.ts';
 import { isSamePath, placeOf, textOf } from '../problem-place.ts';
 import type { Path } from '../text/edit.ts';
 import type { ReadText } from '../text/read.ts';
@@ -149,17 +150,28 @@ function diagnosticOf(state: EditorState, problem: Problem) {
   };
 }
 
-/** Names of other things that fields may hold. */
+/** Names of other things that fields may hold, read when they are asked for. */
 function useNames(): Knowledge['names'] {
   const { jobs } = useEditor();
-  const library = {
-    job: useLibrary('Job').data,
-    pipeline: useLibrary('Pipeline').data,
-    engine: useLibrary('Engine').data,
-    from_credential: useLibrary('Credential').data,
+  const queries = useQueryClient();
+  return async (field) => {
+    switch (field) {
+      case 'requires':
+        return [...new Set(jobs.map(({ name }) => name))];
+      case 'job':
+        return namesOf(await queries.fetchQuery(libraryQuery('Job')));
+      case 'pipeline':
+        return namesOf(await queries.fetchQuery(libraryQuery('Pipeline')));
+      case 'engine':
+        return namesOf(await queries.fetchQuery(libraryQuery('Engine')));
+      case 'from_credential':
+        return namesOf(await queries.fetchQuery(credentialsQuery));
+      default:
+        return [];
+    }
   };
-  return (field) => {
-    if (field === 'requires') return [...new Set(jobs.map(({ name }) => name))];
-    return Object.hasOwn(library, field) ? (library[field as keyof typeof library] ?? []).map(({ name }) => name) : [];
-  };
+}
+
+function namesOf(items: readonly { name: string }[]): string[] {
+  return items.map(({ name }) => name);
 }
