@@ -82,7 +82,7 @@ export function useEditorState(
   const { json } = read;
   const jobs = useMemo(() => jobsOf(json), [json]);
   const isDirty = text !== of.base.text;
-  const problems = useProblems(text, of.base.version === null && !isDirty);
+  const problems = useProblems(text, isDirty ? 'edited' : of.base.version === null ? 'blank' : 'saved');
   const { isReadOnly } = of;
 
   const setText = useCallback(

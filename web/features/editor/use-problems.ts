@@ -1,7 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { Problem } from '../../../core/errors.ts';
-import { parseFiles } from '../../../core/language/parse.ts';
 import { editorApi } from './editor-api.ts';
 
 const localMs = 120;
@@ -18,20 +17,21 @@ export interface Problems {
 
 /**
  * What is wrong with a text: first what the language itself says, here, then all that the server finds, which knows the
- * library and the types of Actions. Until either has looked, what was found in the text before.
+ * library and the types of Actions. Until either has looked, what was found in the text before. A text as it was saved is
+ * left to the server: the language itself found nothing in it.
  */
-export function useProblems(text: string, isBlank: boolean): Problems {
+export function useProblems(text: string, state: 'blank' | 'saved' | 'edited'): Problems {
   const [problems, setProblems] = useState<Problems>({ of: '', found: [], isPartial: true });
   useEffect(() => {
-    if (isBlank) {
+    if (state === 'blank') {
       setProblems({ of: text, found: [], isPartial: false });
       return;
     }
     const abort = new AbortController();
-    const here = setTimeout(() => {
-      if (text.length > largestLocal) return;
-      const found = onlyDocument(text);
-      if (found.length > 0)
+    const here = setTimeout(async () => {
+      if (state === 'saved' || text.length > largestLocal) return;
+      const found = await onlyDocument(text).catch((): Problem[] => []);
+      if (found.length > 0 && !abort.signal.aborted)
         setProblems((last) => (last.of === text && !last.isPartial ? last : { of: text, found, isPartial: true }));
     }, localMs);
     const there = setTimeout(() => {
@@ -45,11 +45,12 @@ export function useProblems(text: string, isBlank: boolean): Problems {
       clearTimeout(there);
       abort.abort();
     };
-  }, [text, isBlank]);
+  }, [text, state]);
   return problems;
 }
 
-function onlyDocument(text: string): Problem[] {
+async function onlyDocument(text: string): Promise<Problem[]> {
+  const { parseFiles } = await import('../../../core/language/parse.ts');
   return [...several(text), ...parseFiles([{ name: '', content: text }]).problems];
 }
 
