@@ -70,6 +70,54 @@ describe('the live socket', () => {
     expect(live.state()).toBe('open');
   });
 
+  test('tells the present from changes, also after a loss', () => {
+    const { live, last } = line();
+    const got: [number, boolean][] = [];
+    live.subscribe(
+      () => ({ topic: 'approvals' }),
+      (message, isPresent) => got.push([message.type === 'approvals' ? message.pending : -1, isPresent]),
+    );
+    const tell = (pending: number) =>
+      last().onmessage?.({ data: JSON.stringify({ type: 'approvals', id: '1', pending }) });
+    last().onopen?.();
+    tell(1);
+    tell(2);
+    last().onclose?.();
+    vi.advanceTimersByTime(250);
+    last().onopen?.();
+    tell(3);
+    tell(4);
+    expect(got).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
+      [4, false],
+    ]);
+  });
+
+  test('those who join a topic share a subscription, which lasts as long as one of them', () => {
+    const { live, last } = line();
+    const got: string[] = [];
+    const first = live.join({ topic: 'runs' }, () => got.push('first'));
+    const other = live.join({ topic: 'runs', pipeline: 'a' }, () => got.push('other'));
+    last().onopen?.();
+    const second = live.join({ topic: 'runs' }, () => got.push('second'));
+    expect(last().sent).toHaveLength(2);
+    last().onmessage?.({ data: '{"type":"runs","id":"1","changed":[]}' });
+    expect(got).toEqual(['first', 'second']);
+    first();
+    other();
+    last().onmessage?.({ data: '{"type":"runs","id":"1","changed":[]}' });
+    expect(got).toEqual(['first', 'second', 'second']);
+    second();
+    expect(last().sent.slice(2)).toEqual([
+      { type: 'unsubscribe', id: '2' },
+      { type: 'unsubscribe', id: '1' },
+    ]);
+    live.join({ topic: 'runs' }, () => got.push('again'));
+    expect(last().sent.at(-1)).toMatchObject({ type: 'subscribe', topic: { topic: 'runs' } });
+  });
+
   test('waits longer each time it cannot connect', () => {
     const { last, sockets } = line();
     for (let attempt = 0; attempt < 4; attempt++) {

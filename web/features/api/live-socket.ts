@@ -11,9 +11,14 @@ export interface Socket {
   onclose: (() => void) | null;
 }
 
+/** `isPresent`: it answers the subscription with what is there now; what comes after it are changes. */
+export type Receive = (message: ServerMessage, isPresent: boolean) => void;
+
 export interface LiveSocket {
   /** `topic` is asked for again at each reconnect, so a log can go on where it stopped. */
-  subscribe(topic: () => Topic, receive: (message: ServerMessage) => void): () => void;
+  subscribe(topic: () => Topic, receive: Receive): () => void;
+  /** All that join the same topic share one subscription. Who joins later is told of changes alone. */
+  join(topic: Topic, receive: Receive): () => void;
   state(): LiveState;
   /** Tells of each change of `state`. */
   watch(listener: () => void): () => void;
@@ -27,7 +32,8 @@ const longestDelayMs = 10_000;
 
 /** The one socket of a page. It connects at once and again whenever it was lost, then subscribes anew. */
 export function createLiveSocket(open: () => Socket): LiveSocket {
-  const subscriptions = new Map<string, { topic: () => Topic; receive: (message: ServerMessage) => void }>();
+  const subscriptions = new Map<string, { topic: () => Topic; receive: Receive; answered: boolean }>();
+  const joined = new Map<string, { receivers: Set<Receive>; end: () => void }>();
   const watchers = new Set<() => void>();
   let state: LiveState = 'connecting';
   let socket: Socket | undefined;
@@ -42,6 +48,16 @@ export function createLiveSocket(open: () => Socket): LiveSocket {
     for (const watcher of watchers) watcher();
   }
 
+  function subscribe(topic: () => Topic, receive: Receive) {
+    const id = String(nextId++);
+    subscriptions.set(id, { topic, receive, answered: false });
+    send({ type: 'subscribe', id, topic: topic() });
+    return () => {
+      subscriptions.delete(id);
+      send({ type: 'unsubscribe', id });
+    };
+  }
+
   function send(message: ClientMessage) {
     if (state === 'open') socket?.send(JSON.stringify(message));
   }
@@ -53,11 +69,18 @@ export function createLiveSocket(open: () => Socket): LiveSocket {
     current.onopen = () => {
       delay = firstDelayMs;
       enter('open');
-      for (const [id, { topic }] of subscriptions) send({ type: 'subscribe', id, topic: topic() });
+      for (const [id, subscription] of subscriptions) {
+        subscription.answered = false;
+        send({ type: 'subscribe', id, topic: subscription.topic() });
+      }
     };
     current.onmessage = (event) => {
       const message = JSON.parse(String(event.data)) as ServerMessage;
-      subscriptions.get(message.id)?.receive(message);
+      const subscription = subscriptions.get(message.id);
+      if (subscription === undefined) return;
+      const isPresent = !subscription.answered;
+      subscription.answered = true;
+      subscription.receive(message, isPresent);
     };
     current.onclose = () => {
       if (closed || socket !== current) return;
@@ -69,13 +92,25 @@ export function createLiveSocket(open: () => Socket): LiveSocket {
 
   connect();
   return {
-    subscribe(topic, receive) {
-      const id = String(nextId++);
-      subscriptions.set(id, { topic, receive });
-      send({ type: 'subscribe', id, topic: topic() });
+    subscribe,
+    join(topic, receive) {
+      const key = JSON.stringify(topic);
+      const receivers = joined.get(key)?.receivers ?? new Set();
+      receivers.add(receive);
+      if (!joined.has(key)) {
+        const end = subscribe(
+          () => topic,
+          (message, isPresent) => {
+            for (const each of receivers) each(message, isPresent);
+          },
+        );
+        joined.set(key, { receivers, end });
+      }
       return () => {
-        subscriptions.delete(id);
-        send({ type: 'unsubscribe', id });
+        receivers.delete(receive);
+        if (receivers.size > 0 || joined.get(key)?.receivers !== receivers) return;
+        joined.get(key)?.end();
+        joined.delete(key);
       };
     },
     state: () => state,

@@ -1,9 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { ServerMessage, Topic } from '../../../core/api/live.ts';
+import type { Topic } from '../../../core/api/live.ts';
 import { apiRoot } from './client.ts';
-import { createLiveSocket, type LiveSocket, type LiveState, type Socket } from './live-socket.ts';
+import { createLiveSocket, type LiveSocket, type LiveState, type Receive, type Socket } from './live-socket.ts';
 
 const LiveContext = createContext<LiveSocket | null>(null);
 
@@ -46,17 +46,14 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(live?.watch ?? never, live?.state ?? (() => 'connecting'), () => 'connecting');
 }
 
-/** Subscribes while mounted. Null: not now. */
-export function useLive(topic: Topic | null, receive: (message: ServerMessage) => void): void {
+/** Subscribes while mounted, together with all on the page that ask for the same. */
+export function useLive(topic: Topic, receive: Receive): void {
   const live = useLiveSocket();
   const receiver = useRef(receive);
   receiver.current = receive;
-  const text = topic === null ? null : JSON.stringify(topic);
-  useEffect(() => {
-    if (live === null || text === null) return;
-    return live.subscribe(
-      () => JSON.parse(text) as Topic,
-      (message) => receiver.current(message),
-    );
-  }, [live, text]);
+  const text = JSON.stringify(topic);
+  useEffect(
+    () => live?.join(JSON.parse(text) as Topic, (message, isPresent) => receiver.current(message, isPresent)),
+    [live, text],
+  );
 }

@@ -84,17 +84,20 @@ function differs(run: RunSummary, shown: readonly RunSummary[], { status, by, un
 /** Reads `queryKey` again when a run changed, not more often than each `everyMs`. */
 export function useRefreshOnRuns(queryKey: readonly unknown[], pipeline?: string, everyMs?: number): void {
   const refresh = useRefresh(queryKey, everyMs);
-  useLive(pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline }, (message) => {
-    if (message.type === 'runs' && message.changed.length > 0) refresh();
+  useLive(pipeline === undefined ? { topic: 'runs' } : { topic: 'runs', pipeline }, (message, isPresent) => {
+    if (message.type === 'runs' && message.changed.length > 0) refresh(isPresent ? settleMs : 0);
   });
 }
 
 const refreshMs = 700;
+/** What was read while the subscription was on its way is read again so much later, when the page has been drawn. */
+const settleMs = 2_000;
 
-/** Reads `queryKey` again, at once but not more often than a reader could follow. */
-function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): () => void {
+/** Reads `queryKey` again, at once or after `afterMs`, but not more often than a reader could follow. */
+function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): (afterMs?: number) => void {
   const queries = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const due = useRef(0);
   const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   async function readAgain() {
@@ -102,15 +105,16 @@ function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): () => vo
     if (queries.isFetching({ queryKey }) > 0) await queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
     await queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
   }
-  return () => {
-    timer.current ??= setTimeout(
-      () => {
-        timer.current = undefined;
-        last.current = Date.now();
-        void readAgain();
-      },
-      Math.max(0, last.current + everyMs - Date.now()),
-    );
+  return (afterMs = 0) => {
+    const at = Math.max(Date.now() + afterMs, last.current + everyMs);
+    if (timer.current !== undefined && due.current <= at) return;
+    clearTimeout(timer.current);
+    due.current = at;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      last.current = Date.now();
+      void readAgain();
+    }, at - Date.now());
   };
 }
 
@@ -135,9 +139,9 @@ export function useRun(run: string) {
 }
 
 export function useApprovals(filter: { state?: string; mine?: string; run?: string }) {
-  const queries = useQueryClient();
-  useLive({ topic: 'approvals' }, (message) => {
-    if (message.type === 'approvals') void queries.invalidateQueries({ queryKey: ['approvals'] });
+  const refresh = useRefresh(['approvals', filter]);
+  useLive({ topic: 'approvals' }, (message, isPresent) => {
+    if (message.type === 'approvals') refresh(isPresent ? settleMs : 0);
   });
   return useQuery({ queryKey: ['approvals', filter], queryFn: ({ signal }) => api.approvals(filter, signal) });
 }

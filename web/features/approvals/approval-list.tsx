@@ -1,9 +1,9 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
 import type { useApprovals } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { ListStates } from '../lists/states.tsx';
 import { runHref } from '../runs/hrefs.ts';

@@ -1,14 +1,14 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
+import { later } from '../later/later.tsx';
 import { Values } from '../runs/values.tsx';
 import classes from './approvals.module.css';
 import { Decide } from './decide.tsx';
 import { DecisionLines } from './decision-lines.tsx';
 
-const Changed = dynamic(() => import('./changed.tsx').then((room) => room.Changed), { ssr: false });
-const ShownFiles = dynamic(() => import('./shown-files.tsx').then((room) => room.ShownFiles), { ssr: false });
+const Changed = later(() => import('./changed.tsx').then((room) => room.Changed));
+const ShownFiles = later(() => import('./shown-files.tsx').then((room) => room.ShownFiles));
 
 /**
  * What is asked, on what, and the buttons. What somebody looks at never changes under their pointer: where it has

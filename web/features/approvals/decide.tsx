@@ -1,16 +1,16 @@
 'use client';
 import { Button, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { ApprovalItem, Decision } from '../../../core/api/approvals.ts';
 import { api } from '../api/client.ts';
 import { ApiError, errorText } from '../api/error.ts';
+import { later } from '../later/later.tsx';
 import lists from '../lists/lists.module.css';
 import { type FieldErrors, initialFields, serverErrors, toParameters } from '../parameters/form-model.ts';
 import classes from './approvals.module.css';
 
-const Fields = dynamic(() => import('./fields.tsx').then((room) => room.Fields), { ssr: false });
+const Fields = later(() => import('./fields.tsx').then((room) => room.Fields));
 
 /** Fields, comment, reject, approve; in place, wherever an approval is shown. */
 export function Decide({ item, disabled }: { item: ApprovalItem; disabled: boolean }) {

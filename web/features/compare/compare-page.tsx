@@ -1,9 +1,9 @@
 'use client';
 import { Anchor, Checkbox, Select } from '@mantine/core';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import { useRun, useRuns } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';

@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Delivery } from '../../../core/api/triggers.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import { ListStates } from '../lists/states.tsx';

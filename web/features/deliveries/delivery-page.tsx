@@ -1,12 +1,12 @@
 'use client';
 import { Anchor, Button, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import type { DeliveryDetail } from '../../../core/api/triggers.ts';
 import { errorText } from '../api/error.ts';
 import { newKey } from '../api/new-key.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import page from '../lists/page.module.css';

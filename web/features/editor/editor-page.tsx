@@ -1,22 +1,23 @@
 'use client';
-import dynamic from 'next/dynamic';
-import { useEffect } from 'react';
 import type { DefinitionKind } from '../../../core/api/objects.ts';
+import { apiPath } from '../api/client.ts';
+import { readEarly } from '../api/early.ts';
 import { useDefinition, useSession } from '../api/queries.ts';
+import { soon } from '../later/later.tsx';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import { Failure, Skeletons } from '../lists/states.tsx';
 import { useCatalogue, useLanguageSchema } from './editor-api.ts';
 
-const loadScreen = () => import('./editor-screen.tsx').then((room) => room.EditorScreen);
-const EditorScreen = dynamic(loadScreen, {
-  ssr: false,
-  loading: () => <Skeletons rows={8} />,
-});
+const EditorScreen = soon(
+  () => import('./editor-screen.tsx').then((room) => room.EditorScreen),
+  () => <Skeletons rows={8} />,
+);
 
 /** The editor of a new definition, or of one that is saved. */
 export function EditorPage({ kind, name }: { kind: DefinitionKind; name: string | null }) {
+  if (name !== null) readEarly(apiPath(['definitions', kind, name]));
+  for (const path of ['catalogue', 'schema.json']) readEarly(apiPath([path]));
   // All that the screen needs is asked for at once, not one after the other.
-  useEffect(() => void loadScreen(), []);
   useVocabulary();
   return name === null ? <NewEditor kind={kind} /> : <SavedEditor kind={kind} name={name} />;
 }

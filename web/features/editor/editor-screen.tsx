@@ -1,13 +1,13 @@
 'use client';
 import { Anchor, SegmentedControl } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { DefinitionKind } from '../../../core/api/objects.ts';
 import { isObject } from '../../../core/is-object.ts';
 import { allowed } from '../../../core/permissions.ts';
 import type { Session } from '../api/client.ts';
+import { later } from '../later/later.tsx';
+import { Link } from '../links/link.tsx';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { draftKey } from './draft.ts';
 import { DraftOffer, useDraftKeeping } from './draft-keeping.tsx';
@@ -24,8 +24,8 @@ import { type Base, useSaving } from './use-saving.ts';
 import { textField } from './use-vocabulary.ts';
 import { YamlPane } from './yaml/yaml-pane.tsx';
 
-const TryPanel = dynamic(() => import('./try/try-panel.tsx').then((room) => room.TryPanel), { ssr: false });
-const Conflict = dynamic(() => import('./conflict.tsx').then((room) => room.Conflict), { ssr: false });
+const TryPanel = later(() => import('./try/try-panel.tsx').then((room) => room.TryPanel));
+const Conflict = later(() => import('./conflict.tsx').then((room) => room.Conflict));
 
 /** Kinds that have a form and a graph; the others are written as YAML. */
 const withForm: ReadonlySet<DefinitionKind> = new Set<DefinitionKind>(['Pipeline', 'Job']);

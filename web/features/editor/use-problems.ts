@@ -28,12 +28,13 @@ export function useProblems(text: string, state: 'blank' | 'saved' | 'edited'): 
       return;
     }
     const abort = new AbortController();
-    const here = setTimeout(async () => {
+    const lookHere = async () => {
       if (state === 'saved' || text.length > largestLocal) return;
       const found = await onlyDocument(text).catch((): Problem[] => []);
       if (found.length > 0 && !abort.signal.aborted)
         setProblems((last) => (last.of === text && !last.isPartial ? last : { of: text, found, isPartial: true }));
-    }, localMs);
+    };
+    const here = setTimeout(() => void lookHere(), localMs);
     const there = setTimeout(() => {
       editorApi.validate(text, abort.signal).then(
         ({ problems: found }) => setProblems({ of: text, found: [...several(text), ...found], isPartial: false }),

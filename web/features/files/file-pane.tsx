@@ -1,20 +1,20 @@
 'use client';
 import { Anchor, CopyButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import type { StoredFile } from '../../../core/api/objects.ts';
 import type { FilePreview } from '../../../core/api/previews.ts';
 import { api, fileImagePath, filePath } from '../api/client.ts';
+import { later } from '../later/later.tsx';
 import { Failure, Skeletons } from '../lists/states.tsx';
 import { sizeText } from '../runs/size-text.ts';
 import { Time } from '../time/time.tsx';
 import classes from './files.module.css';
 import { shownText } from './shown-text.ts';
 
-const Markdown = dynamic(() => import('../summaries/markdown.tsx').then((room) => room.Markdown), {
-  ssr: false,
-  loading: () => <Skeletons rows={3} />,
-});
+const Markdown = later(
+  () => import('../summaries/markdown.tsx').then((room) => room.Markdown),
+  () => <Skeletons rows={3} />,
+);
 
 /** One file: what is known of it and, where it is text or an image, what is in it. */
 export function FilePane({ runKey, file }: { runKey: string; file: StoredFile }) {

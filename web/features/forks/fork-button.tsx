@@ -1,10 +1,10 @@
 'use client';
 import { Button } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
+import { later } from '../later/later.tsx';
 
-const ForkDialog = dynamic(() => import('./fork-dialog.tsx').then((room) => room.ForkDialog), { ssr: false });
+const ForkDialog = later(() => import('./fork-dialog.tsx').then((room) => room.ForkDialog));
 
 export function ForkButton({
   run,

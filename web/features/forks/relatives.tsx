@@ -1,7 +1,7 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import type { RelatedRun } from '../../../core/api/forks.ts';
+import { Link } from '../links/link.tsx';
 import { compareHref, runHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { statusWords } from '../status/words.ts';

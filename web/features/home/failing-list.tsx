@@ -1,6 +1,6 @@
 'use client';
-import Link from 'next/link';
 import type { FailingPipeline } from '../../../core/api/stats.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { runHref } from '../runs/hrefs.ts';

@@ -1,9 +1,9 @@
 'use client';
 import { Anchor, Code, Title } from '@mantine/core';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useApprovals, usePipelines, useRuns } from '../api/queries.ts';
 import { ApprovalList } from '../approvals/approval-list.tsx';
+import { Link } from '../links/link.tsx';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
 import { CreatePipeline } from '../pipelines/create-pipeline.tsx';

@@ -1,5 +1,5 @@
 'use client';
-import Link from 'next/link';
+import { Link } from '../links/link.tsx';
 import { StatusShape } from '../status/shape.tsx';
 import classes from './home.module.css';
 import { useStatsNow } from './queries.ts';

@@ -1,8 +1,8 @@
 'use client';
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import Link from 'next/link';
 import type { Stats, StatsOrder } from '../../../core/api/stats.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { pipelineHref } from '../runs/hrefs.ts';
 import { Bars } from './bars.tsx';

@@ -13,13 +13,20 @@ export interface StatsFilter {
   pipeline: string;
 }
 
+let zone: string | undefined;
+
+function ownZone(): string {
+  zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone;
+}
+
 export function useStats(filter: StatsFilter) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const key = ['stats', { ...filter, zone }];
+  const query = { ...filter, zone: ownZone() };
+  const key = ['stats', query];
   useRefreshOnRuns(key, filter.pipeline === '' ? undefined : filter.pipeline, statsEveryMs);
   return useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => call<Stats>('GET', apiPath(['stats'], { ...filter, zone }), { signal }),
+    queryFn: ({ signal }) => call<Stats>('GET', apiPath(['stats'], query), { signal }),
     // Another range or order comes in place of this one, not after a gap.
     placeholderData: keepPreviousData,
   });

@@ -1,8 +1,8 @@
 'use client';
 import { Anchor, Title } from '@mantine/core';
-import Link from 'next/link';
 import type { Param } from '../../../core/plan.ts';
 import { useDefinition, useRuns } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import { NotThere } from '../lists/not-there.tsx';
 import page from '../lists/page.module.css';
 import { Empty } from '../lists/states.tsx';

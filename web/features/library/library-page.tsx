@@ -1,7 +1,7 @@
 'use client';
 import { Code } from '@mantine/core';
-import Link from 'next/link';
 import type { LibraryItem } from '../../../core/api/library.ts';
+import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';

@@ -1,6 +1,6 @@
 'use client';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Link } from '../links/link.tsx';
 import { libraryKinds } from './kinds.ts';
 import classes from './library.module.css';
 

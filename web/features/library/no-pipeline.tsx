@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '../links/link.tsx';
 import { runsHref } from '../runs/hrefs.ts';
 import { NoDefinition } from './no-definition.tsx';
 

@@ -1,7 +1,7 @@
 'use client';
 import { Alert, Anchor } from '@mantine/core';
-import Link from 'next/link';
 import { ApiError, errorText } from '../api/error.ts';
+import { Link } from '../links/link.tsx';
 import { definitionHref } from '../runs/hrefs.ts';
 import classes from './library.module.css';
 

@@ -1,6 +1,6 @@
 'use client';
 import { Title } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import page from '../lists/page.module.css';

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import { Fragment } from 'react';
+import { Link } from '../links/link.tsx';
 
 /** Names in a sentence, each a link; one may be there twice. */
 export function LinkedNames({ names, hrefOf }: { names: readonly string[]; hrefOf(name: string): string }) {

@@ -1,8 +1,8 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { isNotFound } from '../api/error.ts';
+import { Link } from '../links/link.tsx';
 import { PageHead } from './page-head.tsx';
 import { Empty, Failure, type Read, Skeletons } from './states.tsx';
 

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import type { WaitHolder } from '../../../core/run-state.ts';
+import { Link } from '../links/link.tsx';
 import { runHref } from '../runs/hrefs.ts';
 import { holderName } from '../status/words.ts';
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '../links/link.tsx';
 
 /** The way into the editor. */
 export function CreatePipeline() {

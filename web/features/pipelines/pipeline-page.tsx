@@ -1,11 +1,11 @@
 'use client';
 import { Title } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { isNotFound } from '../api/error.ts';
 import { useDefinition, usePipeline, useRun, useRuns } from '../api/queries.ts';
 import { definitionItems } from '../graph/definition-items.ts';
+import { soon } from '../later/later.tsx';
 import { DefinitionLayout } from '../library/definition-layout.tsx';
 import { FormerRuns } from '../library/former-runs.tsx';
 import { NoPipeline } from '../library/no-pipeline.tsx';
@@ -17,10 +17,10 @@ import { RunForm } from '../parameters/run-form.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { SavedSource } from './source.tsx';
 
-const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
-  ssr: false,
-  loading: () => <Skeletons rows={1} height={180} />,
-});
+const Graph = soon(
+  () => import('../graph/graph.tsx').then((room) => room.Graph),
+  () => <Skeletons rows={1} height={180} />,
+);
 
 export function PipelinePage({ name }: { name: string }) {
   const read = usePipeline(name);

@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import type { PipelineSummary } from '../../../core/api/objects.ts';
 import { usePipelines } from '../api/queries.ts';
 import { LibraryTabs } from '../library/library-tabs.tsx';
+import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';

@@ -1,9 +1,9 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import type { SummaryItem } from '../../../core/api/summaries.ts';
 import type { ActionState, JobState } from '../../../core/run-state.ts';
+import { later } from '../later/later.tsx';
+import { Link } from '../links/link.tsx';
 import { Skeletons } from '../lists/states.tsx';
 import log from '../log/log.module.css';
 import { StatusLine } from '../status/status.tsx';
@@ -16,10 +16,10 @@ import { prints } from './selection.ts';
 import { ranWith, takenText } from './taken-text.ts';
 import { valueText } from './values.tsx';
 
-const LogPanel = dynamic(() => import('../log/log-panel.tsx').then((room) => room.LogPanel), {
-  ssr: false,
-  loading: () => <Skeletons rows={6} height={30} />,
-});
+const LogPanel = later(
+  () => import('../log/log-panel.tsx').then((room) => room.LogPanel),
+  () => <Skeletons rows={6} height={30} />,
+);
 
 interface Props {
   runKey: string;

@@ -2,7 +2,6 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
@@ -11,6 +10,7 @@ import { api } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { ForkButton } from '../forks/fork-button.tsx';
+import { Link } from '../links/link.tsx';
 import { isBad } from '../status/words.ts';
 import { compareHref, pipelineHref, runHref } from './hrefs.ts';
 import classes from './run.module.css';

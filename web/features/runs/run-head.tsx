@@ -1,9 +1,9 @@
 'use client';
 import { Anchor, Title } from '@mantine/core';
-import Link from 'next/link';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import type { JobState } from '../../../core/run-state.ts';
 import { useRuns } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import { StatusLine } from '../status/status.tsx';
 import { isOpen } from '../status/words.ts';
 import { Duration, Time } from '../time/time.tsx';

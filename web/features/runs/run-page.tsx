@@ -1,6 +1,5 @@
 'use client';
 import { Tabs } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useRef } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import { useFiles, useRun } from '../api/queries.ts';
@@ -8,6 +7,7 @@ import { ApprovalPanels } from '../approvals/approval-panels.tsx';
 import { FilesTab } from '../files/files-tab.tsx';
 import { RelativeRuns } from '../forks/relatives.tsx';
 import { runItems } from '../graph/run-items.ts';
+import { later, soon } from '../later/later.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
 import { Empty, OrFailure, Skeletons } from '../lists/states.tsx';
@@ -29,15 +29,15 @@ import { WaitPanels } from './wait-panels.tsx';
 /** Beside the first, which is shown when the address names none. */
 const tabs = ['timeline', 'summary', 'parameters', 'outputs', 'files'];
 
-const Graph = dynamic(() => import('../graph/graph.tsx').then((room) => room.Graph), {
-  ssr: false,
-  loading: () => <div className={classes.graphPlace} />,
-});
+const Graph = soon(
+  () => import('../graph/graph.tsx').then((room) => room.Graph),
+  () => <div className={classes.graphPlace} />,
+);
 
-const Timeline = dynamic(() => import('../timeline/timeline.tsx').then((room) => room.Timeline), {
-  ssr: false,
-  loading: () => <Skeletons rows={6} />,
-});
+const Timeline = later(
+  () => import('../timeline/timeline.tsx').then((room) => room.Timeline),
+  () => <Skeletons rows={6} />,
+);
 
 export function RunPage({ pipeline, number }: { pipeline: string; number: number }) {
   const key = `${pipeline}/${number}`;

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { RunSummary } from '../../../core/api/objects.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { useWho } from '../session/who.ts';
 import { StatusShape } from '../status/shape.tsx';

@@ -1,13 +1,13 @@
 'use client';
 import { Anchor, Popover, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { UsedVersion } from '../../../core/api/definitions.ts';
 import type { RunSummary } from '../../../core/api/objects.ts';
 import { triedName } from '../../../core/tries.ts';
 import { apiPath, call, type Page } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
+import { Link } from '../links/link.tsx';
 import { versionHref } from './hrefs.ts';
 import classes from './run.module.css';
 

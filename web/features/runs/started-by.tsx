@@ -1,7 +1,7 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import type { RunDetail } from '../../../core/api/objects.ts';
+import { Link } from '../links/link.tsx';
 import { useWho } from '../session/who.ts';
 import { deliveryHref, triggerHref } from './hrefs.ts';
 

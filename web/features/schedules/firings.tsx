@@ -1,7 +1,7 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
 import type { Firing } from '../../../core/api/schedules.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { Empty } from '../lists/states.tsx';
 import { runHref } from '../runs/hrefs.ts';

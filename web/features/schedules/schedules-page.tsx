@@ -1,7 +1,7 @@
 'use client';
 import { Anchor, Button, Group } from '@mantine/core';
-import Link from 'next/link';
 import type { ScheduleSummary } from '../../../core/api/schedules.ts';
+import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '../links/link.tsx';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
 import { Shell } from './shell.tsx';

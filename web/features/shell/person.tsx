@@ -1,13 +1,13 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useSession } from '../api/queries.ts';
+import { later } from '../later/later.tsx';
 import { PersonButton } from './person-button.tsx';
 
-const PersonMenu = dynamic(() => import('./person-menu.tsx').then((room) => room.PersonMenu), {
-  ssr: false,
-  loading: () => <PersonButton name="" />,
-});
+const PersonMenu = later(
+  () => import('./person-menu.tsx').then((room) => room.PersonMenu),
+  () => <PersonButton name="" />,
+);
 
 /** Who is signed in. Its menu is read when it is first opened, as no page needs it to be seen. */
 export function Person() {

@@ -1,8 +1,8 @@
 'use client';
 import { IconDots } from '@tabler/icons-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useApprovals } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import { Mark } from './mark.tsx';
 import { isAt, type Place, places } from './places.ts';
 import classes from './shell.module.css';

@@ -1,11 +1,13 @@
 'use client';
 import { useHotkeys } from '@mantine/hooks';
-import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { apiPath } from '../api/client.ts';
+import { readEarly } from '../api/early.ts';
 import { ApiError } from '../api/error.ts';
 import { LiveProvider } from '../api/live.tsx';
 import { useSession } from '../api/queries.ts';
+import { later } from '../later/later.tsx';
 import { PauseBanner } from '../pause/pause-banner.tsx';
 import { SignInNeeded } from '../session/sign-in-needed.tsx';
 import { Connection } from './connection.tsx';
@@ -14,8 +16,8 @@ import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { TopLine } from './top-line.tsx';
 
-const SearchBox = dynamic(() => import('./search-box.tsx').then((room) => room.SearchBox), { ssr: false });
-const Help = dynamic(() => import('./help.tsx').then((room) => room.Help), { ssr: false });
+const SearchBox = later(() => import('./search-box.tsx').then((room) => room.SearchBox));
+const Help = later(() => import('./help.tsx').then((room) => room.Help));
 
 function focusListSearch() {
   document.querySelector<HTMLInputElement>('[data-list-search]')?.focus();
@@ -23,6 +25,7 @@ function focusListSearch() {
 
 /** Rail, top line and the page; without a session, the way to one. */
 export function Shell({ children }: { children: ReactNode }) {
+  for (const path of ['session', 'pause']) readEarly(apiPath([path]));
   const session = useSession();
   const signedOut = session.error instanceof ApiError && session.error.status === 401;
   return signedOut ? (

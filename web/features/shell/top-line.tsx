@@ -1,8 +1,8 @@
 'use client';
 import { Anchor, Kbd, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Link } from '../links/link.tsx';
 import { crumbs } from './crumbs.ts';
 import { Person } from './person.tsx';
 import classes from './shell.module.css';

@@ -1,18 +1,18 @@
 'use client';
 import { Button } from '@mantine/core';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { SummaryItem } from '../../../core/api/summaries.ts';
+import { later } from '../later/later.tsx';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import type { Selection } from '../runs/selection.ts';
 import { selectionSearch } from '../runs/selection.ts';
 import classes from './markdown.module.css';
 import { useSummary } from './queries.ts';
 
-const Markdown = dynamic(() => import('./markdown.tsx').then((room) => room.Markdown), {
-  ssr: false,
-  loading: () => <Skeletons rows={3} />,
-});
+const Markdown = later(
+  () => import('./markdown.tsx').then((room) => room.Markdown),
+  () => <Skeletons rows={3} />,
+);
 
 /** So many are read at once. */
 const shownAtFirst = 20;

@@ -3,14 +3,27 @@ import { useNow } from './clock.ts';
 import { durationText, relativeText, tickingText } from './duration-text.ts';
 import classes from './time.module.css';
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+/** Made when it is first asked for, as that takes longer than to draw a page of rows. */
+let exact: Intl.DateTimeFormat | undefined;
+
+function exactText(time: number): string {
+  exact ??= new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  return exact.format(time);
+}
 
 /** A moment, relative, with the exact one on hover. */
 export function Time({ at }: { at: string }) {
   const now = useNow();
   const time = Date.parse(at);
   return (
-    <time dateTime={at} title={exact.format(time)} className={classes.time} suppressHydrationWarning>
+    <time
+      dateTime={at}
+      className={classes.time}
+      suppressHydrationWarning
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = exactText(time);
+      }}
+    >
       {now === 0 ? '' : relativeText(time, now)}
     </time>
   );

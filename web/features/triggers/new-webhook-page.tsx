@@ -1,11 +1,11 @@
 'use client';
 import { Alert, Button, MultiSelect, SegmentedControl, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { forgeEvents } from '../../../core/language/forge-events.ts';
 import { refusalTexts } from '../api/error.ts';
 import { usePipeline } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import { PageHead } from '../lists/page-head.tsx';
 import { OrFailure } from '../lists/states.tsx';
 import { PipelineSelect } from '../pipelines/pipeline-select.tsx';

@@ -1,6 +1,6 @@
 'use client';
 import { Button } from '@mantine/core';
-import Link from 'next/link';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';

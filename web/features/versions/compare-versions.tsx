@@ -1,9 +1,9 @@
 'use client';
 import { Group, NumberInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useDefinition } from '../api/queries.ts';
+import { later } from '../later/later.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
 import { useWho } from '../session/who.ts';
@@ -14,10 +14,10 @@ import { RestoreButton } from './restore-button.tsx';
 import { AllVersions } from './version-view.tsx';
 import classes from './versions.module.css';
 
-const Difference = dynamic(() => import('../editor/difference.tsx').then((room) => room.Difference), {
-  ssr: false,
-  loading: () => <Skeletons rows={6} />,
-});
+const Difference = later(
+  () => import('../editor/difference.tsx').then((room) => room.Difference),
+  () => <Skeletons rows={6} />,
+);
 
 interface Range {
   from: number;

@@ -1,7 +1,7 @@
 'use client';
 import { Button } from '@mantine/core';
-import Link from 'next/link';
 import type { VersionSummary } from '../../../core/api/library.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { More } from '../lists/more.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { Anchor, Button, Group, Title } from '@mantine/core';
-import Link from 'next/link';
 import { useDefinition } from '../api/queries.ts';
+import { Link } from '../links/link.tsx';
 import { Failure, Skeletons } from '../lists/states.tsx';
 import { Source } from '../pipelines/source.tsx';
 import { compareVersionsHref, definitionHref, versionHref } from '../runs/hrefs.ts';

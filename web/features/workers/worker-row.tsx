@@ -1,7 +1,7 @@
 'use client';
 import { Anchor, Badge } from '@mantine/core';
-import Link from 'next/link';
 import type { WorkerInfo } from '../../../core/api/objects.ts';
+import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { runHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';

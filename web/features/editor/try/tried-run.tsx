@@ -1,10 +1,10 @@
 'use client';
 import { Anchor, Button } from '@mantine/core';
-import Link from 'next/link';
 import { useState } from 'react';
 import type { RunSummary } from '../../../../core/api/objects.ts';
 import { api } from '../../api/client.ts';
 import { useRun } from '../../api/queries.ts';
+import { Link } from '../../links/link.tsx';
 import { Skeletons } from '../../lists/states.tsx';
 import { runHref } from '../../runs/hrefs.ts';
 import { JobDetail } from '../../runs/job-detail.tsx';
