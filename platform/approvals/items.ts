@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ApprovalItem, ApprovalState } from '../../core/api/approvals.ts';
 import type { Identity } from '../../core/permissions.ts';
 import { transaction } from '../../prisma/transaction.ts';
-import { isUuid } from '../../prisma/uuid7.ts';
+import { readIdCursor } from '../cursor.ts';
 import type { Runs } from '../runs/index.ts';
 import { holdShown } from './content.ts';
 import { refusalOf } from './may-decide.ts';
@@ -47,7 +47,7 @@ export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>):
     of,
     async list({ states, mine = false, run, cursor, limit }, by) {
       const runId = run === undefined ? null : (await runs.find(run)).id;
-      const before = cursor !== undefined && isUuid(cursor) ? cursor : null;
+      const before = readIdCursor(cursor) ?? null;
       const rows = await selectApprovals(
         pool,
         `where ($1::text[] is null or a.state = any($1)) and ($2::uuid is null or a."runId" = $2)

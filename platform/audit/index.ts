@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Database } from '../../prisma/database.ts';
 import { storableJson, storableText } from '../../prisma/storable.ts';
+import { readCursor } from '../cursor.ts';
 
 interface AuditEntry {
   /** Name of an identity. */
@@ -31,8 +32,9 @@ export function createAudit({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>)
       ]);
     },
     list: async ({ cursor, limit }) => {
+      const before = readCursor(cursor, (id) => (/^\d{1,18}$/.test(id) ? BigInt(id) : undefined));
       const rows = await prisma.auditEntry.findMany({
-        where: cursor === undefined || !/^\d{1,18}$/.test(cursor) ? {} : { id: { lt: BigInt(cursor) } },
+        where: before === undefined ? {} : { id: { lt: before } },
         orderBy: { id: 'desc' },
         take: limit + 1,
       });

@@ -7,6 +7,8 @@ import type { Database } from '../../prisma/database.ts';
 import { readRelatives } from '../../prisma/repositories/relatives.ts';
 import { type RunFilter, type RunKey, runRepository } from '../../prisma/repositories/runs.ts';
 import { readUses } from '../../prisma/repositories/uses.ts';
+import { isUuid } from '../../prisma/uuid7.ts';
+import { isWrittenTime, readCursor } from '../cursor.ts';
 import type { Files } from '../files/index.ts';
 import { createHoldLines } from '../holds/lines.ts';
 import { createPause } from '../pause/index.ts';
@@ -103,7 +105,7 @@ export function createRuns(deps: {
     starters: runs.starters,
 
     list: async ({ cursor, limit, ...filter }) => {
-      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const after = readCursor(cursor, placeOf);
       const found = await runs.list({ ...filter, after, limit: limit + 1 });
       const items = await waits.ofSummaries(found.slice(0, limit));
       const last = items.at(-1);
@@ -142,9 +144,8 @@ function writeCursor({ queuedAt, id }: RunSummary): string {
   return Buffer.from(JSON.stringify([queuedAt, id])).toString('base64url');
 }
 
-function readCursor(cursor: string): { at: string; id: string } {
+function placeOf(cursor: string): { at: string; id: string } | undefined {
   const text = Buffer.from(cursor, 'base64url').toString();
-  const [, at, id] = /^\["([\dTZ:.-]{24})","([\da-f-]{36})"\]$/.exec(text) ?? [];
-  if (at !== undefined && id !== undefined) return { at, id };
-  throw new PalvellaError('invalid_request', 'The cursor is none of ours.', { remedy: 'Use what next was.' });
+  const [, at, id] = /^\["(.{24})","(.{36})"\]$/.exec(text) ?? [];
+  return at !== undefined && id !== undefined && isWrittenTime(at) && isUuid(id) ? { at, id } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { FailingPipeline, Stats, StatsNow, StatsOrder, StatsRange } from '../../core/api/stats.ts';
-import { PalvellaError } from '../../core/errors.ts';
+import { isWrittenTime, readCursor } from '../cursor.ts';
 import { createKeep } from './keep.ts';
 import { countFailing, failing, open } from './statements.ts';
 import { readStats } from './stats.ts';
@@ -41,7 +41,7 @@ export function createStats(deps: { pool: Pool; countPending(): Promise<number> 
       }),
 
     failing: async ({ cursor, limit }) => {
-      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const after = readCursor(cursor, placeOf);
       const { rows } = await pool.query<FailingRow>(failing, [after?.at ?? null, after?.name ?? null, limit + 1]);
       const items = rows.slice(0, limit).map(itemOf);
       const last = items.at(-1);
@@ -64,8 +64,7 @@ function itemOf({ endedAt, succeededNumber, succeededAt, ...row }: FailingRow): 
   return { ...row, endedAt: endedAt.toISOString(), succeeded };
 }
 
-function readCursor(cursor: string): { at: string; name: string } {
-  const [, at, name] = /^(\d{4}-[\dT:.-]{18}Z)\/([\w-]{1,200})$/.exec(cursor) ?? [];
-  if (at !== undefined && name !== undefined && !Number.isNaN(Date.parse(at))) return { at, name };
-  throw new PalvellaError('invalid_request', 'The cursor is none of ours.', { remedy: 'Use what next was.' });
+function placeOf(cursor: string): { at: string; name: string } | undefined {
+  const [, at, name] = /^(.{24})\/([\w-]{1,200})$/.exec(cursor) ?? [];
+  return at !== undefined && name !== undefined && isWrittenTime(at) ? { at, name } : undefined;
 }

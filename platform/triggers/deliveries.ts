@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Delivery, DeliveryDetail } from '../../core/api/triggers.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { type DeliveryRow, deliveryRepository } from '../../prisma/repositories/deliveries.ts';
-import { isUuid } from '../../prisma/uuid7.ts';
+import { readIdCursor } from '../cursor.ts';
 import type { Runs } from '../runs/index.ts';
 
 /** What was received, and what became of it. */
@@ -33,7 +33,7 @@ export function createDeliveries({ pool, runs }: { pool: Pool; runs: Pick<Runs, 
 
   return {
     list: async ({ trigger, state, cursor, limit }) => {
-      const before = cursor !== undefined && isUuid(cursor) ? cursor : undefined;
+      const before = readIdCursor(cursor);
       const rows = await deliveries.list({ trigger, state, before, limit: limit + 1 });
       const shown = rows.slice(0, limit);
       return { items: await withRuns(shown), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
