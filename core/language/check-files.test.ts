@@ -51,10 +51,32 @@ describe('files are checked with what is saved', () => {
 
   test('removing what is used is refused by those that use it', () => {
     const saved = save(job, pipeline);
-    expect(messages(checkRemoval({ kind: 'Job', name: 'build' }, saved, builtInCatalogue)).join()).toContain(
+    expect(messages(checkRemoval([{ kind: 'Job', name: 'build' }], saved, builtInCatalogue).flat()).join()).toContain(
       'there is no Job "build"',
     );
-    expect(checkRemoval({ kind: 'Pipeline', name: 'p' }, saved, builtInCatalogue)).toEqual([]);
+    expect(checkRemoval([{ kind: 'Pipeline', name: 'p' }], saved, builtInCatalogue)).toEqual([[]]);
+  });
+
+  test('what goes together is in nobody’s way, and what is left is read once for all of it', () => {
+    let reads = 0;
+    const counted = save(job, pipeline, pipeline.replace('name: p', 'name: q')).map((one) => ({
+      ...one,
+      get spec() {
+        reads += 1;
+        return one.spec;
+      },
+    }));
+    const remove = (...names: string[]) => {
+      reads = 0;
+      const removed = names.map((name) => ({ kind: name === 'build' ? 'Job' : 'Pipeline', name }));
+      return checkRemoval(removed, counted, builtInCatalogue).map((problems) => messages(problems).length);
+    };
+    expect(remove('p')).toEqual([0]);
+    const once = reads;
+    expect(remove('p', 'q')).toEqual([0, 0]);
+    expect(reads).toBeLessThan(once);
+    expect(remove('q', 'build')).toEqual([0, 1]);
+    expect(remove('q', 'build', 'p')).toEqual([0, 0, 0]);
   });
 
   test('what an older version saved and this one cannot read is in nobody’s way', () => {

@@ -24,21 +24,22 @@ export function checkFiles(
 ): { documents: SourceDocument[]; plans: Map<string, Plan>; problems: Problem[] } {
   const { documents, library, problems, unreadable } = readFiles(files, saved, catalogue);
   const changed = new Set(documents.map(({ name }) => name));
-  const { plans, problems: faults } = planAnew(changed, saved, library, catalogue);
+  const { plans, problems: faults } = planAnew(changed, saved.map(textOf), library, catalogue);
   const found = [...problems, ...faults];
   // A saved definition that cannot be read any more is in nobody's way until something else is wrong.
   return { documents, plans, problems: found.length === 0 ? [] : inOrder([...found, ...unreadable]) };
 }
 
-/** Plans what is left where a definition is removed: the problems of those that use it. */
+/** Plans what is left where definitions are removed together: of each of them, the problems of those that use it. */
 export function checkRemoval(
-  removed: { kind: string; name: string },
+  removed: readonly { kind: string; name: string }[],
   saved: readonly SavedDefinition[],
   catalogue: Catalogue,
-): Problem[] {
-  const left = saved.filter(({ kind, name }) => kind !== removed.kind || name !== removed.name);
+): Problem[][] {
+  const left = saved.filter(({ kind, name }) => !removed.some((one) => kind === one.kind && name === one.name));
+  const texts = left.map(textOf);
   const { library } = libraryOf([], left);
-  return inOrder(planAnew(new Set([removed.name]), left, library, catalogue).problems);
+  return removed.map(({ name }) => inOrder(planAnew(new Set([name]), texts, library, catalogue).problems));
 }
 
 /** Files with what is saved beside them, and what is wrong with each document before anything is planned. */
@@ -56,7 +57,7 @@ export function readFiles(
 /** What has one of these names, and each saved definition that uses it. */
 function planAnew(
   names: ReadonlySet<string>,
-  saved: readonly SavedDefinition[],
+  saved: readonly SavedText[],
   library: Library,
   catalogue: Catalogue,
 ): { plans: Map<string, Plan>; problems: Problem[] } {
@@ -103,14 +104,23 @@ function triggerFaults(name: string, library: Library, catalogue: Catalogue): Pr
   return planning.problems;
 }
 
+/** A saved definition as text, in which names can be looked for. */
+interface SavedText {
+  name: string;
+  text: string;
+}
+
+function textOf({ name, spec }: SavedDefinition): SavedText {
+  return { name, text: JSON.stringify(spec) };
+}
+
 /** The names, and those of saved definitions that mention one of them, at any remove. */
-function withUsers(names: ReadonlySet<string>, saved: readonly SavedDefinition[]): ReadonlySet<string> {
+function withUsers(names: ReadonlySet<string>, saved: readonly SavedText[]): ReadonlySet<string> {
   const all = new Set(names);
-  const texts = saved.map(({ name, spec }) => ({ name, text: JSON.stringify(spec) }));
   let fresh = [...names];
   while (fresh.length > 0) {
     const wanted = fresh.map((name) => JSON.stringify(name));
-    const users = texts.filter(({ name, text }) => !all.has(name) && wanted.some((one) => text.includes(one)));
+    const users = saved.filter(({ name, text }) => !all.has(name) && wanted.some((one) => text.includes(one)));
     for (const { name } of users) all.add(name);
     fresh = users.map(({ name }) => name);
   }

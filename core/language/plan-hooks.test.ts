@@ -193,10 +193,12 @@ describe('is refused when it is saved', () => {
     const saved = save(engine() + library());
     const changed = check('kind: Job\nname: up\nactions: [{ approval: go? }]\n', saved).problems;
     expect(changed.map(({ file, path }) => [file, path])).toEqual([['saved Engine box', 'setup.job']]);
-    expect(checkRemoval({ kind: 'Job', name: 'up' }, saved, builtInCatalogue).map(({ path }) => path)).toEqual([
-      'setup.job',
-    ]);
-    expect(checkRemoval({ kind: 'Job', name: 'down' }, saved, builtInCatalogue)).toEqual([]);
+    expect(
+      checkRemoval([{ kind: 'Job', name: 'up' }], saved, builtInCatalogue)
+        .flat()
+        .map(({ path }) => path),
+    ).toEqual(['setup.job']);
+    expect(checkRemoval([{ kind: 'Job', name: 'down' }], saved, builtInCatalogue)).toEqual([[]]);
   });
 });
 

@@ -97,7 +97,7 @@ test('what a Trigger starts or waits for cannot be removed', () => {
   const { documents } = check('after: { pipeline: deploy }\nruns: [{ pipeline: build, args: { branch: a } }]');
   const saved = documents.map(({ kind, name, json, source }) => ({ kind, name, spec: json, source }));
   for (const name of ['build', 'deploy']) {
-    const [problem] = checkRemoval({ kind: 'Pipeline', name }, saved, builtInCatalogue);
+    const [[problem] = []] = checkRemoval([{ kind: 'Pipeline', name }], saved, builtInCatalogue);
     expect(problem?.message).toContain(`there is no Pipeline "${name}"`);
   }
   const changed = pipelines.split('---\n')[0]?.replace('name: branch', 'name: ref') ?? '';

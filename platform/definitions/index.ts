@@ -79,10 +79,10 @@ export function createDefinitions({
       const removed = await transaction(pool, async (client) => {
         const { found, saved } = await holdDefinition(client, kind, name);
         const gone = [found, ...triggersOnlyOf(name, found.planId === null ? [] : saved)];
-        const left = saved.filter((row) => !gone.includes(row));
-        for (const row of gone) {
-          const problems = checkRemoval(row, left, catalogue);
-          if (problems.length > 0) throw stillUsed(row, found, withDefinitions(problems, saved));
+        const problems = checkRemoval(gone, saved, catalogue);
+        for (const [index, row] of gone.entries()) {
+          const own = problems[index] ?? [];
+          if (own.length > 0) throw stillUsed(row, found, withDefinitions(own, saved));
         }
         for (const row of gone) await removeDefinition(client, row.id);
         return gone.map((row) => ({ kind: row.kind, name: row.name }));
