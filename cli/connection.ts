@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { offered } from './data-dir.ts';
 import { CommandFailure } from './failure.ts';
 
 /** Where the server is and how to be let in. */
@@ -18,9 +19,6 @@ export interface ConnectionFile extends Connection {
 export interface ConnectionOptions {
   dataDir: string;
 }
-
-/** Where no other is named. */
-export const usualDataDir = '.palvella';
 
 export function connectionFile(dataDir: string): string {
   return join(resolve(dataDir), 'connection.json');
@@ -41,7 +39,7 @@ export function connection(options: ConnectionOptions): Connection {
   if (found !== undefined) return found;
   throw new CommandFailure(
     3,
-    `No server is known: ${connectionFile(options.dataDir)} is not there. Run palvella start, name its data directory with --data-dir, or set PALVELLA_URL and PALVELLA_TOKEN.`,
+    `No server is known: ${connectionFile(options.dataDir)} is not there. Run ${offered('start', options.dataDir)}, name a server's data directory with --data-dir, or set PALVELLA_URL and PALVELLA_TOKEN.`,
   );
 }
 

@@ -3,14 +3,12 @@ import type { JobState, Wait } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { toSecond } from '../core/to-second.ts';
 import type { WorkerSearch } from '../core/worker-search.ts';
+import { offered } from './data-dir.ts';
 import type { Listener } from './follow.ts';
 import { duration, safeInline, safeText } from './output.ts';
 
-/**
- * Turns what happens to a run into lines of text: log lines under their Job's name, what each Job became, waits. `dataDir`: of
- * the server, where it is another than commands find by themselves.
- */
-export function narrate(write: (line: string) => void, dataDir?: string): Listener {
+/** Turns what happens to a run into lines of text: log lines under their Job's name, what each Job became, waits. */
+export function narrate(write: (line: string) => void, dataDir: string): Listener {
   const told = new Map<string, Status>();
   const asked = new Set<string>();
   let width = 0;
@@ -33,9 +31,8 @@ export function narrate(write: (line: string) => void, dataDir?: string): Listen
     const key = `${job ?? ''} ${JSON.stringify(wait)}`;
     if (wait === null || asked.has(key)) return;
     asked.add(key);
-    write(
-      `${(job ?? '').padEnd(width)} # ${waitText(wait, `${run.pipeline}/${run.number}`, job, dataDir)}`.trimStart(),
-    );
+    const text = waitText(wait, { run: `${run.pipeline}/${run.number}`, job, dataDir });
+    write(`${(job ?? '').padEnd(width)} # ${text}`.trimStart());
   }
 }
 
@@ -57,15 +54,22 @@ export function isUnserved(wait: Wait | null): wait is UnservedWait {
   return wait?.kind === 'worker' && wait.search !== undefined && wait.search.found !== 'soon';
 }
 
-/** Why something waits and what a person can do about it. Without a Job it is the run's first. */
-export function waitText(wait: Wait, run: string, job?: string, dataDir?: string): string {
+interface Waiting {
+  run: string;
+  /** Absent where it is the run's first. */
+  job?: string | undefined;
+  dataDir: string;
+}
+
+/** Why something waits and what a person can do about it. */
+export function waitText(wait: Wait, { run, job, dataDir }: Waiting): string {
   switch (wait.kind) {
     case 'approval': {
       const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
       const until = wait.expiresAt === undefined ? '' : ` until ${toSecond(wait.expiresAt)}`;
       const which = job === undefined ? '' : ` --job ${job}`;
-      const of = dataDir === undefined ? '' : ` --data-dir ${dataDir}`;
-      return `waits for approval${roles}${until}: palvella approve ${run}${which}${of}   (or: palvella reject …)`;
+      const approve = offered(`approve ${run}${which}`, dataDir);
+      return `waits for approval${roles}${until}: ${approve}   (or: palvella reject …)`;
     }
     case 'trigger': {
       const until = wait.until === undefined ? '' : ` until ${toSecond(wait.until)}`;
@@ -76,7 +80,8 @@ export function waitText(wait: Wait, run: string, job?: string, dataDir?: string
     case 'retry':
       return `waits until ${toSecond(wait.until)} for attempt ${wait.attempt}`;
     case 'worker': {
-      if (isUnserved(wait)) return `waits for a Worker: ${safeInline(wait.search.text)}: see palvella workers`;
+      if (isUnserved(wait))
+        return `waits for a Worker: ${safeInline(wait.search.text)}: see ${offered('workers', dataDir)}`;
       const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
       return `waits for a Worker with engine ${wait.engine}${labels.join('')}`;
     }
@@ -86,20 +91,21 @@ export function waitText(wait: Wait, run: string, job?: string, dataDir?: string
       return `waits for its turn, position ${wait.position}`;
     case 'paused': {
       const by = wait.by === undefined ? '' : ` by ${safeInline(wait.by)}`;
-      return `waits, as the server is paused${by}${wait.note ? `: ${safeInline(wait.note)}` : ''}: see palvella resume`;
+      const note = wait.note ? `: ${safeInline(wait.note)}` : '';
+      return `waits, as the server is paused${by}${note}: see ${offered('resume', dataDir)}`;
     }
     case 'lock':
-      return `waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${safeInline(wait.names.join(' and '))}${line(wait)}`;
+      return `waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${safeInline(wait.names.join(' and '))}${line(wait, dataDir)}`;
     case 'group':
-      return `waits for a place in the group ${safeInline(wait.group)}${line(wait)}`;
+      return `waits for a place in the group ${safeInline(wait.group)}${line(wait, dataDir)}`;
   }
 }
 
 /** Where it stands, and who has what it waits for. */
-function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
+function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>, dataDir: string): string {
   const by = holders.map(({ pipeline, number, job }) => `${pipeline}/${number}${job === null ? '' : ` ${job}`}`);
   const place = position === undefined ? '' : `, position ${position}`;
-  return by.length === 0 ? place : `${place}: ${safeInline(by.join(', '))} has it: see palvella locks`;
+  return by.length === 0 ? place : `${place}: ${safeInline(by.join(', '))} has it: see ${offered('locks', dataDir)}`;
 }
 
 /** The last line of a command that followed a run. */

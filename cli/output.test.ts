@@ -29,7 +29,9 @@ test('a stream is as safe, however it is cut', async () => {
 
 test('who is asked is told without steering the terminal', () => {
   const roles = ['a\u001b]0;x\u0007b'];
-  expect(waitText({ kind: 'approval', approvalId: 'x', roles }, 'p/1', 'j')).toContain('by a]0;xb:');
+  expect(
+    waitText({ kind: 'approval', approvalId: 'x', roles }, { run: 'p/1', job: 'j', dataDir: '.palvella' }),
+  ).toContain('by a]0;xb:');
 });
 
 test('columns line up and lines have no blanks at their end', () => {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
 import { type Client, createClient, runPath } from '../client.ts';
-import { connection, usualDataDir } from '../connection.ts';
+import { connection } from '../connection.ts';
+import { foundDataDir } from '../data-dir.ts';
 import type { ExitStatus } from '../failure.ts';
 
 export interface RemoteOptions {
@@ -15,11 +16,7 @@ export function command(parent: Command, usage: string, description: string): Co
   return parent
     .command(usage)
     .description(description)
-    .option(
-      '--data-dir <folder>',
-      'folder in which palvella start keeps its state',
-      process.env['PALVELLA_DATA_DIR'] ?? usualDataDir,
-    );
+    .option('--data-dir <folder>', 'folder in which palvella start keeps its state', foundDataDir());
 }
 
 /** A command that prints what the server answers. */

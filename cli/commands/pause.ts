@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PauseState } from '../../core/api/pause.ts';
+import { offered } from '../data-dir.ts';
 import { printJson, printLine } from '../output.ts';
 import { clientFor, printing, type RemoteOptions } from './common.ts';
 
@@ -9,7 +10,7 @@ export function pauseCommands(program: Command): void {
     async (note: string | undefined, options: RemoteOptions) => {
       const state = await clientFor(options).put<PauseState>('/pause', { note: note ?? '' });
       if (options.json) printJson(state.pause);
-      else printLine('Paused: what is started now waits. palvella resume has the server go on');
+      else printLine(`Paused: what is started now waits. ${offered('resume', options.dataDir)} has the server go on`);
     },
   );
   printing(program, 'resume', 'have a paused server go on').action(async (options: RemoteOptions) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RunSummary } from '../../core/api/objects.ts';
+import { offered } from '../data-dir.ts';
 import { waitText } from '../narrate.ts';
 import { duration, printJson, printLine, table } from '../output.ts';
 import { runJson } from '../run-shape.ts';
@@ -27,18 +28,22 @@ export function runsCommand(program: Command): void {
       const filter = { pipeline, status, by, since, until, limit };
       const page = await clientFor(options).get<{ items: RunSummary[] }>('/runs', filter);
       if (options.json) return printJson(page.items.map(runJson));
-      if (page.items.length === 0) return printLine('No runs. Start one with palvella run PIPELINE.');
-      printLine(runsText(page.items));
+      if (page.items.length === 0)
+        return printLine(`No runs. Start one with ${offered('run PIPELINE', options.dataDir)}.`);
+      printLine(runsText(page.items, options.dataDir));
     });
 }
 
-export function runsText(runs: readonly RunSummary[]): string {
-  return table(['RUN', 'STATUS', 'STARTED', 'TIME', 'BY', 'WAIT'], runs.map(row));
+export function runsText(runs: readonly RunSummary[], dataDir: string): string {
+  return table(
+    ['RUN', 'STATUS', 'STARTED', 'TIME', 'BY', 'WAIT'],
+    runs.map((run) => row(run, dataDir)),
+  );
 }
 
-function row(run: RunSummary): string[] {
+function row(run: RunSummary, dataDir: string): string[] {
   const name = `${run.pipeline}/${run.number}`;
   const started = run.startedAt?.slice(0, 19).replace('T', ' ') ?? '';
-  const wait = run.wait === null ? '' : waitText(run.wait, name);
+  const wait = run.wait === null ? '' : waitText(run.wait, { run: name, dataDir });
   return [name, run.status, started, duration(run.startedAt, run.endedAt), run.startedBy, wait];
 }

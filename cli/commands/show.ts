@@ -10,20 +10,20 @@ export function showCommand(program: Command): void {
     async (name: string, options: RemoteOptions) => {
       const run = await readRun(clientFor(options), name);
       if (options.json) printJson(runDetailJson(run));
-      else printLine(runText(run));
+      else printLine(runText(run, options.dataDir));
     },
   );
 }
 
-export function runText(run: RunDetail): string {
+export function runText(run: RunDetail, dataDir: string): string {
   const name = `${run.pipeline}/${run.number}`;
   const lines = [`${name} ${run.status}  ${run.url}`];
   if (run.reason !== null) lines.push(`  ${safeInline(run.reason)}`);
   const wait = waitOfAll(run);
-  if (wait !== null) lines.push(`  ${waitText(wait, name)}`);
+  if (wait !== null) lines.push(`  ${waitText(wait, { run: name, dataDir })}`);
   for (const job of run.jobs) {
     lines.push(`  ${[job.path, job.status, duration(job.startedAt, job.endedAt)].join('  ').trimEnd()}`);
-    if (job.wait !== null) lines.push(`    ${waitText(job.wait, name, job.path)}`);
+    if (job.wait !== null) lines.push(`    ${waitText(job.wait, { run: name, job: job.path, dataDir })}`);
     else if (job.reason !== null) lines.push(`    ${safeInline(job.reason)}`);
     for (const action of job.actions) {
       const exit = action.exitStatus === null ? '' : `  exit status ${action.exitStatus}`;

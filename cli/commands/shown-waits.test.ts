@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunDetail } from '../../core/api/objects.ts';
 import type { Wait } from '../../core/run-state.ts';
+import { usualDataDir } from '../data-dir.ts';
 import { narrate } from '../narrate.ts';
 import { runsText } from './runs.ts';
 import { runText } from './show.ts';
@@ -12,6 +13,12 @@ const lock: Wait = {
   holders: [{ pipeline: 'deploy', number: 7, job: null, since: '2030-01-01T00:00:00.000Z' }],
 };
 const paused: Wait = { kind: 'paused', by: 'mona', since: '2030-01-01T00:00:00.000Z', note: 'we move house' };
+const unserved: Wait = {
+  kind: 'worker',
+  engine: 'docker',
+  requires: {},
+  search: { found: 'none', unmet: ['engine'], text: 'no Worker has docker' },
+};
 const approval: Wait = { kind: 'approval', approvalId: 'x', roles: ['ops'] };
 
 function run(wait: Wait | null, jobWait: Wait | null = null): RunDetail {
@@ -45,22 +52,39 @@ const told = [
   [approval, 'waits for approval by ops: palvella approve deploy/8   (or: '],
 ] as [Wait, string][];
 
-test.each(told)('a run that waits as a whole says why wherever it is shown: %j', (wait, text) => {
-  expect(runText(run(wait)).split('\n')[1]).toContain(`  ${text}`);
-  expect(runsText([run(wait)]).split('\n')[1]).toContain(`mona  ${text}`);
+function narrated(wait: Wait, dataDir: string): string[] {
   const lines: string[] = [];
-  const listener = narrate((line) => void lines.push(line));
+  const listener = narrate((line) => void lines.push(line), dataDir);
   for (const state of [run(wait), run(wait), run(null)]) listener.changed(state);
-  expect(lines).toEqual([expect.stringContaining(`# ${text}`)]);
+  return lines;
+}
+
+test.each(told)('a run that waits as a whole says why wherever it is shown: %j', (wait, text) => {
+  expect(runText(run(wait), usualDataDir).split('\n')[1]).toContain(`  ${text}`);
+  expect(runsText([run(wait)], usualDataDir).split('\n')[1]).toContain(`mona  ${text}`);
+  expect(narrated(wait, usualDataDir)).toEqual([expect.stringContaining(`# ${text}`)]);
+});
+
+test.each([
+  [lock, 'locks'],
+  [paused, 'resume'],
+  [approval, 'approve deploy/8'],
+  [unserved, 'workers'],
+] as [Wait, string][])('a command that it tells of finds the same server: %j', (wait, command) => {
+  const text = `palvella ${command} --data-dir /srv/of-mona`;
+  expect(runText(run(wait), '/srv/of-mona')).toContain(text);
+  expect(runText(run(null, wait), '/srv/of-mona')).toContain(text.replace('deploy/8', 'deploy/8 --job go'));
+  expect(runsText([run(wait)], '/srv/of-mona')).toContain(text);
+  expect(narrated(wait, '/srv/of-mona').join()).toContain(text);
 });
 
 test('what a Job waits for is said once, with the Job', () => {
-  const text = runText(run(approval, approval));
+  const text = runText(run(approval, approval), usualDataDir);
   expect(text.split('waits for approval')).toHaveLength(2);
   expect(text).toContain('palvella approve deploy/8 --job go');
 });
 
 test('a run that waits for nothing says nothing of it', () => {
-  expect(runText(run(null))).not.toContain('waits');
-  expect(runsText([run(null)])).not.toContain('waits');
+  expect(runText(run(null), usualDataDir)).not.toContain('waits');
+  expect(runsText([run(null)], usualDataDir)).not.toContain('waits');
 });

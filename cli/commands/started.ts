@@ -2,13 +2,13 @@ import type { RunSummary } from '../../core/api/objects.ts';
 import type { Client } from '../client.ts';
 import { printJson, printLine } from '../output.ts';
 import { runJson } from '../run-shape.ts';
-import { exitStatusOf } from './common.ts';
+import { exitStatusOf, type RemoteOptions } from './common.ts';
 
 /** Says that a run has started or, with `--follow`, watches it to its end. With `--json` the log goes to standard error. */
 export async function printStarted(
   client: Client,
   run: RunSummary,
-  options: { json?: true; follow?: true },
+  options: RemoteOptions & { follow?: true },
 ): Promise<void> {
   if (options.follow === undefined) {
     if (options.json) printJson(runJson(run));
@@ -19,7 +19,7 @@ export async function printStarted(
   const { narrate, runEnd } = await import('../narrate.ts');
   const write = options.json ? (line: string) => void process.stderr.write(`${line}\n`) : printLine;
   write(`${run.pipeline}/${run.number}  ${run.url}`);
-  const ended = await follow(client, run.id, narrate(write));
+  const ended = await follow(client, run.id, narrate(write, options.dataDir));
   write(runEnd(ended));
   if (options.json) printJson(runJson(ended));
   process.exitCode = exitStatusOf(ended);

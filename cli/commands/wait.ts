@@ -17,7 +17,7 @@ const patienceMs = 120_000;
 export function waitCommand(program: Command): void {
   printing(program, 'wait <run>', 'wait until a run has ended, and end as it did').action(
     async (name: string, options: RemoteOptions) => {
-      const run = await waitForEnd(clientFor(options), name);
+      const run = await waitForEnd(clientFor(options), name, options.dataDir);
       if (options.json) printJson(runJson(run));
       else printLine(runEnd(run));
       process.exitCode = exitStatusOf(run);
@@ -25,8 +25,8 @@ export function waitCommand(program: Command): void {
   );
 }
 
-async function waitForEnd(client: Client, name: string): Promise<RunDetail> {
-  const said = narrate((line) => void process.stderr.write(`${line}\n`));
+async function waitForEnd(client: Client, name: string, dataDir: string): Promise<RunDetail> {
+  const said = narrate((line) => void process.stderr.write(`${line}\n`), dataDir);
   let reached: number | undefined;
   for (;;) {
     try {

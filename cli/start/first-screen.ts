@@ -1,13 +1,17 @@
+import { offered, usualDataDir } from '../data-dir.ts';
+
 /** What a person reads when all is ready. */
 export function firstScreen(server: {
   url: string;
   signIn: string;
   found: readonly string[];
   seconds: number;
-  /** Where it is another than commands find by themselves. */
-  dataDir?: string | undefined;
+  dataDir: string;
 }): string {
-  const of = server.dataDir === undefined ? '' : ` --data-dir ${server.dataDir}`;
+  // A second shell need not know the environment of this one.
+  const [apply, run] = ['apply -f examples/hello.yaml', 'run hello --follow'].map((command) =>
+    offered(command, server.dataDir, usualDataDir),
+  );
   return [
     '',
     `Palvella is ready at ${server.url} (${server.seconds.toFixed(1)} s)`,
@@ -15,7 +19,7 @@ export function firstScreen(server: {
     `  Sign in (this link works once):  ${server.signIn}`,
     ...server.found.map((line) => `  ${line}`),
     '',
-    `  Try in a second shell:  npx palvella apply -f examples/hello.yaml${of} && npx palvella run hello --follow${of}`,
+    `  Try in a second shell:  npx ${apply} && npx ${run}`,
     '  Ctrl-C stops everything; the next start goes on where this one stopped.',
     '',
   ].join('\n');

@@ -1,4 +1,3 @@
-import { usualDataDir } from '../connection.ts';
 import { askedToEnd } from './asked-to-end.ts';
 import { firstScreen } from './first-screen.ts';
 import { whatIsFound } from './found.ts';
@@ -21,7 +20,7 @@ export async function runInForeground({ logFormat, ...options }: StartOptions): 
   const seconds = (Date.now() - began) / 1000;
   if (logFormat === 'json') log.say(`ready at ${server.url}, sign in at ${server.signIn}`);
   else {
-    const dataDir = options.dataDir === usualDataDir ? undefined : options.dataDir;
+    const { dataDir } = options;
     process.stdout.write(firstScreen({ ...server, found: await whatIsFound(process.env), seconds, dataDir }));
   }
   await new Promise((done) => asked.addEventListener('abort', done, { once: true }));
