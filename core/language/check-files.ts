@@ -8,6 +8,7 @@ import { planPipeline } from './plan.ts';
 import { checkEngineDefinition } from './plan-hooks.ts';
 import { checkTrigger } from './plan-trigger.ts';
 import { newPlanning } from './planning.ts';
+import { refFaults } from './ref-pattern.ts';
 import type { Kind } from './schema.ts';
 
 /** Kinds that are read and checked, but that nothing executes yet. */
@@ -84,7 +85,7 @@ function faultsAlone(document: SourceDocument, library: Library, catalogue: Cata
       problemAt(locate, { path: ['name'], message: `there is a type of Action called ${name}; take another name` }),
     ];
   }
-  return [];
+  return refFaults(document).map((fault) => problemAt(locate, fault));
 }
 
 /** Of an Engine in the library, also one that nothing uses yet: what it names may have changed. */
