@@ -8,7 +8,7 @@ import { allowed } from '../../../core/permissions.ts';
 import type { Session } from '../api/client.ts';
 import { later } from '../later/later.tsx';
 import { Link } from '../links/link.tsx';
-import { pipelineHref } from '../runs/hrefs.ts';
+import { editHref, pipelineHref } from '../runs/hrefs.ts';
 import { draftKey } from './draft.ts';
 import { DraftOffer, useDraftKeeping } from './draft-keeping.tsx';
 import classes from './editor.module.css';
@@ -185,8 +185,3 @@ const panes = [
   { value: 'graph', label: 'Graph' },
   { value: 'yaml', label: 'YAML' },
 ];
-
-function editHref(kind: DefinitionKind, name: string): string {
-  const part = encodeURIComponent(name);
-  return kind === 'Pipeline' ? `/pipelines/${part}/edit` : `/edit/${kind}/${part}`;
-}
