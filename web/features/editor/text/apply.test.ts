@@ -121,6 +121,20 @@ describe('an edit changes the lines that it is about', () => {
     expect(() => applyEdit('a: &x { b: 1 }\nc: *x\n', { op: 'set', path: ['c', 'b'], value: 2 })).toThrow(EditRefused);
     expect(() => applyEdit('a: [1', { op: 'set', path: ['a'], value: 2 })).toThrow(EditRefused);
   });
+
+  test.each<[string, Edit, string]>([
+    [
+      'jobs: [{ actions: text }]\n',
+      { op: 'insert', path: ['jobs', 0, 'actions', 0], value: { run: 'true' } },
+      'jobs[0].actions is not a list. Mend it in the YAML first.',
+    ],
+    ['actions: {}\n', { op: 'insert', path: ['actions', 0], value: 1 }, 'actions is not a list.'],
+    ['retry: 3\n', { op: 'set', path: ['retry', 'times'], value: 1 }, 'retry is not made of fields.'],
+    ['- a\n', { op: 'set', path: ['name'], value: 'b' }, 'The document is not made of fields.'],
+  ])('is refused with its place where something else is written: %j', (source, edit, message) => {
+    expect(() => applyEdit(source, edit)).toThrow(EditRefused);
+    expect(() => applyEdit(source, edit)).toThrow(message);
+  });
 });
 
 const key = fc.constantFrom('a', 'b', 'name', 'actions', 'jobs', 'x-y', 'true', 'a: b');

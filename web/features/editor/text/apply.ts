@@ -1,7 +1,9 @@
 import { isCollection, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
+import { pathText } from '../../../../core/language/document.ts';
 import { type Block, blockOf, commentAfter, leftBefore, withSegments } from './block.ts';
-import { type Edit, isSame, jsonAfter, jsonAt } from './edit.ts';
+import { type Edit, isSame, jsonAfter, jsonAt, type Path } from './edit.ts';
 import { changeDocument, keyOf, nodesOn } from './nodes.ts';
 import { printEntry, printed, printFlow, printScalar, type Style, styleOf } from './print.ts';
 import { freshRead, type ReadText, readText } from './read.ts';
@@ -16,6 +18,7 @@ export class EditRefused extends Error {}
 export function applyEdit(text: string, edit: Edit): string {
   const read = readText(text);
   if (read === undefined) throw new EditRefused('The YAML has a fault. Mend it there first.');
+  refuseOtherShape(read.json, edit.path);
   const whole = onExisting(read.json, edit);
   const wanted = jsonAfter(read.json, whole);
   if (isSame(wanted, read.json) && whole.op !== 'rename' && whole.op !== 'move') return text;
@@ -29,6 +32,17 @@ export function applyEdit(text: string, edit: Edit): string {
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   return edits.reduce(applyEdit, text);
+}
+
+/** What somebody wrote where a list or fields belong is theirs to change: to write over it would lose it. */
+function refuseOtherShape(json: Json, path: Path): void {
+  for (const [depth, step] of path.entries()) {
+    const holder = jsonAt(json, path.slice(0, depth)) ?? null;
+    const wantsList = typeof step === 'number';
+    if (holder === null || (wantsList ? Array.isArray(holder) : isObject(holder))) continue;
+    const what = depth === 0 ? 'The document' : pathText(path.slice(0, depth));
+    throw new EditRefused(`${what} is not ${wantsList ? 'a list' : 'made of fields'}. Mend it in the YAML first.`);
+  }
 }
 
 /** The edit of the first thing on the way that is not there, with all that is to be in it. */
