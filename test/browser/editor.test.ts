@@ -399,6 +399,9 @@ jobs:
         environ: { WHOM: '\${{ pipeline.parameters.whom }}', CHANGES: '\${{ job.plan.output.changes }}' }
 `,
   );
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('# not saved\n');
   await node('apply').getByRole('button').click();
   await page.getByRole('button', { name: 'Try this Job', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Try apply' });
@@ -407,6 +410,10 @@ jobs:
   await panel.getByRole('button', { name: 'Run this Job' }).click();
   await panel.getByText('Ada gets 7').waitFor({ timeout: 60_000 });
   await panel.getByRole('status').getByText('Succeeded').waitFor({ timeout: 60_000 });
+  // To download is not to leave, though something is not saved.
+  const download = page.waitForEvent('download');
+  await panel.getByRole('link', { name: 'Download the log' }).click();
+  await download;
   expect((await saved('tried')).version).toBe(1);
   const runs = await page.request.get(`${server.url}/api/v1/runs?pipeline=tried`);
   expect(await runs.json()).toMatchObject({ items: [] });

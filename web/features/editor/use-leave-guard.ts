@@ -10,6 +10,8 @@ export function useLeaveGuard(isDirty: boolean): { to: string | null; stay: () =
     const click = (event: MouseEvent) => {
       const link = (event.target as Element | null)?.closest?.('a[href]');
       if (!(link instanceof HTMLAnchorElement) || link.target === '_blank') return;
+      // What is downloaded leaves the page where it is.
+      if (link.hasAttribute('download')) return;
       if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       if (link.origin !== window.location.origin || link.pathname === window.location.pathname) return;
       event.preventDefault();
