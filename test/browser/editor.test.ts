@@ -342,6 +342,31 @@ describe('what is not saved', () => {
     expect(await page.getByText('There is an unsaved draft').count()).toBe(0);
   });
 
+  test('is saved once, however long Ctrl-Enter is held', async () => {
+    await begin('held');
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('# more\n');
+    const answered = Promise.withResolvers<void>();
+    let saves = 0;
+    await page.route('**/api/v1/apply', async (route) => {
+      saves++;
+      await answered.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+s');
+    const note = page.getByRole('textbox', { name: 'Note' });
+    await note.press('Control+Enter');
+    await expect.poll(() => saves).toBe(1);
+    await note.press('Control+Enter');
+    await page.getByRole('button', { name: 'Go on editing' }).click();
+    await page.keyboard.press('Control+s');
+    await note.press('Control+Enter');
+    answered.resolve();
+    await page.getByText('Saved as version 2.').waitFor();
+    expect(saves).toBe(1);
+  });
+
   test('of two editors the second is shown the difference, and nothing is overwritten', async () => {
     await begin('both');
     const other = await context.newPage();

@@ -62,7 +62,8 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
       editor.askName();
       return;
     }
-    save.reset();
+    // One that is on its way is shown as it is.
+    if (!save.isPending) save.reset();
     setAsks(suggested);
   }
   useHotkeys(

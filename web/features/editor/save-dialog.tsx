@@ -27,7 +27,8 @@ export function SaveDialog({
   const problems = error instanceof ApiError ? (error.problem?.problems ?? []) : [];
   function submit(event: FormEvent) {
     event.preventDefault();
-    onSave(note);
+    // A held key repeats: the second save would meet the first as somebody else's.
+    if (!isPending) onSave(note);
   }
   return (
     <Modal opened onClose={onClose} title={isNew ? `Save ${what}` : `Save ${what} as a new version`} centered>
