@@ -342,6 +342,21 @@ describe('what is not saved', () => {
     expect(await page.getByText('There is an unsaved draft').count()).toBe(0);
   });
 
+  test('stays as it is while keys of a dialog above it are pressed', async () => {
+    await begin('above');
+    await page.locator('.cm-content').click();
+    await page.keyboard.insertText('# more\n');
+    await page.keyboard.press('Control+s');
+    const note = page.getByRole('textbox', { name: 'Note' });
+    await note.pressSequentially('why');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => note.inputValue()).not.toBe('why');
+    await page.getByRole('button', { name: 'Go on editing' }).click();
+    expect(await yamlText()).toContain('# more');
+    await page.keyboard.press('Control+z');
+    await expect.poll(yamlText).not.toContain('# more');
+  });
+
   test('is saved once, however long Ctrl-Enter is held', async () => {
     await begin('held');
     await page.locator('.cm-content').click();

@@ -1,6 +1,5 @@
 'use client';
 import { Anchor, SegmentedControl } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import type { DefinitionKind } from '../../../core/api/objects.ts';
 import { isObject } from '../../../core/is-object.ts';
@@ -20,6 +19,7 @@ import { LeaveDialog } from './leave-dialog.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { EditorProvider, useEditorState, type Vocabulary } from './use-editor.ts';
+import { useEditorKeys } from './use-editor-keys.ts';
 import { type Base, useSaving } from './use-saving.ts';
 import { textField } from './use-vocabulary.ts';
 import { YamlPane } from './yaml/yaml-pane.tsx';
@@ -66,16 +66,7 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
     if (!save.isPending) save.reset();
     setAsks(suggested);
   }
-  useHotkeys(
-    [
-      ['mod+S', () => ask('')],
-      ['mod+Z', () => editor.undo()],
-      ['mod+shift+Z', () => editor.redo()],
-      ['mod+Y', () => editor.redo()],
-    ],
-    [],
-    true,
-  );
+  useEditorKeys(() => ask(''), editor);
   const hasForm = withForm.has(kind);
   const hasGraph = kind === 'Pipeline' || editor.jobs.length > 0;
   return (
