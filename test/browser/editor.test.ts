@@ -301,6 +301,20 @@ describe('form, graph and text in step', () => {
     await page.locator('.cm-lintRange-error').waitFor();
   });
 
+  test('what is not checked is not called free of problems, and is checked once the server is back', async () => {
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/v1/validate', async (route) => {
+      await held.promise;
+      await route.abort();
+    });
+    await begin('unchecked');
+    await page.getByText('Checking…').waitFor();
+    held.resolve();
+    await page.getByText('Not checked: The server cannot be reached.').waitFor();
+    await page.unroute('**/api/v1/validate');
+    await page.getByText('No problems').waitFor();
+  });
+
   test('a Job that is renamed is required, and named in expressions, by its new name', async () => {
     await begin(
       'renamed',

@@ -1,18 +1,20 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { Problem } from '../../../core/errors.ts';
+import { errorText, isRefusal } from '../api/error.ts';
 import { editorApi } from './editor-api.ts';
 
 const localMs = 120;
 const serverMs = 350;
+const againMs = 3_000;
 /** Reading what is larger takes the page's breath away while one types; the server does it all. */
 const largestLocal = 100_000;
 
 export interface Problems {
   of: string;
   found: readonly Problem[];
-  /** The server has not looked at this text yet, or cannot be reached. */
-  isPartial: boolean;
+  /** Whether the server, which finds more than the language itself, has looked; or why it could not. */
+  checked: 'not yet' | 'yes' | { failure: string };
 }
 
 /**
@@ -21,26 +23,35 @@ export interface Problems {
  * left to the server: the language itself found nothing in it.
  */
 export function useProblems(text: string, state: 'blank' | 'saved' | 'edited'): Problems {
-  const [problems, setProblems] = useState<Problems>({ of: '', found: [], isPartial: true });
+  const [problems, setProblems] = useState<Problems>({ of: '', found: [], checked: 'not yet' });
   useEffect(() => {
     if (state === 'blank') {
-      setProblems({ of: text, found: [], isPartial: false });
+      setProblems({ of: text, found: [], checked: 'yes' });
       return;
     }
     const abort = new AbortController();
     const lookHere = async () => {
       if (state === 'saved' || text.length > largestLocal) return;
       const found = await onlyDocument(text).catch((): Problem[] => []);
-      if (found.length > 0 && !abort.signal.aborted)
-        setProblems((last) => (last.of === text && !last.isPartial ? last : { of: text, found, isPartial: true }));
+      if (found.length === 0 || abort.signal.aborted) return;
+      setProblems((last) =>
+        last.of === text && last.checked === 'yes' ? last : { of: text, found, checked: last.checked },
+      );
+    };
+    const lookThere = async () => {
+      try {
+        const { problems: found } = await editorApi.validate(text, abort.signal);
+        if (!abort.signal.aborted) setProblems({ of: text, found: [...several(text), ...found], checked: 'yes' });
+      } catch (error) {
+        if (abort.signal.aborted) return;
+        const checked = { failure: errorText(error) };
+        // What was found in another text may be mended, and nobody would say so.
+        setProblems((last) => ({ of: text, found: last.of === text ? last.found : [], checked }));
+        if (!isRefusal(error)) there = setTimeout(() => void lookThere(), againMs);
+      }
     };
     const here = setTimeout(() => void lookHere(), localMs);
-    const there = setTimeout(() => {
-      editorApi.validate(text, abort.signal).then(
-        ({ problems: found }) => setProblems({ of: text, found: [...several(text), ...found], isPartial: false }),
-        () => setProblems((last) => ({ ...last, of: text, isPartial: true })),
-      );
-    }, serverMs);
+    let there = setTimeout(() => void lookThere(), serverMs);
     return () => {
       clearTimeout(here);
       clearTimeout(there);
