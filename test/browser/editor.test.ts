@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
 import { dockerForTests } from '../support/docker.ts';
@@ -471,6 +471,30 @@ jobs:
   expect((await saved('tried')).version).toBe(1);
   const runs = await page.request.get(`${server.url}/api/v1/runs?pipeline=tried`);
   expect(await runs.json()).toMatchObject({ items: [] });
+});
+
+test('a tried run that cannot be read, and a Stop that is refused, say why', async () => {
+  // What the page has of the run is then only what it asks for.
+  await page.routeWebSocket('**/api/v1/live', () => {});
+  const refuse = (status: number, detail: string) => async (route: Route) => {
+    await route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ detail }) });
+  };
+  await page.route(/\/runs\/[^/]+$/, refuse(403, 'This run is not yours to see.'));
+  await page.route(/\/runs\/[^/]+\/stop$/, refuse(409, 'This run cannot be stopped.'));
+  await begin('untried', 'name: ship\njobs: [{ name: rest, actions: [{ run: sleep 60 }] }]\n');
+  await node('rest').getByRole('button').click();
+  await page.getByRole('button', { name: 'Try this Job', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Try rest' });
+  await panel.getByRole('button', { name: 'Run this Job' }).click();
+  await panel.getByRole('alert').getByText('This run is not yours to see.').waitFor();
+  await page.unroute(/\/runs\/[^/]+$/);
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await panel.getByRole('button', { name: 'Stop', exact: true }).click();
+  await panel.getByRole('alert').getByText('This run cannot be stopped.').waitFor();
+  await page.unroute(/\/runs\/[^/]+\/stop$/);
+  const stopped = page.waitForResponse((answer) => answer.url().endsWith('/stop') && answer.ok());
+  await panel.getByRole('button', { name: 'Stop', exact: true }).click();
+  await stopped;
 });
 
 test('an Action of a plugin is in the catalogue, has its form, and runs', async () => {

@@ -1,11 +1,13 @@
 'use client';
 import { Anchor, Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunSummary } from '../../../../core/api/objects.ts';
 import { api } from '../../api/client.ts';
+import { errorText } from '../../api/error.ts';
 import { useRun } from '../../api/queries.ts';
 import { Link } from '../../links/link.tsx';
-import { Skeletons } from '../../lists/states.tsx';
+import { OrFailure, Skeletons } from '../../lists/states.tsx';
 import { runHref } from '../../runs/hrefs.ts';
 import { JobDetail } from '../../runs/job-detail.tsx';
 import { JobsList } from '../../runs/jobs-list.tsx';
@@ -13,14 +15,23 @@ import { defaultSelection, type Selection } from '../../runs/selection.ts';
 import { StatusLine } from '../../status/status.tsx';
 import { isOpen } from '../../status/words.ts';
 import { useSummaries } from '../../summaries/queries.ts';
+import classes from '../editor.module.css';
 
 /** The run of a try: its status, what it did, and the log of what is chosen. */
 export function TriedRun({ run }: { run: RunSummary }) {
   const key = `${run.pipeline}/${run.number}`;
-  const read = useRun(key).data;
+  const reading = useRun(key);
+  const read = reading.data;
+  const stop = useMutation({ mutationFn: () => api.stop(key) });
   const summaries = useSummaries(key, read?.seq ?? 0).data?.items ?? [];
   const [chosen, setChosen] = useState<Selection | null>(null);
-  if (read === undefined) return <Skeletons rows={3} />;
+  if (read === undefined) {
+    return (
+      <OrFailure read={reading}>
+        <Skeletons rows={3} />
+      </OrFailure>
+    );
+  }
   const selection = chosen ?? defaultSelection(read.jobs);
   const job = read.jobs.find(({ path }) => path === selection?.job);
   return (
@@ -31,11 +42,22 @@ export function TriedRun({ run }: { run: RunSummary }) {
           Open its page
         </Anchor>
         {isOpen(read.status) ? (
-          <Button size="compact-xs" variant="default" ml="xs" onClick={() => void api.stop(key)}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            ml="xs"
+            loading={stop.isPending || stop.isSuccess}
+            onClick={() => stop.mutate()}
+          >
             Stop
           </Button>
         ) : null}
       </p>
+      {stop.error === null || !isOpen(read.status) ? null : (
+        <p className={classes.error} role="alert">
+          {errorText(stop.error)}
+        </p>
+      )}
       <JobsList jobs={read.jobs} selection={selection} onSelect={setChosen} />
       {job === undefined ? null : (
         <JobDetail runKey={key} job={job} action={selection?.action ?? null} summaries={summaries} onPin={() => {}} />
