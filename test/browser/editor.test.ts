@@ -206,13 +206,17 @@ jobs:
       - run: echo delivered
 `;
 
-async function begin(name: string, source = commented): Promise<void> {
+async function applied(name: string, source: string): Promise<void> {
   const content = source.replace('name: ship', `name: ${name}`);
-  const applied = await page.request.post(`${server.url}/api/v1/apply`, {
+  const answer = await page.request.post(`${server.url}/api/v1/apply`, {
     data: { files: [{ name: 'a.yaml', content }] },
     headers: { origin: server.url },
   });
-  expect(applied.status()).toBe(200);
+  expect(answer.status()).toBe(200);
+}
+
+async function begin(name: string, source = commented): Promise<void> {
+  await applied(name, source);
   await page.goto(`${server.url}/pipelines/${name}/edit`);
   await page.locator('.cm-content').waitFor();
 }
@@ -394,6 +398,17 @@ describe('what is not saved', () => {
     answered.resolve();
     await page.getByText('Saved as version 2.').waitFor();
     expect(saves).toBe(1);
+  });
+
+  test('begins from the newest version, where the page has read an older one before', async () => {
+    await begin('read-before');
+    await page.getByRole('link', { name: 'Runs', exact: true }).click();
+    await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
+    await applied('read-before', `${commented}# newer\n`);
+    await page.goBack();
+    await page.locator('.cm-content').waitFor();
+    expect(await yamlText()).toContain('# newer');
+    await page.getByText('version 2', { exact: true }).waitFor();
   });
 
   test('of two editors the second is shown the difference, and nothing is overwritten', async () => {

@@ -33,10 +33,11 @@ export function usePipeline(name: string) {
   });
 }
 
-export function useDefinition(kind: string, name: string) {
+export function useDefinition(kind: string, name: string, more: { refetchOnMount?: 'always' } = {}) {
   return useQuery({
     queryKey: ['definition', kind, name],
     queryFn: ({ signal }) => api.definition(kind, name, signal),
+    ...more,
   });
 }
 

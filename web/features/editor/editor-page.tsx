@@ -1,5 +1,6 @@
 'use client';
-import type { DefinitionKind } from '../../../core/api/objects.ts';
+import { useRef } from 'react';
+import type { Definition, DefinitionKind } from '../../../core/api/objects.ts';
 import { apiPath } from '../api/client.ts';
 import { readEarly } from '../api/early.ts';
 import { useDefinition, useSession } from '../api/queries.ts';
@@ -27,9 +28,13 @@ function NewEditor({ kind }: { kind: DefinitionKind }) {
 }
 
 function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
-  const read = useDefinition(kind, name);
-  if (read.data !== undefined) {
-    return <WithVocabulary kind={kind} name={name} base={read.data.version} baseText={read.data.source} />;
+  const read = useDefinition(kind, name, { refetchOnMount: 'always' });
+  // What another page read may be old by now; and what is read later is no longer what one began from.
+  const began = useRef<Definition | undefined>(undefined);
+  if (read.isSuccess && !read.isFetching) began.current ??= read.data;
+  if (began.current !== undefined) {
+    const { version, source } = began.current;
+    return <WithVocabulary kind={kind} name={name} base={version} baseText={source} />;
   }
   if (read.error === null) return <Skeletons rows={8} />;
   const gone =
