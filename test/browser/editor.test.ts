@@ -360,6 +360,33 @@ describe('what is not saved', () => {
     expect(await page.getByText('There is an unsaved draft').count()).toBe(0);
   });
 
+  test('is not written over while it is still offered', async () => {
+    await begin('two-drafts');
+    page.on('dialog', (dialog) => void dialog.accept());
+    const offers = page.getByRole('button', { name: 'Go on with it' });
+    for (const [offered, written] of ['# first\n', '# second\n'].entries()) {
+      await page.locator('.cm-content').click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText(written);
+      await expect.poll(yamlText).toContain(written.trim());
+      expect(await offers.count()).toBe(offered);
+      await page.reload();
+      await offers.first().waitFor();
+    }
+    expect(await offers.count()).toBe(2);
+    await offers.first().click();
+    await expect.poll(yamlText).toContain('# first');
+    await offers.click();
+    await expect.poll(yamlText).toContain('# second');
+    await page.getByRole('button', { name: 'Drop it' }).click();
+    await saveVersion('Save', 'the second');
+    await page.getByText('Saved as version 2.').waitFor();
+    await page.reload();
+    await page.locator('.cm-content').waitFor();
+    expect(await offers.count()).toBe(0);
+    expect(await yamlText()).toContain('# second');
+  });
+
   test('stays as it is while keys of a dialog above it are pressed', async () => {
     await begin('above');
     await page.locator('.cm-content').click();

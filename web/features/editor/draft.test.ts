@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftKey, readDraft, writeDraft } from './draft.ts';
+import { draftKey, dropDraft, keepDraft, openDrafts, readDrafts } from './draft.ts';
 
 function store() {
   const kept = new Map<string, string>();
@@ -10,23 +10,41 @@ function store() {
     removeItem: (key: string) => void kept.delete(key),
   };
 }
-const draft = { text: 'name: a', base: 2, baseText: 'name: b', at: 1 };
+const draft = { id: '1', text: 'name: a', base: 2, baseText: 'name: b', at: 1 };
 
-test('what is kept is read again, one draft for each definition', () => {
+test('what is kept is read again, of each definition by itself', () => {
   const local = store();
-  writeDraft(local, draftKey('Pipeline', 'a'), draft);
-  writeDraft(local, draftKey('Job', 'a'), { ...draft, base: null });
-  expect(readDraft(local, draftKey('Pipeline', 'a'))).toEqual(draft);
-  expect(readDraft(local, draftKey('Job', 'a'))?.base).toBeNull();
-  writeDraft(local, draftKey('Pipeline', 'a'), null);
-  expect(readDraft(local, draftKey('Pipeline', 'a'))).toBeNull();
+  keepDraft(local, draftKey('Pipeline', 'a'), draft);
+  keepDraft(local, draftKey('Job', 'a'), { ...draft, base: null });
+  expect(readDrafts(local, draftKey('Pipeline', 'a'))).toEqual([draft]);
+  expect(readDrafts(local, draftKey('Job', 'a'))).toEqual([{ ...draft, base: null }]);
+  dropDraft(local, draftKey('Pipeline', 'a'), '1');
+  expect(readDrafts(local, draftKey('Pipeline', 'a'))).toEqual([]);
+  expect([...local.kept.keys()]).toEqual([draftKey('Job', 'a')]);
+});
+
+test('what an editor keeps takes the place of its own text, and of no other', () => {
+  const local = store();
+  keepDraft(local, 'k', draft);
+  for (const text of ['x', 'xy']) keepDraft(local, 'k', { ...draft, id: '2', text });
+  expect(readDrafts(local, 'k').map(({ text }) => text)).toEqual(['name: a', 'xy']);
+  dropDraft(local, 'k', '2');
+  expect(readDrafts(local, 'k')).toEqual([draft]);
+});
+
+test('what was saved since is not offered, and goes', () => {
+  const local = store();
+  keepDraft(local, 'k', draft);
+  keepDraft(local, 'k', { ...draft, id: '2', text: 'name: c' });
+  expect(openDrafts(local, 'k', 'name: a').map(({ id }) => id)).toEqual(['2']);
+  expect(readDrafts(local, 'k').map(({ id }) => id)).toEqual(['2']);
 });
 
 test('what is no draft is none, and a browser that keeps nothing stops nobody', () => {
   const local = store();
-  for (const broken of ['{', '1', '{"text":1}']) {
+  for (const broken of ['{', '1', 'null', '{"text":1}', '[null, {"text":1}]']) {
     local.kept.set('k', broken);
-    expect(readDraft(local, 'k')).toBeNull();
+    expect(readDrafts(local, 'k')).toEqual([]);
   }
   const full = {
     ...local,
@@ -34,5 +52,5 @@ test('what is no draft is none, and a browser that keeps nothing stops nobody', 
       throw new Error('full');
     },
   };
-  expect(() => writeDraft(full, 'k', draft)).not.toThrow();
+  expect(() => keepDraft(full, 'k', draft)).not.toThrow();
 });

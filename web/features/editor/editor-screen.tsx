@@ -79,16 +79,18 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
           onTry={kind === 'Job' ? () => setTried('document') : undefined}
         />
         <div className={classes.notices}>
-          {draft.offered === null ? null : (
+          {draft.offered.map((each) => (
             <DraftOffer
-              draft={draft.offered}
-              onTake={(taken) => {
-                setBase({ ...base, version: taken.base, text: taken.baseText });
-                editor.setText(taken.text);
+              key={each.id}
+              draft={each}
+              onTake={() => {
+                draft.take(each);
+                setBase({ ...base, version: each.base, text: each.baseText });
+                editor.setText(each.text);
               }}
-              onDrop={draft.forget}
+              onDrop={() => draft.drop(each)}
             />
-          )}
+          ))}
           {note === null || isDirty ? null : (
             <p className={classes.notice} role="status">
               {note}
@@ -167,7 +169,7 @@ export function EditorScreen({ saved, vocabulary, session }: Props) {
         />
       )}
       {tried === null ? null : <TryPanel place={tried === 'document' ? null : tried} onClose={() => setTried(null)} />}
-      <LeaveDialog isDirty={isDirty && !isReadOnly} onLeave={draft.forget} />
+      <LeaveDialog isDirty={isDirty && !isReadOnly} onLeave={draft.forgetAndLeave} />
     </EditorProvider>
   );
 }
