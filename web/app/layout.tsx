@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './mantine.css';
 import '@mantine/spotlight/styles.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
