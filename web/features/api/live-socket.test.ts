@@ -118,6 +118,45 @@ describe('the live socket', () => {
     expect(last().sent.at(-1)).toMatchObject({ type: 'subscribe', topic: { topic: 'runs' } });
   });
 
+  test('asks again for what the server could not answer, and not for what it refused', () => {
+    const { live, last } = line();
+    live.subscribe(
+      () => ({ topic: 'run', run: 'r' }),
+      () => {},
+    );
+    last().onopen?.();
+    const refuse = (code: string) => {
+      last().onmessage?.({ data: JSON.stringify({ type: 'error', id: '1', code, detail: '' }) });
+      vi.advanceTimersByTime(1_000);
+    };
+    refuse('internal');
+    expect(last().sent).toHaveLength(2);
+    refuse('unavailable');
+    expect(last().sent).toHaveLength(3);
+    refuse('not_found');
+    expect(last().sent).toHaveLength(3);
+  });
+
+  test('an attempt that another one has overtaken is given up', () => {
+    const { live, last, sockets } = line();
+    live.subscribe(
+      () => ({ topic: 'approvals' }),
+      () => {},
+    );
+    last().onclose?.();
+    live.reconnect();
+    const overtaken = last();
+    const closed = vi.spyOn(overtaken, 'close');
+    live.reconnect();
+    expect(sockets).toHaveLength(3);
+    overtaken.onopen?.();
+    expect(closed).toHaveBeenCalled();
+    expect(live.state()).toBe('lost');
+    last().onopen?.();
+    expect(live.state()).toBe('open');
+    expect(overtaken.sent).toEqual([]);
+  });
+
   test('waits longer each time it cannot connect', () => {
     const { last, sockets } = line();
     for (let attempt = 0; attempt < 4; attempt++) {

@@ -27,12 +27,21 @@ export interface LiveSocket {
   close(): void;
 }
 
+interface Subscription {
+  topic: () => Topic;
+  receive: Receive;
+  answered: boolean;
+}
+
 const firstDelayMs = 250;
 const longestDelayMs = 10_000;
+/** What the server could not answer, as its database was away, is asked for again after this. */
+const againMs = 1_000;
+const refusals: ReadonlySet<string> = new Set(['not_found', 'forbidden', 'invalid_request', 'too_large']);
 
 /** The one socket of a page. It connects at once and again whenever it was lost, then subscribes anew. */
 export function createLiveSocket(open: () => Socket): LiveSocket {
-  const subscriptions = new Map<string, { topic: () => Topic; receive: Receive; answered: boolean }>();
+  const subscriptions = new Map<string, Subscription>();
   const joined = new Map<string, { receivers: Set<Receive>; end: () => void }>();
   const watchers = new Set<() => void>();
   let state: LiveState = 'connecting';
@@ -48,10 +57,16 @@ export function createLiveSocket(open: () => Socket): LiveSocket {
     for (const watcher of watchers) watcher();
   }
 
+  function ask(id: string, subscription: Subscription) {
+    subscription.answered = false;
+    send({ type: 'subscribe', id, topic: subscription.topic() });
+  }
+
   function subscribe(topic: () => Topic, receive: Receive) {
     const id = String(nextId++);
-    subscriptions.set(id, { topic, receive, answered: false });
-    send({ type: 'subscribe', id, topic: topic() });
+    const subscription = { topic, receive, answered: false };
+    subscriptions.set(id, subscription);
+    ask(id, subscription);
     return () => {
       subscriptions.delete(id);
       send({ type: 'unsubscribe', id });
@@ -67,17 +82,21 @@ export function createLiveSocket(open: () => Socket): LiveSocket {
     const current = open();
     socket = current;
     current.onopen = () => {
+      if (socket !== current) return current.close();
       delay = firstDelayMs;
       enter('open');
-      for (const [id, subscription] of subscriptions) {
-        subscription.answered = false;
-        send({ type: 'subscribe', id, topic: subscription.topic() });
-      }
+      for (const [id, subscription] of subscriptions) ask(id, subscription);
     };
     current.onmessage = (event) => {
       const message = JSON.parse(String(event.data)) as ServerMessage;
       const subscription = subscriptions.get(message.id);
       if (subscription === undefined) return;
+      if (message.type === 'error' && !refusals.has(message.code)) {
+        setTimeout(() => {
+          if (socket === current && subscriptions.has(message.id)) ask(message.id, subscription);
+        }, againMs);
+        return;
+      }
       const isPresent = !subscription.answered;
       subscription.answered = true;
       subscription.receive(message, isPresent);

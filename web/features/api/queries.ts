@@ -12,9 +12,13 @@ export function useSession() {
   return useQuery({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), staleTime: 300_000 });
 }
 
+/** For what `useLive` keeps fresh: it may have changed while no page listened, so it is shown at once and read again. */
+export const listened = { staleTime: 0 };
+
 export function usePipelines(q: string, limit = 50) {
   const read = useInfiniteQuery({
     queryKey: ['pipelines', q, limit],
+    ...listened,
     queryFn: ({ pageParam, signal }) => api.pipelines({ q, cursor: pageParam, limit }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
@@ -28,6 +32,7 @@ export function usePipeline(name: string) {
   useRefreshOnRuns(['pipeline', name], name);
   return useQuery({
     queryKey: ['pipeline', name],
+    ...listened,
     queryFn: ({ signal }) => api.pipeline(name, signal),
     enabled: name !== '',
   });
@@ -67,6 +72,7 @@ export function useRuns(filter: RunsFilter) {
   );
   return useInfiniteQuery({
     queryKey: key,
+    ...listened,
     queryFn: ({ pageParam, signal }) => api.runs({ limit: 30, ...filter, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
@@ -100,8 +106,11 @@ function useRefresh(queryKey: readonly unknown[], everyMs = refreshMs): (afterMs
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const due = useRef(0);
   const last = useRef(0);
+  const latest = useRef(queryKey);
+  latest.current = queryKey;
   useEffect(() => () => clearTimeout(timer.current), []);
   async function readAgain() {
+    const queryKey = latest.current;
     // What is being read may be from before the change, and is not cut off, as changes may come faster than answers.
     if (queries.isFetching({ queryKey }) > 0) await queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
     await queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
@@ -139,12 +148,17 @@ export function useRun(run: string) {
   });
 }
 
+/** Kept fresh by `useApprovalNews`. */
 export function useApprovals(filter: { state?: string; mine?: string; run?: string }) {
-  const refresh = useRefresh(['approvals', filter]);
+  return useQuery({ queryKey: ['approvals', filter], queryFn: ({ signal }) => api.approvals(filter, signal) });
+}
+
+/** Reads all of approvals anew that a page shows, and what is told of them, when one changed; what it does not show, once it does. */
+export function useApprovalNews(): void {
+  const refresh = useRefresh(['approvals']);
   useLive({ topic: 'approvals' }, (message, isPresent) => {
     if (message.type === 'approvals') refresh(isPresent ? settleMs : 0);
   });
-  return useQuery({ queryKey: ['approvals', filter], queryFn: ({ signal }) => api.approvals(filter, signal) });
 }
 
 /** `version` is what changes when the run does. */

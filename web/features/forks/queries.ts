@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ForkVersion } from '../../../core/api/forks.ts';
 import { api } from '../api/client.ts';
-import { useRefreshOnRuns } from '../api/queries.ts';
+import { listened, useRefreshOnRuns } from '../api/queries.ts';
 
 /** What a fork would do. Its run has ended and versions never change, but a newer one may come. */
 export function useForkPlan(run: string, fork: { from?: string; version: ForkVersion }) {
@@ -16,5 +16,5 @@ export function useForkPlan(run: string, fork: { from?: string; version: ForkVer
 export function useRelatives(run: string, pipeline: string) {
   const queryKey = ['relatives', run];
   useRefreshOnRuns(queryKey, pipeline);
-  return useQuery({ queryKey, queryFn: ({ signal }) => api.relatives(run, signal) });
+  return useQuery({ queryKey, ...listened, queryFn: ({ signal }) => api.relatives(run, signal) });
 }

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { FailingPipeline, Stats, StatsNow, StatsOrder, StatsRange } from '../../../core/api/stats.ts';
 import { apiPath, call, type Page } from '../api/client.ts';
-import { useRefreshOnRuns } from '../api/queries.ts';
+import { listened, useRefreshOnRuns } from '../api/queries.ts';
 
 const nowEveryMs = 2_000;
 const statsEveryMs = 15_000;
@@ -26,6 +26,7 @@ export function useStats(filter: StatsFilter) {
   useRefreshOnRuns(key, filter.pipeline === '' ? undefined : filter.pipeline, statsEveryMs);
   return useQuery({
     queryKey: key,
+    ...listened,
     queryFn: ({ signal }) => call<Stats>('GET', apiPath(['stats'], query), { signal }),
     // Another range or order comes in place of this one, not after a gap.
     placeholderData: keepPreviousData,
@@ -36,6 +37,7 @@ export function useStatsNow() {
   useRefreshOnRuns(['stats', 'now'], undefined, nowEveryMs);
   return useQuery({
     queryKey: ['stats', 'now'],
+    ...listened,
     queryFn: ({ signal }) => call<StatsNow>('GET', apiPath(['stats', 'now']), { signal }),
   });
 }
@@ -44,6 +46,7 @@ export function useFailing(limit: number) {
   useRefreshOnRuns(['stats', 'failing'], undefined, nowEveryMs);
   return useQuery({
     queryKey: ['stats', 'failing', limit],
+    ...listened,
     queryFn: ({ signal }) => call<Page<FailingPipeline>>('GET', apiPath(['stats', 'failing'], { limit }), { signal }),
   });
 }

@@ -1,5 +1,6 @@
 'use client';
-import { type ComponentType, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { Failure } from '../lists/states.tsx';
 
 /**
  * A part of a page whose scripts are read when it is first shown. Not by `lazy`: React holds back for 300 ms what comes after
@@ -12,13 +13,15 @@ export function later<Props extends object>(
   return part(read, waiting).Part;
 }
 
+const unread = new Error('The server cannot be reached, or has another version by now: load the page anew.');
+
 /** The same for a part that the page always shows: its scripts are read beside the page's data, not after them. */
 export function soon<Props extends object>(
   read: () => Promise<ComponentType<Props>>,
   waiting: () => ReactNode,
 ): ComponentType<Props> {
   const { Part, load } = part(read, waiting);
-  // What fails here is tried again, and told, when it is shown.
+  // What fails here is tried again when it is shown, and told only then.
   if (typeof window !== 'undefined') load().catch(() => {});
   return Part;
 }
@@ -47,16 +50,21 @@ function part<Props extends object>(read: () => Promise<ComponentType<Props>>, w
   }
 
   function Part(props: Props) {
-    const [failure, setFailure] = useState<unknown>(null);
+    const [failed, setFailed] = useState(false);
     const Shown = useSyncExternalStore(
       subscribe,
       () => Loaded,
       () => undefined,
     );
-    useEffect(() => {
-      load().catch(setFailure);
+    const tryIt = useCallback(() => {
+      setFailed(false);
+      // Once more at once, as what is waited for may have begun long ago.
+      load()
+        .catch(load)
+        .catch(() => setFailed(true));
     }, []);
-    if (failure !== null) throw failure;
+    useEffect(tryIt, [tryIt]);
+    if (failed) return <Failure error={unread} onRetry={tryIt} />;
     return Shown === undefined ? waiting() : <Shown {...props} />;
   }
   return { Part, load };

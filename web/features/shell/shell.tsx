@@ -6,7 +6,7 @@ import { apiPath } from '../api/client.ts';
 import { readEarly } from '../api/early.ts';
 import { ApiError } from '../api/error.ts';
 import { LiveProvider } from '../api/live.tsx';
-import { useSession } from '../api/queries.ts';
+import { useApprovalNews, useSession } from '../api/queries.ts';
 import { later } from '../later/later.tsx';
 import { PauseBanner } from '../pause/pause-banner.tsx';
 import { SignInNeeded } from '../session/sign-in-needed.tsx';
@@ -56,6 +56,7 @@ function Frame({ children }: { children: ReactNode }) {
     ['shift+/', focusListSearch],
   ]);
   useListKeys();
+  useApprovalNews();
   /** Spotlight closes after a command was done, which may have opened something else. */
   const closeSearch = () => setOpen((now) => (now?.what === 'search' ? null : now));
   return (
