@@ -99,3 +99,16 @@ test('says why nothing could be searched', async () => {
   await page.unroute('**/api/v1/search**');
   expect(faults).toEqual([]);
 });
+
+test('says that it could not be loaded, leaves the page in place, and comes once it can be', async () => {
+  await page.goto(`${server.url}/pipelines`, { waitUntil: 'networkidle' });
+  await page.context().route('**/_next/static/chunks/**', (route) => route.abort());
+  await page.keyboard.press('Control+k');
+  const failure = page.getByRole('alert').filter({ hasText: 'This could not be read' });
+  await failure.waitFor();
+  await page.getByRole('heading', { name: 'Pipelines' }).waitFor();
+  await page.context().unroute('**/_next/static/chunks/**');
+  await failure.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('textbox', { name: 'Search', exact: true }).waitFor();
+  expect(faults).toEqual([]);
+});
