@@ -69,12 +69,14 @@ function Frame({ children }: { children: ReactNode }) {
         <TopLine onSearch={() => show('search')} />
         <Connection />
         <PauseBanner />
+        {open?.what === 'search' ? (
+          <SearchBox opening={open} onClose={closeSearch} onHelp={() => show('help')} />
+        ) : null}
+        {open?.what === 'help' ? <Help opened onClose={() => setOpen(null)} /> : null}
         <main id="content" tabIndex={-1} className={classes.content} data-wide={wide || undefined}>
           {children}
         </main>
       </div>
-      {open?.what === 'search' ? <SearchBox opening={open} onClose={closeSearch} onHelp={() => show('help')} /> : null}
-      {open?.what === 'help' ? <Help opened onClose={() => setOpen(null)} /> : null}
     </div>
   );
 }
