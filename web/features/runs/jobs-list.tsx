@@ -90,7 +90,7 @@ function useChosenInSight(selection: Selection | null) {
   useEffect(() => {
     const box = list.current;
     const row = box?.querySelector<HTMLElement>('[aria-current]');
-    if (!box || !row || chosen === '') return;
+    if (!box || !row) return;
     const top = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
     if (top < 0 || top + row.offsetHeight > box.clientHeight) box.scrollTop += top - box.clientHeight / 3;
   }, [chosen]);
