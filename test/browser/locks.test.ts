@@ -116,6 +116,9 @@ test('a pause is told on every page, with who, when and why, and ends by its but
   const { page, faults } = await signedIn(1440);
   await page.goto(`${server.url}/locks`);
   await page.getByRole('button', { name: 'Pause the server' }).click();
+  await page.getByRole('button', { name: 'Leave it running' }).click();
+  await page.getByRole('dialog', { name: 'Pause the server?' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Pause the server' }).click();
   await page.getByLabel('Why').fill('We move the database');
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   const banner = page.getByRole('status').filter({ hasText: 'Paused by you' });

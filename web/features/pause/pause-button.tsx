@@ -42,7 +42,7 @@ export function PauseButton() {
           )}
           <Group justify="flex-end" mt="lg">
             <Button variant="default" onClick={() => setAsks(false)}>
-              Go on
+              Leave it running
             </Button>
             <Button type="submit" loading={change.isPending}>
               Pause
