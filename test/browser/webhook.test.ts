@@ -92,7 +92,16 @@ test('a webhook is made, set up with what the page shows, and a signed push star
 
   await page.getByRole('link', { name: /build/ }).first().click();
   await page.getByRole('link', { name: 'delivery', exact: true }).click();
+  const held = Promise.withResolvers<void>();
+  await page.route('**/deliveries/*_rsc=*', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const leaves = page.waitForRequest('**/deliveries/*_rsc=*');
   await page.getByRole('button', { name: 'Send again' }).click();
+  await leaves;
+  expect(await page.getByRole('button', { name: 'Send again' }).isDisabled()).toBe(true);
+  held.resolve();
   await page.getByText('sent again, first as').waitFor();
   await page.getByText('Recorded: Started build/2.').waitFor();
 

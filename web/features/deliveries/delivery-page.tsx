@@ -138,10 +138,7 @@ function SendAgain({ id }: { id: string }) {
   const key = useRef<string | undefined>(undefined);
   const again = useMutation({
     mutationFn: () => resend(id, (key.current ??= newKey())),
-    onSuccess: ({ delivery }) => {
-      key.current = undefined;
-      router.push(deliveryHref(delivery));
-    },
+    onSuccess: ({ delivery }) => router.push(deliveryHref(delivery)),
   });
   return (
     <>
@@ -150,7 +147,7 @@ function SendAgain({ id }: { id: string }) {
           {errorText(again.error)}
         </Text>
       )}
-      <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+      <Button variant="default" loading={again.isPending || again.isSuccess} onClick={() => again.mutate()}>
         Send again
       </Button>
     </>
