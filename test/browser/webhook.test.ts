@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunSummary } from '../../core/api/objects.ts';
+import type { DeliveryDetail } from '../../core/api/triggers.ts';
 import { type StartedPalvella, startPalvella, temporaryFolder } from '../e2e/palvella.ts';
 import { hmac, payload } from '../triggers/setting.ts';
 import { launch, openPage, seriousFaults } from './browser.ts';
@@ -22,6 +23,14 @@ kind: Trigger
 name: by-hand
 manual: {}
 runs: [{ pipeline: build, args: { branch: "\${{ trigger.payload.branch }}" } }]
+---
+name: hold
+jobs: [{ name: a, actions: [{ approval: { prompt: Go on? } }] }]
+---
+kind: Trigger
+name: asks
+manual: {}
+runs: [{ pipeline: hold }]
 `,
   );
   server = await startPalvella();
@@ -100,6 +109,7 @@ test('a webhook is made, set up with what the page shows, and a signed push star
   const leaves = page.waitForRequest('**/deliveries/*_rsc=*');
   await page.getByRole('button', { name: 'Send again' }).click();
   await leaves;
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   expect(await page.getByRole('button', { name: 'Send again' }).isDisabled()).toBe(true);
   held.resolve();
   await page.getByText('sent again, first as').waitFor();
@@ -149,6 +159,17 @@ test('a person calls a Trigger by its page, on a phone too', async () => {
     await page.waitForLoadState('networkidle');
     await looksRight(page, 390);
   }
+  expect(faults).toEqual([]);
+});
+
+test('the page of a delivery follows the runs that it started to their end', async () => {
+  const { page, faults } = await signedIn(1280);
+  const { id } = await server.json<DeliveryDetail>('trigger', 'asks');
+  await page.goto(`${server.url}/deliveries/${id}`);
+  const run = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
+  await run.getByText('Waits').waitFor();
+  expect(await server.cli('approve', 'hold/1')).toMatchObject({ status: 0 });
+  await run.getByText('Succeeded').waitFor();
   expect(faults).toEqual([]);
 });
 

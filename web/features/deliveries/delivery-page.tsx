@@ -20,8 +20,8 @@ import { StatusShape } from '../status/shape.tsx';
 import { Time } from '../time/time.tsx';
 import classes from './deliveries.module.css';
 import { Payload } from './payload.tsx';
-import { resend, useDelivery } from './queries.ts';
-import { decisionOf, whatCame } from './words.ts';
+import { resend, useDelivery, useDeliveryFollows } from './queries.ts';
+import { decisionOf, openPipelines, whatCame } from './words.ts';
 
 export function DeliveryPage({ id }: { id: string }) {
   const read = useDelivery(id);
@@ -128,8 +128,17 @@ function Started({ delivery }: { delivery: DeliveryDetail }) {
           ),
         )}
       </ul>
+      {openPipelines(delivery).map((pipeline) => (
+        <Follow key={pipeline} id={delivery.id} pipeline={pipeline} />
+      ))}
     </Section>
   );
+}
+
+/** The delivery itself does not change any more once it is decided; its runs do until they end. */
+function Follow({ id, pipeline }: { id: string; pipeline: string }) {
+  useDeliveryFollows(id, pipeline);
+  return null;
 }
 
 function SendAgain({ id }: { id: string }) {

@@ -2,8 +2,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Delivery, DeliveryDetail, DeliveryReceipt } from '../../../core/api/triggers.ts';
 import { apiPath, call, type Page } from '../api/client.ts';
+import { useRefreshOnRuns } from '../api/queries.ts';
 
 const everyMs = 4_000;
+/** With its payload a delivery may be some megabytes. */
+const followMs = 2_000;
 /** A delivery is decided in a moment, so one looks soon again. */
 const undecidedMs = 700;
 
@@ -25,6 +28,11 @@ export function useDelivery(id: string) {
     queryFn: ({ signal }) => call<DeliveryDetail>('GET', apiPath(['deliveries', id]), { signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'pending' ? undecidedMs : false),
   });
+}
+
+/** Reads a delivery again as runs of a Pipeline change that it started. */
+export function useDeliveryFollows(id: string, pipeline: string): void {
+  useRefreshOnRuns(['delivery', id], pipeline, followMs);
 }
 
 /** `key` makes a second click the same delivery. */

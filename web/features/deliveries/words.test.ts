@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decisionOf, whatCame } from './words.ts';
+import type { RunSummary } from '../../../core/api/objects.ts';
+import { decisionOf, openPipelines, whatCame } from './words.ts';
 
 test.each([
   ['push', 'github', 'push from GitHub'],
@@ -17,4 +18,19 @@ test.each([
   ['recorded', [], 'Recorded'],
 ] as const)('%s', (state, runs, word) => {
   expect(decisionOf({ state, runs: [...runs] }).word).toBe(word);
+});
+
+test('runs that it started are followed by Pipeline, as long as they are open', () => {
+  const run = (pipeline: string, status: string) => ({
+    pipeline,
+    run: { pipeline, status } as RunSummary,
+    reason: null,
+  });
+  const runs = [
+    run('a', 'queued'),
+    run('a', 'running'),
+    run('b', 'succeeded'),
+    { pipeline: 'c', run: null, reason: '' },
+  ];
+  expect(openPipelines({ runs })).toEqual(['a']);
 });

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../core/api/triggers.ts';
 import type { Status } from '../../../core/status.ts';
+import { isOpen } from '../status/words.ts';
 
 const senders: Record<string, string> = {
   github: 'GitHub',
@@ -27,4 +28,9 @@ export function decisionOf({ state, runs }: Pick<Delivery, 'state' | 'runs'>): {
   if (state === 'dropped') return { shape: 'skipped', word: 'Dropped' };
   const failed = runs.some(({ run, reason }) => run === null && reason !== null);
   return failed ? { shape: 'failed', word: 'Not started' } : { shape: 'succeeded', word: 'Recorded' };
+}
+
+/** Of which Pipelines runs are still open that it started. */
+export function openPipelines({ runs }: Pick<Delivery, 'runs'>): string[] {
+  return [...new Set(runs.flatMap(({ run }) => (run !== null && isOpen(run.status) ? [run.pipeline] : [])))];
 }
