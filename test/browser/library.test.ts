@@ -176,6 +176,22 @@ describe('a run', () => {
   });
 });
 
+test.each([
+  ['pipelines', 'kind: Pipeline\nname: asks\nparameters', 'jobs: [{ name: a, actions: [{ run: "true" }] }]'],
+  ['jobs', 'kind: Job\nname: asks-too\nparams', 'actions: [{ run: "true" }]'],
+])('at /%s what was typed for a run outlives a new version that takes the same', async (path, head, tail) => {
+  const save = (description: string) =>
+    apply(`${head}: [{ name: target, type: string }]\n${tail}\ndescription: ${description}\n`);
+  await save('The first');
+  await page.goto(`${server.url}/${path}/${/name: (\S+)/.exec(head)?.[1]}`);
+  await page.getByLabel('target').fill('typed');
+  await save('The second');
+  // As when one comes back to the page.
+  const looks = () => page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+  await expect.poll(async () => (await looks(), page.getByText('The second').count())).toBe(1);
+  expect(await page.getByLabel('target').inputValue()).toBe('typed');
+});
+
 describe('a delete', () => {
   test('of what is called is refused, with the callers as links', async () => {
     await page.goto(`${server.url}/jobs/build`);

@@ -51,7 +51,8 @@ export function DefinitionPage({ kind, name }: { kind: LibraryKind; name: string
           ? null
           : {
               title: 'Run it by itself',
-              form: <RunForm pipeline={name} params={params} key={definition.version} />,
+              // What was typed is kept in a new version that takes the same.
+              form: <RunForm pipeline={name} params={params} key={JSON.stringify(params)} />,
             }
       }
     />

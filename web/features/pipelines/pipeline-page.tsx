@@ -36,7 +36,8 @@ export function PipelinePage({ name }: { name: string }) {
       source={<SavedSource kind="Pipeline" name={name} />}
       start={{
         title: 'Start a run',
-        form: <StartRun name={name} params={pipeline.parameters} key={pipeline.version} />,
+        // What was typed is kept in a new version that takes the same.
+        form: <StartRun name={name} params={pipeline.parameters} key={JSON.stringify(pipeline.parameters)} />,
       }}
     />
   );
