@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
 import { launch, linesInSight, openPage } from './browser.ts';
@@ -121,6 +121,29 @@ describe('a run that broke', () => {
     await page.getByText(/· retries/).waitFor();
     await status('Failed');
     await page.getByText('taken over from breaks #').waitFor();
+  });
+
+  test('is retried once, though the answer to the first try was lost', async () => {
+    const run = await openRun('breaks');
+    await status('Failed');
+    const retry = page.getByRole('button', { name: 'Retry what failed' });
+    const lose = async (route: Route) => {
+      await route.fetch();
+      await route.abort();
+    };
+    await page.route('**/retry', lose, { times: 1 });
+    await retry.click();
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/retry', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await retry.click();
+    await page.getByRole('button', { name: 'More ways to run again' }).click();
+    expect(await page.getByRole('menuitem', { name: /^Retry from/ }).isDisabled()).toBe(true);
+    held.resolve();
+    await page.waitForURL(`**/runs/breaks/${Number(run.split('/')[1]) + 1}`);
   });
 
   test('an address names the Job, Action and line, and back returns', async () => {

@@ -2,7 +2,6 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { RunDetail } from '../../../core/api/objects.ts';
 import type { JobState } from '../../../core/run-state.ts';
@@ -12,8 +11,9 @@ import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { ForkButton } from '../forks/fork-button.tsx';
 import { Link } from '../links/link.tsx';
 import { isBad } from '../status/words.ts';
-import { compareHref, pipelineHref, runHref } from './hrefs.ts';
+import { compareHref, pipelineHref } from './hrefs.ts';
 import classes from './run.module.css';
+import { useRetry } from './use-retry.ts';
 
 interface Props {
   run: RunDetail;
@@ -68,11 +68,8 @@ function Stop({ runKey }: { runKey: string }) {
 }
 
 function Retry({ run, runKey, selected }: Omit<Props, 'isOpen'>) {
-  const router = useRouter();
-  const retry = useMutation({
-    mutationFn: (from: string | undefined) => api.retry(runKey, from),
-    onSuccess: (next) => router.push(runHref(next)),
-  });
+  const retry = useRetry(runKey);
+  const isStarted = retry.isPending || retry.isSuccess;
   const hasFailed = run.jobs.some((job) => isBad(job.status) || job.status === 'blocked' || job.status === 'stopped');
   const again = `${pipelineHref(run.pipeline)}?from=${run.number}`;
   return (
@@ -84,7 +81,7 @@ function Retry({ run, runKey, selected }: Omit<Props, 'isOpen'>) {
       )}
       <Button.Group>
         {hasFailed ? (
-          <Button loading={retry.isPending || retry.isSuccess} onClick={() => retry.mutate(undefined)}>
+          <Button loading={isStarted} onClick={() => retry.mutate(undefined)}>
             Retry what failed
           </Button>
         ) : (
@@ -100,7 +97,9 @@ function Retry({ run, runKey, selected }: Omit<Props, 'isOpen'>) {
           </Menu.Target>
           <Menu.Dropdown>
             {selected === undefined ? null : (
-              <Menu.Item onClick={() => retry.mutate(selected.path)}>Retry from “{selected.path}”</Menu.Item>
+              <Menu.Item disabled={isStarted} onClick={() => retry.mutate(selected.path)}>
+                Retry from “{selected.path}”
+              </Menu.Item>
             )}
             <Menu.Item component={Link} href={again}>
               Run again with these parameters
