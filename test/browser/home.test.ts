@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
 import { launch, openPage, seriousFaults } from './browser.ts';
@@ -70,6 +70,51 @@ test('the filter by Pipeline offers names once it is used, and loses neither foc
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/?pipeline=greet');
+  await page.close();
+});
+
+/** Types one letter more when the address is set next, before the page has it; answers with what stands in the field then. */
+async function typesOn(page: Page, act: () => Promise<void>): Promise<string[]> {
+  const seen = await page.evaluateHandle(() => {
+    const { replaceState } = window.history;
+    const field = () => document.activeElement as HTMLInputElement;
+    const texts = new Set<string>();
+    const ended = new Promise<string[]>((done) => {
+      window.history.replaceState = (...given) => {
+        window.history.replaceState = replaceState;
+        replaceState.apply(window.history, given);
+        const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+        set?.call(field(), `${field().value}x`);
+        field().dispatchEvent(new Event('input', { bubbles: true }));
+        const timer = setInterval(() => texts.add(field().value), 10);
+        setTimeout(() => {
+          clearInterval(timer);
+          done([...texts]);
+        }, 200);
+      };
+    });
+    return { ended };
+  });
+  await act();
+  return seen.evaluate(({ ended }) => ended);
+}
+
+test('what one types on while the address follows stays, and a link empties the fields', async () => {
+  const { page } = await openPage(context);
+  await page.goto(`${server.url}/runs`, { waitUntil: 'networkidle' });
+  const pipeline = page.getByLabel('Pipeline', { exact: true }).first();
+  const by = page.getByLabel('Started by').first();
+  await page.keyboard.press('/');
+  await page.keyboard.type('gr');
+  await page.getByRole('option', { name: 'greet' }).waitFor();
+  await page.waitForURL('**pipeline=gr');
+  expect(await typesOn(page, () => page.keyboard.type('e'))).toEqual(['grex']);
+  await page.waitForURL('**pipeline=grex');
+  await by.fill('nobody');
+  expect(await typesOn(page, () => by.press('Enter'))).toEqual(['nobodyx']);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click();
+  await page.waitForURL(`${server.url}/runs`);
+  for (const field of [pipeline, by]) await expect.poll(() => field.inputValue()).toBe('');
   await page.close();
 });
 

@@ -55,6 +55,9 @@ test('Jobs, Actions and Engines are listed with what they take and how many use 
   await page.getByRole('textbox', { name: 'Search Jobs' }).fill('eighty');
   await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(1);
   expect(new URL(page.url()).search).toBe('?q=eighty');
+  await page.getByRole('navigation', { name: 'Kinds' }).getByRole('link', { name: 'Jobs' }).click();
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await page.getByRole('textbox', { name: 'Search Jobs' }).inputValue()).toBe('');
   await page.getByRole('navigation', { name: 'Kinds' }).getByRole('link', { name: 'Engines' }).click();
   await page.getByRole('link', { name: 'box' }).click();
   await page.getByText('Nothing uses it').waitFor();

@@ -4,30 +4,29 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PipelineNames } from './pipeline-names.tsx';
+import { useTyped } from './typed.ts';
 
 /**
  * Which Pipeline a page is of: names are offered while one types. What offers them is a sixth of the first page's script,
  * so it takes this input's place when that is first used.
  */
 export function PipelineFilter({ value, onChange }: { value: string; onChange: (name: string) => void }) {
-  const [typed, setTyped] = useState(value);
+  const { typed, type, send } = useTyped(value, onChange);
   const [offers, setOffers] = useState<{ Names: typeof PipelineNames; isFocused: boolean }>();
   const plain = useRef<HTMLInputElement>(null);
-  const settle = useDebouncedCallback((text: string) => onChange(text), 250);
+  const settle = useDebouncedCallback(send, 250);
   const load = useCallback(() => {
     void import('./pipeline-names.tsx').then(({ PipelineNames: Names }) => {
       setOffers((had) => had ?? { Names, isFocused: document.activeElement === plain.current });
     });
   }, []);
   useEffect(() => {
-    // Back and forward change what the address says.
-    setTyped(value);
     if (value !== '') load();
   }, [value, load]);
 
-  function type(text: string) {
-    setTyped(text);
-    settle(text.trim());
+  function change(text: string) {
+    type(text);
+    settle();
   }
   const input = {
     'aria-label': 'Pipeline',
@@ -36,12 +35,12 @@ export function PipelineFilter({ value, onChange }: { value: string; onChange: (
     value: typed,
     'data-list-search': true,
   };
-  if (offers !== undefined) return <offers.Names {...input} onChange={type} autoFocus={offers.isFocused} />;
+  if (offers !== undefined) return <offers.Names {...input} onChange={change} autoFocus={offers.isFocused} />;
   return (
     <TextInput
       {...input}
       ref={plain}
-      onChange={(event) => type(event.currentTarget.value)}
+      onChange={(event) => change(event.currentTarget.value)}
       onFocus={load}
       onPointerEnter={load}
     />

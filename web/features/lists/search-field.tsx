@@ -2,14 +2,14 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useTyped } from './typed.ts';
 
 const settleMs = 200;
 
 /** Narrows a list down, once one pauses typing. */
 export function SearchField({ label, q, onSearch }: { label: string; q: string; onSearch: (q: string) => void }) {
-  const [typed, setTyped] = useState(q);
-  const searchLater = useDebouncedCallback(onSearch, settleMs);
+  const { typed, type, send } = useTyped(q, onSearch);
+  const searchLater = useDebouncedCallback(send, settleMs);
   return (
     <TextInput
       aria-label={label}
@@ -18,8 +18,8 @@ export function SearchField({ label, q, onSearch }: { label: string; q: string; 
       value={typed}
       data-list-search
       onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        searchLater(event.currentTarget.value.trim());
+        type(event.currentTarget.value);
+        searchLater();
       }}
     />
   );

@@ -1,9 +1,9 @@
 'use client';
 import { Autocomplete, MultiSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { apiPath, call } from '../api/client.ts';
 import { PipelineFilter } from '../lists/pipeline-filter.tsx';
+import { useTyped } from '../lists/typed.ts';
 import { statusWords } from '../status/words.ts';
 import classes from './runs.module.css';
 import type { RunFilterFields } from './use-run-filter.ts';
@@ -18,9 +18,7 @@ export function RunFilters({
   fields: RunFilterFields;
   set: (name: keyof RunFilterFields, value: string) => void;
 }) {
-  const [typedBy, setTypedBy] = useState(fields.by);
-  // Back and forward change what the address says.
-  useEffect(() => setTypedBy(fields.by), [fields.by]);
+  const by = useTyped(fields.by, (name) => set('by', name));
   const starters = useQuery({
     queryKey: ['starters'],
     queryFn: ({ signal }) => call<{ items: string[] }>('GET', apiPath(['starters']), { signal }),
@@ -42,16 +40,16 @@ export function RunFilters({
         aria-label="Started by"
         placeholder="By anybody"
         data={names}
-        value={typedBy}
+        value={by.typed}
         clearable
         onChange={(text) => {
-          setTypedBy(text);
+          by.type(text);
           // A name that is still being typed is nobody's yet.
-          if (text === '' || names.includes(text)) set('by', text);
+          if (text === '' || names.includes(text)) by.send();
         }}
-        onBlur={() => set('by', typedBy.trim())}
+        onBlur={by.send}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') set('by', typedBy.trim());
+          if (event.key === 'Enter') by.send();
         }}
       />
       <TextInput
