@@ -76,6 +76,10 @@ test('two versions stand side by side, and the address says which', async () => 
   expect(await changed.allTextContents()).toContain('two');
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('3');
   await page.getByRole('heading', { name: 'From version 1 to 3' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('heading', { name: 'From version 1 to 2' }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.getByRole('heading', { name: 'From version 1 to 3' }).waitFor();
   expect(await seriousFaults(page)).toEqual([]);
 });
 

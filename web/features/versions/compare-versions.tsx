@@ -1,15 +1,15 @@
 'use client';
 import { Group, NumberInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
 import { useDefinition } from '../api/queries.ts';
 import { later } from '../later/later.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { useTyped } from '../lists/typed.ts';
 import { useWho } from '../session/who.ts';
 import { Time } from '../time/time.tsx';
 import { useVersion } from './queries.ts';
-import { rangeText } from './range.ts';
+import { rangeText, readRange } from './range.ts';
 import { RestoreButton } from './restore-button.tsx';
 import { AllVersions } from './version-view.tsx';
 import classes from './versions.module.css';
@@ -38,7 +38,7 @@ export function CompareVersions({ kind, name, from, to }: { kind: string; name: 
           From version {from} to {to}
         </Title>
         <Group gap="xs" align="flex-end">
-          <Chooser key={rangeText(from, to)} from={from} to={to} newest={newest} />
+          <Chooser from={from} to={to} newest={newest} />
           {before.data === undefined || newest === undefined || before.data.isNewest ? null : (
             <RestoreButton version={before.data} newest={newest} />
           )}
@@ -87,9 +87,13 @@ function Side({
 
 function Chooser({ from, to, newest }: Range & { newest: number | undefined }) {
   const [, setCompare] = useAddressParam('compare');
-  const [range, setRange] = useState<Range>({ from, to });
-  const later = useDebouncedCallback((next: Range) => setCompare(rangeText(next.from, next.to)), 300);
-  const input = (side: keyof Range, label: string) => (
+  const { typed, type, send } = useTyped(rangeText(from, to), (next) => {
+    // One that is being typed may be empty, or begin anew.
+    if (readRange(next) !== undefined) setCompare(next);
+  });
+  const sendLater = useDebouncedCallback(send, 300);
+  const sides = typed.split('..');
+  const input = (position: 0 | 1, label: string) => (
     <NumberInput
       label={label}
       size="xs"
@@ -98,18 +102,20 @@ function Chooser({ from, to, newest }: Range & { newest: number | undefined }) {
       {...(newest === undefined ? {} : { max: newest })}
       allowDecimal={false}
       clampBehavior="blur"
-      value={range[side]}
+      value={sides[position] === '' ? '' : Number(sides[position])}
       onChange={(value) => {
-        const next = { ...range, [side]: Number(value) };
-        setRange(next);
-        if (Number(value) >= 1) later(next);
+        type(sides.with(position, String(value)).join('..'));
+        sendLater();
+      }}
+      onBlur={() => {
+        if (readRange(typed) === undefined) type(rangeText(from, to));
       }}
     />
   );
   return (
     <>
-      {input('from', 'From')}
-      {input('to', 'To')}
+      {input(0, 'From')}
+      {input(1, 'To')}
     </>
   );
 }
