@@ -101,6 +101,23 @@ test('a cron is explained while it is written, and one that never fires is refus
   expect((await schedules()).map(({ name }) => name)).toEqual(['ten-minutes']);
 });
 
+test('that no Pipeline is called so is said once the names are there', async () => {
+  await page.goto(`${server.url}/new-schedule`);
+  const held = Promise.withResolvers<void>();
+  await page.route('**/api/v1/pipelines?q=nowhere**', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const asks = page.waitForRequest('**/api/v1/pipelines?q=nowhere**');
+  await page.getByRole('combobox', { name: 'Pipeline' }).fill('nowhere');
+  const none = page.getByText('No Pipeline is called so');
+  await page.getByText('Looking…').waitFor();
+  await asks;
+  expect(await none.count()).toBe(0);
+  held.resolve();
+  await none.waitFor();
+});
+
 test('a schedule is changed and deleted from its page', async () => {
   await page.goto(`${server.url}/schedules/ten-minutes`);
   await page.getByRole('link', { name: 'Edit' }).click();

@@ -1,8 +1,9 @@
 'use client';
 import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { usePipelines } from '../api/queries.ts';
+import { api } from '../api/client.ts';
 import { OrFailure } from '../lists/states.tsx';
 
 interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
@@ -15,9 +16,15 @@ interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
 export function PipelineSelect({ value, onChange, ...input }: Props) {
   const [typed, setTyped] = useState('');
   // What was chosen stands there as if it were typed.
-  const [asked] = useDebouncedValue(typed === value ? '' : typed, 200);
-  const read = usePipelines(asked);
-  const found = read.data?.pages.flatMap((page) => page.items.map(({ name }) => name)) ?? [];
+  const wanted = typed === value ? '' : typed;
+  const [asked] = useDebouncedValue(wanted, 200);
+  const read = useQuery({
+    queryKey: ['pipelines', 'names', asked],
+    queryFn: ({ signal }) => api.pipelines({ q: asked, limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const isRead = asked === wanted && read.data !== undefined && !read.isPlaceholderData;
+  const found = read.data?.items.map(({ name }) => name) ?? [];
   return (
     <OrFailure read={read}>
       <Select
@@ -27,7 +34,7 @@ export function PipelineSelect({ value, onChange, ...input }: Props) {
         value={value === '' ? null : value}
         onSearchChange={setTyped}
         onChange={(next) => onChange(next ?? '')}
-        nothingFoundMessage="No Pipeline is called so"
+        nothingFoundMessage={isRead ? 'No Pipeline is called so' : 'Looking…'}
       />
     </OrFailure>
   );
