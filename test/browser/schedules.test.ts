@@ -118,6 +118,19 @@ test('that no Pipeline is called so is said once the names are there', async () 
   await none.waitFor();
 });
 
+test('that it could not be saved is said, also when the page lacks what writes the file', async () => {
+  const opened = await openPage(page.context());
+  await opened.page.goto(`${server.url}/new-schedule?pipeline=report`, { waitUntil: 'networkidle' });
+  await opened.page.getByRole('textbox', { name: 'day' }).fill('x');
+  await opened.page.getByRole('textbox', { name: 'Name', exact: true }).fill('unsaved');
+  await opened.page.route('**/_next/static/**', (route) => route.abort());
+  await opened.page.getByRole('button', { name: 'Save the schedule' }).click();
+  await opened.page.getByRole('alert').getByText('A part of this page could not be loaded.').waitFor();
+  await opened.page.unroute('**/_next/static/**');
+  await opened.page.close();
+  expect((await schedules()).map(({ name }) => name)).toEqual(['ten-minutes']);
+});
+
 test('a schedule is changed and deleted from its page', async () => {
   await page.goto(`${server.url}/schedules/ten-minutes`);
   await page.getByRole('link', { name: 'Edit' }).click();

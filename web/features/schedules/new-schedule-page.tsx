@@ -38,7 +38,7 @@ export function NewSchedulePage() {
     if (save.isError) save.reset();
   }
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
     const given = toParameters(params, { ...initialArgs(params), ...args });
     const missing = {
@@ -48,25 +48,15 @@ export function NewSchedulePage() {
     };
     setErrors(missing);
     if (!('parameters' in given) || Object.keys(missing).length > 0) return;
-    const { printDocument } = await import('../../../core/language/print.ts');
     const trigger = toTrigger(name.trim(), schedule, { pipeline, args: given.parameters });
-    save.mutate(
-      { name: name.trim(), content: printDocument(trigger) },
-      { onSuccess: () => router.push(scheduleHref(name.trim())) },
-    );
+    save.mutate({ name: name.trim(), trigger }, { onSuccess: () => router.push(scheduleHref(name.trim())) });
   }
 
   return (
     <>
       <PageHead title="New schedule" />
       <div className={page.columns}>
-        <form
-          onSubmit={(event) => void submit(event)}
-          onChange={forget}
-          noValidate
-          aria-label="New schedule"
-          className={classes.form}
-        >
+        <form onSubmit={submit} onChange={forget} noValidate aria-label="New schedule" className={classes.form}>
           <PipelineSelect
             label="Pipeline"
             required

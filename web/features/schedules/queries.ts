@@ -67,10 +67,16 @@ export function useBackfill(name: string) {
 export function useSaveTrigger() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, content }: { name: string; content: string }) =>
-      call<ApplyResult>('POST', apiPath(['apply']), {
-        body: { files: [{ name: 'the schedule', content }], expect: [{ kind: 'Trigger', name, version: null }] },
-      }),
+    mutationFn: async ({ name, trigger }: { name: string; trigger: JsonObject }) => {
+      // Only who saves needs what writes YAML.
+      const { printDocument } = await import('../../../core/language/print.ts').catch(() => {
+        throw new Error('A part of this page could not be loaded. Load the page again.');
+      });
+      const files = [{ name: 'the schedule', content: printDocument(trigger) }];
+      return call<ApplyResult>('POST', apiPath(['apply']), {
+        body: { files, expect: [{ kind: 'Trigger', name, version: null }] },
+      });
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['schedules'] }),
   });
 }
