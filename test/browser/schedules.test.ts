@@ -101,6 +101,20 @@ test('a cron is explained while it is written, and one that never fires is refus
   expect((await schedules()).map(({ name }) => name)).toEqual(['ten-minutes']);
 });
 
+test('a schedule at no time of day is not saved, and the field says what is missing', async () => {
+  await page.goto(`${server.url}/new-schedule?pipeline=report`);
+  await page.getByText('At a time of day', { exact: true }).click();
+  await page.getByRole('heading', { name: 'At 03:00' }).waitFor();
+  await page.getByLabel('Time', { exact: true }).fill('');
+  await page.getByText('Give a time, as 03:00.').waitFor();
+  await page.getByRole('heading', { name: 'Next times' }).waitFor();
+  await page.getByRole('textbox', { name: 'day', exact: true }).fill('x');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('midnight');
+  await page.getByRole('button', { name: 'Save the schedule' }).click();
+  expect(await seriousFaults(page)).toEqual([]);
+  expect((await schedules()).map(({ name }) => name)).toEqual(['ten-minutes']);
+});
+
 test('that no Pipeline is called so is said once the names are there', async () => {
   await page.goto(`${server.url}/new-schedule`);
   const held = Promise.withResolvers<void>();

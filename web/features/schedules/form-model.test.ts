@@ -20,9 +20,14 @@ test.each([
     { calendar: { hour: 8, minute: 30, day_of_month: '1-7', day_of_week: ['MON', 'FRI'] } },
   ],
 ] as const)('%j is %j, which the language takes', (change, schedule) => {
-  const made = toSchedule({ ...fields, ...change } as typeof fields);
+  const made = toSchedule({ ...fields, ...change } as typeof fields) ?? {};
   expect(made).toEqual(schedule);
   expect(TriggerSpec.parse(toTrigger('t', made, { pipeline: 'p', args: {} }))).toMatchObject({ schedule });
+});
+
+test('a time of day that was cleared is no midnight', () => {
+  expect(toSchedule({ ...fields, way: 'calendar', time: '' })).toBeUndefined();
+  expect(toSchedule({ ...fields, way: 'every', time: '' })).toEqual({ every: '10m' });
 });
 
 test('args stand in the Trigger where there are some', () => {

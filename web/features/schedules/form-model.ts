@@ -56,8 +56,9 @@ export function initialFields(timeZone: string): ScheduleFields {
   };
 }
 
-/** The schedule as a file has it; what stands at its default is left out. */
-export function toSchedule(fields: ScheduleFields): JsonObject {
+/** The schedule as a file has it; what stands at its default is left out. Undefined while there is no time of day. */
+export function toSchedule(fields: ScheduleFields): JsonObject | undefined {
+  if (fields.way === 'calendar' && fields.time === '') return undefined;
   const { way, timeZone, overlap, catchUp, jitter } = fields;
   return {
     ...times(fields),

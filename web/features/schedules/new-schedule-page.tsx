@@ -47,7 +47,7 @@ export function NewSchedulePage() {
       ...('errors' in given ? given.errors : {}),
     };
     setErrors(missing);
-    if (!('parameters' in given) || Object.keys(missing).length > 0) return;
+    if (schedule === undefined || !('parameters' in given) || Object.keys(missing).length > 0) return;
     const trigger = toTrigger(name.trim(), schedule, { pipeline, args: given.parameters });
     save.mutate({ name: name.trim(), trigger }, { onSuccess: () => router.push(scheduleHref(name.trim())) });
   }

@@ -36,10 +36,12 @@ export function useTimeZones() {
 }
 
 /** The next times of a schedule as it is being written; what is wrong with it is the error. */
-export function usePreview(schedule: JsonObject) {
+export function usePreview(schedule: JsonObject | undefined) {
   return useQuery({
     queryKey: ['schedule-preview', schedule],
-    queryFn: ({ signal }) => call<NextTimes>('POST', apiPath(['schedules', 'preview']), { body: { schedule }, signal }),
+    queryFn: ({ signal }) =>
+      call<NextTimes>('POST', apiPath(['schedules', 'preview']), { body: { schedule: schedule ?? {} }, signal }),
+    enabled: schedule !== undefined,
     retry: false,
     staleTime: 10_000,
   });

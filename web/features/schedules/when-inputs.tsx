@@ -99,6 +99,7 @@ function TimeOfDay({ fields, onChange }: Props) {
           label="Time"
           type="time"
           value={fields.time}
+          error={fields.time === '' ? 'Give a time, as 03:00.' : undefined}
           onChange={(event) => onChange({ time: event.currentTarget.value })}
         />
         <TextInput
