@@ -40,6 +40,7 @@ test('every 10 minutes is one choice: the next ten times are shown, it is saved,
 
   await page.getByRole('button', { name: 'Save the schedule' }).click();
   await page.getByText('Choose one.').waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
   await page
     .getByLabel(/^Pipeline/)
     .first()
