@@ -23,7 +23,7 @@ function handOver() {
     process.exit(2);
   }
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
-  // The terminal gives both the signal; only one that was sent to this process alone has to be passed on.
+  // The terminal tells both, others this process alone. Nobody can see which it was: the child takes one that comes twice for one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (status, signal) => {
     if (signal === null) process.exit(status ?? 1);

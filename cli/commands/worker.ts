@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
+import { askedToEnd } from '../start/asked-to-end.ts';
 import { collect, command } from './common.ts';
 
 interface Options {
@@ -37,6 +38,8 @@ export function workerCommand(program: Command): void {
           );
         }
       }
+      // The Worker's process stops in order by the first; the same one, passed on by npm or bin.js, must not cut that off.
+      askedToEnd(['SIGINT', 'SIGTERM']);
       await import('../../workers/engine.ts');
     });
 }

@@ -1,9 +1,17 @@
-/** Aborted by the first Ctrl-C, SIGTERM or SIGHUP; a second one ends this process at once. */
-export function askedToEnd(): AbortSignal {
+/** One Ctrl-C comes more than once: the terminal tells all of its processes, and npm and bin.js pass on what they were told. */
+const sameMs = 1_000;
+
+/** Aborted by the first Ctrl-C, SIGTERM or SIGHUP; one that is sent again after a moment ends this process at once. */
+export function askedToEnd(signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']): AbortSignal {
   const control = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  let first = 0;
+  for (const name of signals) {
     process.on(name, () => {
-      if (control.signal.aborted) process.exit(1);
+      if (control.signal.aborted) {
+        if (performance.now() - first > sameMs) process.exit(1);
+        return;
+      }
+      first = performance.now();
       control.abort();
     });
   }
