@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { homeFolder } from '../user-folders.ts';
 import { splitCredentials } from './credential-environment.ts';
 import type { ProcessList } from './leftovers.ts';
 import { nodePart } from './node-part.ts';
@@ -76,6 +76,6 @@ function commonEnv(options: NodePartsOptions, environment: NodeJS.ProcessEnv): N
 
 /** With the folder where `go install` puts programs, as tools that were built on this machine are there. */
 function enginePath(): string {
-  const go = join(homedir(), 'go/bin');
+  const go = join(homeFolder(process.env), 'go/bin');
   return [process.env['PATH'] ?? '', ...(existsSync(go) ? [go] : [])].join(delimiter);
 }

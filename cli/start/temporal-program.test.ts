@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporalProgram } from './temporal-program.ts';
 
@@ -33,8 +33,8 @@ function program(folder: string, name: string, text: string): string {
   return join(folder, name);
 }
 
-function get(service = 'http://127.0.0.1:9'): Promise<string> {
-  const env = { HOME: home, PATH: join(home, 'tools') };
+function get(service = 'http://127.0.0.1:9', more: NodeJS.ProcessEnv = {}): Promise<string> {
+  const env = { HOME: home, PATH: join(home, 'tools'), ...more };
   return temporalProgram({ env, service, say: (text) => said.push(text), spawned: () => {} });
 }
 
@@ -45,6 +45,13 @@ test('what is on the path comes first, then what Go has installed', async () => 
   rmSync(join(home, 'tools/temporal'), { recursive: true });
   const onPath = program(join(home, 'tools'), 'temporal', '');
   expect(await get()).toBe(onPath);
+});
+
+test('what a folder that one stands in calls Temporal is not run', async () => {
+  const byCache = program(join(home, '.cache/palvella/temporal-1.5.1'), 'temporal', '');
+  const at = relative('.', mkdtempSync(join(home, 'checkout-')));
+  program(join(at, 'palvella/temporal-1.5.1'), 'temporal', '');
+  expect(await get(undefined, { XDG_CACHE_HOME: at })).toBe(byCache);
 });
 
 test('downloaded once, and whole', async () => {

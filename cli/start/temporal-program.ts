@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { CommandFailure } from '../failure.ts';
+import { cacheFolder, homeFolder } from '../user-folders.ts';
 import { downloadTemporal, temporalVersion } from './temporal-download.ts';
 import { buildTemporal, goBinFolder } from './temporal-go.ts';
 
@@ -17,11 +17,14 @@ export interface ProgramOptions {
 /** Path of the program `temporal`: one that is here, else downloaded, else built. */
 export async function temporalProgram(options: ProgramOptions): Promise<string> {
   const { env } = options;
-  const home = env['HOME'] ?? homedir();
-  const cache = join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'palvella');
-  const downloaded = join(cache, `temporal-${temporalVersion}`);
+  const downloaded = join(cacheFolder(env), `temporal-${temporalVersion}`);
   const goBin = await goBinFolder(env);
-  const found = firstProgram([...(env['PATH'] ?? '').split(delimiter), join(home, 'go/bin'), goBin, downloaded]);
+  const found = firstProgram([
+    ...(env['PATH'] ?? '').split(delimiter),
+    join(homeFolder(env), 'go/bin'),
+    goBin,
+    downloaded,
+  ]);
   if (found !== undefined) return found;
   const failures: string[] = [];
   for (const get of [

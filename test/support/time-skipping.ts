@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { releaseLock, takeLock } from '../../cli/start/lock.ts';
+import { cacheFolder } from '../../cli/user-folders.ts';
 
 const version = '1.38.0';
-const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'palvella');
+const cache = cacheFolder(process.env);
 const server = join(cache, `temporal-test-server-${version}`);
 
 type ClientOptions = NonNullable<Parameters<typeof TestWorkflowEnvironment.createTimeSkipping>[0]>['client'];
