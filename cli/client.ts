@@ -1,6 +1,7 @@
 import type { ProblemDetails } from '../core/api/objects.ts';
 import type { Connection } from './connection.ts';
 import { CommandFailure, refused } from './failure.ts';
+import { safeInline } from './output.ts';
 
 type Query = Record<string, string | number | undefined>;
 interface Call {
@@ -17,7 +18,7 @@ export interface Client {
   put<T>(path: string, body: unknown): Promise<T>;
   remove<T>(path: string): Promise<T>;
   /** A plain text body as it arrives. */
-  text(path: string, query?: Query): Promise<ReadableStream<Uint8Array>>;
+  text(path: string, query?: Query): Promise<AsyncIterable<Uint8Array>>;
 }
 
 export function createClient(connection: Connection): Client {
@@ -44,12 +45,12 @@ export function createClient(connection: Connection): Client {
 
   return {
     connection,
-    get: async <T>(path: string, query: Query = {}) => (await (await send('GET', path, { query })).json()) as T,
+    get: async <T>(path: string, query: Query = {}) => content<T>(await send('GET', path, { query }), connection),
     post: async <T>(path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
-      content<T>(await send('POST', path, { body, headers })),
-    put: async <T>(path: string, body: unknown) => content<T>(await send('PUT', path, { body })),
-    remove: async <T>(path: string) => content<T>(await send('DELETE', path)),
-    text: async (path, query = {}) => (await send('GET', path, { query })).body ?? new ReadableStream(),
+      content<T>(await send('POST', path, { body, headers }), connection),
+    put: async <T>(path: string, body: unknown) => content<T>(await send('PUT', path, { body }), connection),
+    remove: async <T>(path: string) => content<T>(await send('DELETE', path), connection),
+    text: async (path, query = {}) => pieces(await send('GET', path, { query }), connection),
   };
 }
 
@@ -58,13 +59,42 @@ export function runPath(run: string): string {
   return `/runs/${encodeURIComponent(run)}`;
 }
 
-async function content<T>(response: Response): Promise<T> {
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+async function content<T>(response: Response, connection: Connection): Promise<T> {
+  const text = await whole(response, connection);
+  return (text === '' ? undefined : json(text, response, connection)) as T;
+}
+
+function json(text: string, response: Response, connection: Connection): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const type = response.headers.get('content-type') ?? 'something else';
+    throw new CommandFailure(
+      3,
+      `What answers at ${connection.url} is no Palvella server: it sent ${safeInline(type)} instead of JSON. Is PALVELLA_URL right?`,
+      cause,
+    );
+  }
+}
+
+async function whole(response: Response, connection: Connection): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of pieces(response, connection)) text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
+}
+
+/** The body as it arrives. That it does not arrive whole is no defect of ours either. */
+async function* pieces(response: Response, connection: Connection): AsyncGenerator<Uint8Array> {
+  try {
+    yield* response.body ?? [];
+  } catch (cause) {
+    throw new CommandFailure(3, `The server at ${connection.url} broke off its answer: ${reason(cause)}.`, cause);
+  }
 }
 
 async function failure(response: Response, connection: Connection): Promise<CommandFailure> {
-  const text = await response.text();
+  const text = await whole(response, connection);
   if (response.status === 401) {
     return new CommandFailure(
       2,
@@ -72,9 +102,12 @@ async function failure(response: Response, connection: Connection): Promise<Comm
     );
   }
   if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
-    return refused(JSON.parse(text) as ProblemDetails);
+    return refused(json(text, response, connection) as ProblemDetails);
   }
-  return new CommandFailure(3, `The server at ${connection.url} answered ${response.status}: ${text.slice(0, 200)}`);
+  return new CommandFailure(
+    3,
+    `The server at ${connection.url} answered ${response.status}: ${safeInline(text.slice(0, 200))}`,
+  );
 }
 
 function reason(cause: unknown): string {

@@ -28,10 +28,20 @@ export function connectionFile(dataDir: string): string {
 function findConnection(options: ConnectionOptions): Connection | undefined {
   const { PALVELLA_URL: url, PALVELLA_TOKEN: token } = process.env;
   const left = readLeft(options.dataDir);
-  if (url === undefined) return left;
-  const address = url.replace(/\/+$/, '');
+  if (url === undefined || url === '') return left;
+  const address = serverAddress(url);
   // The token of another server is nobody else's business.
   return { url: address, token: token ?? (left?.url === address ? left.token : '') };
+}
+
+/** What PALVELLA_URL says, without slashes at its end. */
+export function serverAddress(text: string): string {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  if (protocol === 'http:' || protocol === 'https:') return text.replace(/\/+$/, '');
+  throw new CommandFailure(
+    2,
+    `PALVELLA_URL is ${text}, which is no address of a server. Write it with http:// or https://, as http://localhost:4600.`,
+  );
 }
 
 export function connection(options: ConnectionOptions): Connection {

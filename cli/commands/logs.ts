@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RunDetail } from '../../core/api/objects.ts';
@@ -49,7 +50,7 @@ function chosen(run: RunDetail, { job, action }: Options): LogName[] {
 
 async function print(client: Client, run: RunDetail, log: LogName, options: Options): Promise<void> {
   const body = await client.text(`${runPath(run.id)}/log.txt`, { ...log });
-  if (options.json) printJson({ ...log, text: await new Response(body).text() });
+  if (options.json) printJson({ ...log, text: await text(body) });
   else if (process.stdout.isTTY) await pipeline(safeLines(body), process.stdout, { end: false });
   else await pipeline(body, process.stdout, { end: false });
 }

@@ -1,6 +1,6 @@
 import { signInUrl } from '../../core/sign-in.ts';
 import { build } from '../build/build.ts';
-import { type ConnectionFile, connectionFile } from '../connection.ts';
+import { type ConnectionFile, connectionFile, serverAddress } from '../connection.ts';
 import { CommandFailure } from '../failure.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { keptState, writePrivate } from './kept-state.ts';
@@ -71,12 +71,12 @@ function ended(asked: AbortSignal): Promise<never> {
 }
 
 async function startParts(options: ServerOptions, place: Place, running: Running): Promise<Omit<Server, 'stop'>> {
+  const url = serverAddress(process.env['PALVELLA_URL'] || `http://localhost:${options.port}`);
   const kept = keptState(place.dataDir);
   const db = await database(place);
   const flow = await temporal(place);
   // Building needs neither, and both need no build.
   await Promise.all([running.wave([...db.parts, ...flow.parts]), build(options.log.say)]);
-  const url = (process.env['PALVELLA_URL'] ?? `http://localhost:${options.port}`).replace(/\/+$/, '');
   const { link } = await prepareDatabase({ databaseUrl: db.url, ...kept });
   await running.wave(nodeParts({ ...options, ...place, ...kept, url, databaseUrl: db.url, temporal: flow.address }));
   const left: ConnectionFile = { url, token: kept.adminToken, temporal: flow.address };
