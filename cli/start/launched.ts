@@ -53,7 +53,7 @@ export async function launch(command: Command, options: LaunchOptions): Promise<
   };
   createInterface({ input: child.stdout }).on('line', read);
   createInterface({ input: child.stderr }).on('line', (text) => {
-    lastError = text;
+    if (text.trim() !== '') lastError = text;
     read(text);
   });
   options.answers?.(over.signal).then(ready.resolve, ready.reject);

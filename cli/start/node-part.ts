@@ -26,6 +26,7 @@ export function nodePart(spec: NodePartSpec, log: ServerLog, processes: ProcessL
   return {
     name: spec.name,
     graceMs: spec.graceMs,
+    remedy: `What palvella start printed of ${spec.name} before may say more.`,
     launch: () =>
       launch(
         {

@@ -33,7 +33,12 @@ async function makePart(
   password: string,
 ): Promise<Part> {
   await makeCluster(programs, folder, { role, password });
-  return { name: 'postgres', graceMs, launch: () => launchOnceAlone(place, programs, folder, port) };
+  return {
+    name: 'postgres',
+    graceMs,
+    remedy: `Its files are in ${folder}: give another folder with --data-dir, or set DATABASE_URL to a PostgreSQL of yours.`,
+    launch: () => launchOnceAlone(place, programs, folder, port),
+  };
 }
 
 /** The processes of one that was killed live on for a moment, and nothing may use the files beside them. */

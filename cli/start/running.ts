@@ -1,3 +1,4 @@
+import { CommandFailure } from '../failure.ts';
 import { type Part, type Supervised, supervise } from './supervisor.ts';
 
 /** The parts that run now, in waves: a wave needs those before it. */
@@ -14,13 +15,22 @@ export function createRunning(say: (text: string) => void): Running {
     wave: async (parts) => {
       const started: Supervised[] = [];
       waves.push(started);
-      const results = await Promise.allSettled(
-        parts.map(async (part) => started.push(await supervise(await part, say))),
-      );
+      const results = await Promise.allSettled(parts.map(async (part) => started.push(await first(await part, say))));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
     stop: async () => {
       for (const wave of waves.reverse()) await Promise.all(wave.map((part) => part.stop()));
     },
   };
+}
+
+/** What a part needs is for whoever starts the server to see to. */
+async function first(part: Part, say: (text: string) => void): Promise<Supervised> {
+  try {
+    return await supervise(part, say);
+  } catch (cause) {
+    if (cause instanceof CommandFailure) throw cause;
+    const why = (cause as Error).message.trim().replace(/\.$/, '');
+    throw new CommandFailure(2, `The part ${part.name} could not be started: ${why}. ${part.remedy}`, cause);
+  }
 }

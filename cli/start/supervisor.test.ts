@@ -30,7 +30,7 @@ function until(condition: () => boolean): Promise<void> {
 test('a part that is killed comes back as a new process', async () => {
   const pids: number[] = [];
   supervised = await supervise(
-    { name: 'part', launch: script('echo ready; exec sleep 60', pids), graceMs: 1000 },
+    { name: 'part', launch: script('echo ready; exec sleep 60', pids), graceMs: 1000, remedy: '' },
     (text) => said.push(text),
   );
   process.kill(pids[0] as number, 'SIGKILL');
@@ -41,7 +41,7 @@ test('a part that is killed comes back as a new process', async () => {
 
 test('the first start that fails is told with the last line of standard error', async () => {
   const launching = supervise(
-    { name: 'part', launch: script('echo no room >&2; exit 3', []), graceMs: 1000 },
+    { name: 'part', launch: script('echo no room >&2; exit 3', []), graceMs: 1000, remedy: '' },
     () => {},
   );
   await expect(launching).rejects.toThrow('no room');
@@ -49,8 +49,9 @@ test('the first start that fails is told with the last line of standard error', 
 
 test('one that keeps dying is started ever more slowly', async () => {
   const pids: number[] = [];
-  supervised = await supervise({ name: 'part', launch: script('echo ready; exit 1', pids), graceMs: 1000 }, (text) =>
-    said.push(text),
+  supervised = await supervise(
+    { name: 'part', launch: script('echo ready; exit 1', pids), graceMs: 1000, remedy: '' },
+    (text) => said.push(text),
   );
   await until(() => pids.length >= 4);
   const delays = said.map((text) => /again in ([0-9.]+) s/.exec(text)?.[1]).filter((delay) => delay !== undefined);
@@ -60,7 +61,12 @@ test('one that keeps dying is started ever more slowly', async () => {
 test('stop ends it, by force where it does not listen, and it does not come back', async () => {
   const pids: number[] = [];
   supervised = await supervise(
-    { name: 'part', launch: script("trap '' TERM; echo ready; while :; do sleep 0.1; done", pids), graceMs: 200 },
+    {
+      name: 'part',
+      launch: script("trap '' TERM; echo ready; while :; do sleep 0.1; done", pids),
+      graceMs: 200,
+      remedy: '',
+    },
     (text) => said.push(text),
   );
   await supervised.stop();

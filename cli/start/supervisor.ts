@@ -6,6 +6,8 @@ export interface Part {
   launch(): Promise<Launched>;
   /** How long it may take to end when asked. */
   graceMs: number;
+  /** What to do where it cannot be started, one sentence. */
+  remedy: string;
 }
 
 export interface Supervised {

@@ -4,6 +4,7 @@ import { keptService } from './kept-service.ts';
 import { launch } from './launched.ts';
 import type { Place } from './place.ts';
 import type { Part } from './supervisor.ts';
+import { temporalVersion } from './temporal-download.ts';
 import { temporalProgram } from './temporal-program.ts';
 
 const graceMs = 5_000;
@@ -24,6 +25,7 @@ async function makePart({ dataDir, log, processes }: Place, env: NodeJS.ProcessE
   return {
     name: 'temporal',
     graceMs,
+    remedy: `The program is ${file}. Where it is older than ${temporalVersion}, update it or take it off the PATH; or set TEMPORAL_ADDRESS to a Temporal of yours.`,
     launch: () =>
       launch(
         {
