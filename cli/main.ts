@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { registerCommands } from './commands/index.ts';
 import { CommandFailure } from './failure.ts';
+import { endWhenUnread } from './unread.ts';
 
 const program = new Command('palvella')
   .description('An open-source automation server on Temporal')
   .showHelpAfterError('(palvella --help, or palvella COMMAND --help, tells what there is)')
   .exitOverride();
 registerCommands(program);
+endWhenUnread();
 
 try {
   await program.parseAsync();
@@ -22,7 +24,6 @@ function report(error: unknown): number {
   }
   // Commander has already said what it refused; help and version end well.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0;
   process.stderr.write(`palvella: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 1;
 }

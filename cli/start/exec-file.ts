@@ -12,6 +12,7 @@ import { narrate, runEnd } from '../narrate.ts';
 import { printJson, printLine } from '../output.ts';
 import { paramsOf, splitPairs, typedParameters } from '../parameters.ts';
 import { runDetailJson } from '../run-shape.ts';
+import { whenUnread } from '../unread.ts';
 import { askedToEnd } from './asked-to-end.ts';
 import { freePort } from './ports.ts';
 import { startServer } from './server.ts';
@@ -31,7 +32,9 @@ export async function execFile(path: string, options: ExecOptions): Promise<void
   const pairs = splitPairs(options.parameter ?? []);
   const dataDir = await mkdtemp(join(tmpdir(), 'palvella-exec-'));
   const say = (text: string) => void process.stderr.write(`${text}\n`);
-  const asked = askedToEnd();
+  const unread = new AbortController();
+  whenUnread(() => unread.abort());
+  const asked = AbortSignal.any([askedToEnd(), unread.signal]);
   for (const name of ofAnother) delete process.env[name];
   try {
     const server = await startServer({

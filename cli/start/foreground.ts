@@ -1,3 +1,4 @@
+import { whenUnread } from '../unread.ts';
 import { askedToEnd } from './asked-to-end.ts';
 import { firstScreen } from './first-screen.ts';
 import { whatIsFound } from './found.ts';
@@ -16,6 +17,8 @@ export async function runInForeground({ logFormat, ...options }: StartOptions): 
   const began = Date.now();
   const log = serverLog(logFormat);
   const asked = askedToEnd();
+  // A `| tee` ends by the same Ctrl-C; the server has its parts to end first, and a log that nobody reads ends no server.
+  whenUnread(() => {});
   const server = await startServer({ ...options, log, asked });
   const seconds = (Date.now() - began) / 1000;
   if (logFormat === 'json') log.say(`ready at ${server.url}, sign in at ${server.signIn}`);

@@ -17,7 +17,7 @@ afterEach(() => {
 function start(
   command: readonly string[],
   env: NodeJS.ProcessEnv = {},
-): { group: number; printed(): string; ended: Promise<unknown> } {
+): { unread(): void; group: number; printed(): string; ended: Promise<unknown> } {
   const [file = '', ...args] = command;
   const child = spawn(file, args, {
     cwd: root,
@@ -28,7 +28,12 @@ function start(
   leader = child;
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return { group: child.pid as number, printed: () => text, ended: once(child, 'close') };
+  return {
+    group: child.pid as number,
+    unread: () => void child.stdout.destroy(),
+    printed: () => text,
+    ended: once(child, 'close'),
+  };
 }
 
 /** bin.js as a Node before 24 runs it: one of this machine, else one that says that it is old. */
@@ -98,4 +103,30 @@ test('Ctrl-C of exec on an old Node leaves nothing running and no folder', async
   expect(printed()).toContain('stopped');
   await expectNothingLeft(group, parts);
   expect(readdirSync(folder)).toEqual(['sleeps.yaml']);
+});
+
+test('a start whose output nobody reads any more stops in order all the same', async () => {
+  const options = ['--data-dir', dataDir, '--port', String(await freePort())];
+  const { group, printed, unread, ended } = start([process.execPath, 'cli/bin.js', 'start', ...options]);
+  await expect.poll(printed, { timeout: 120_000 }).toContain('Ctrl-C stops everything');
+  const parts = partsOf(dataDir);
+  unread();
+  process.kill(-group, 'SIGINT');
+  expect(await ended).toEqual([0, null]);
+  await expectNothingLeft(group, parts);
+});
+
+test('exec ends in order once nobody reads on', async () => {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
+  const file = join(folder, 'prints.yaml');
+  writeFileSync(file, 'kind: Job\nname: prints\nactions: [{ run: "echo began; sleep 2; echo more; sleep 600" }]\n');
+  const { group, printed, unread, ended } = start([process.execPath, 'cli/bin.js', 'exec', file], { TMPDIR: folder });
+  await expect.poll(printed, { timeout: 120_000 }).toContain('| began');
+  const [own = ''] = readdirSync(folder).filter((name) => name.startsWith('palvella-exec-'));
+  const parts = partsOf(join(folder, own));
+  unread();
+  await ended;
+  await expectNothingLeft(group, parts);
+  expect(readdirSync(folder)).toEqual(['prints.yaml']);
 });
