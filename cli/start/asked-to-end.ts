@@ -17,3 +17,9 @@ export function askedToEnd(signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGT
   }
   return control.signal;
 }
+
+/** Acts at once where it was asked before: a signal comes whenever it comes. */
+export function whenAsked(asked: AbortSignal, act: () => void): void {
+  if (asked.aborted) act();
+  else asked.addEventListener('abort', act, { once: true });
+}

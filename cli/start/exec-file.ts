@@ -13,7 +13,7 @@ import { printJson, printLine } from '../output.ts';
 import { paramsOf, splitPairs, typedParameters } from '../parameters.ts';
 import { runDetailJson } from '../run-shape.ts';
 import { whenUnread } from '../unread.ts';
-import { askedToEnd } from './asked-to-end.ts';
+import { askedToEnd, whenAsked } from './asked-to-end.ts';
 import { freePort } from './ports.ts';
 import { startServer } from './server.ts';
 
@@ -30,11 +30,11 @@ const ofAnother = ['PALVELLA_URL', 'PALVELLA_TOKEN', 'DATABASE_URL', 'TEMPORAL_A
 export async function execFile(path: string, options: ExecOptions): Promise<void> {
   const files = await readFiles([path]);
   const pairs = splitPairs(options.parameter ?? []);
-  const dataDir = await mkdtemp(join(tmpdir(), 'palvella-exec-'));
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   const unread = new AbortController();
   whenUnread(() => unread.abort());
   const asked = AbortSignal.any([askedToEnd(), unread.signal]);
+  const dataDir = await mkdtemp(join(tmpdir(), 'palvella-exec-'));
   for (const name of ofAnother) delete process.env[name];
   try {
     const server = await startServer({
@@ -67,9 +67,10 @@ async function runFile(
   const applied = await client.post<ApplyResult>('/apply', { files });
   const name = options.name ?? onlyRunnable(applied);
   const parameters = typedParameters(pairs.length === 0 ? [] : await paramsOf(client, name), pairs);
+  if (options.asked.aborted) throw new CommandFailure(1, 'Stopped before the run began.');
   const run = await client.post<RunSummary>(`/pipelines/${encodeURIComponent(name)}/runs`, { parameters });
   // What a run has started outlives a server that stops, so an interrupted run is stopped first.
-  options.asked.addEventListener('abort', () => void client.post(`${runPath(run.id)}/stop`).catch(() => {}));
+  whenAsked(options.asked, () => void client.post(`${runPath(run.id)}/stop`).catch(() => {}));
   const write = options.json ? options.say : printLine;
   const ended = await follow(client, run.id, narrate(write, options.dataDir));
   write(runEnd(ended));

@@ -1,5 +1,5 @@
 import { whenUnread } from '../unread.ts';
-import { askedToEnd } from './asked-to-end.ts';
+import { askedToEnd, whenAsked } from './asked-to-end.ts';
 import { firstScreen } from './first-screen.ts';
 import { whatIsFound } from './found.ts';
 import { startServer } from './server.ts';
@@ -26,7 +26,7 @@ export async function runInForeground({ logFormat, ...options }: StartOptions): 
     const { dataDir } = options;
     process.stdout.write(firstScreen({ ...server, found: await whatIsFound(process.env), seconds, dataDir }));
   }
-  await new Promise((done) => asked.addEventListener('abort', done, { once: true }));
+  await new Promise<void>((done) => whenAsked(asked, done));
   log.say('stopping …');
   await server.stop();
   log.say('stopped');

@@ -2,6 +2,7 @@ import { signInUrl } from '../../core/sign-in.ts';
 import { build } from '../build/build.ts';
 import { type ConnectionFile, connectionFile, serverAddress } from '../connection.ts';
 import { CommandFailure } from '../failure.ts';
+import { whenAsked } from './asked-to-end.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { keptState, writePrivate } from './kept-state.ts';
 import { endLeftovers } from './leftovers.ts';
@@ -64,9 +65,7 @@ async function assertFree({ port, host }: ServerOptions): Promise<void> {
 
 function ended(asked: AbortSignal): Promise<never> {
   return new Promise((_, fail) => {
-    const stopped = () => fail(new CommandFailure(1, 'Stopped before it was ready.'));
-    if (asked.aborted) stopped();
-    asked.addEventListener('abort', stopped, { once: true });
+    whenAsked(asked, () => fail(new CommandFailure(1, 'Stopped before it was ready.')));
   });
 }
 

@@ -130,3 +130,21 @@ test('exec ends in order once nobody reads on', async () => {
   await expectNothingLeft(group, parts);
   expect(readdirSync(folder)).toEqual(['prints.yaml']);
 });
+
+test('Ctrl-C of exec between the server being ready and the run is not lost', async () => {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
+  const file = join(folder, 'sleeps.yaml');
+  writeFileSync(file, 'kind: Job\nname: sleeps\nactions: [{ run: sleep 600 }]\n');
+  const { group, ended } = start([process.execPath, 'cli/bin.js', 'exec', file], { TMPDIR: folder });
+  const isReady = () => {
+    const own = readdirSync(folder).find((name) => name.startsWith('palvella-exec-'));
+    return own !== undefined && existsSync(join(folder, own, 'connection.json'));
+  };
+  // Written last of all before it is ready.
+  await expect.poll(isReady, { timeout: 120_000, interval: 1 }).toBe(true);
+  process.kill(-group, 'SIGINT');
+  expect(await ended).toEqual([1, null]);
+  await expectNothingLeft(group, []);
+  expect(readdirSync(folder)).toEqual(['sleeps.yaml']);
+});
