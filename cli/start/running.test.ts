@@ -2,10 +2,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { launch } from './launched.ts';
 import { endLeftovers } from './leftovers.ts';
 import { nodePart } from './node-part.ts';
 import type { Place } from './place.ts';
 import { createRunning } from './running.ts';
+import type { Part } from './supervisor.ts';
 import { temporalServer } from './temporal-server.ts';
 
 let place: Place;
@@ -42,4 +44,30 @@ test('a process of our own that does not start is named too', async () => {
     exitStatus: 2,
     message: expect.stringMatching(/^The part engine could not be started: .*PALVELLA_URL: .+\. What palvella start/),
   });
+});
+
+test('a part that becomes ready, or can be started, only after the stop is not left running', async () => {
+  const pids: number[] = [];
+  const sleeps = (when: Promise<void>): Part => ({
+    name: 'part',
+    graceMs: 1_000,
+    remedy: '',
+    launch: async () => {
+      const launched = await launch(
+        { file: '/bin/sh', args: ['-c', 'echo ready; exec sleep 60'], env: process.env, cwd: '/' },
+        { line: say, spawned: (pid) => pids.push(pid), ready: (line) => line === 'ready', timeoutMs: 5_000 },
+      );
+      await when;
+      return launched;
+    },
+  });
+  const late = Promise.withResolvers<void>();
+  const running = createRunning(say);
+  const wave = running.wave([Promise.resolve(sleeps(late.promise)), late.promise.then(() => sleeps(late.promise))]);
+  await expect.poll(() => pids.length).toBe(1);
+  await running.stop();
+  late.resolve();
+  await expect(wave).rejects.toThrow('Stopped before it was ready.');
+  expect(pids).toHaveLength(1);
+  expect(() => process.kill(pids[0] as number, 0)).toThrow('ESRCH');
 });

@@ -11,17 +11,35 @@ export interface Running {
 
 export function createRunning(say: (text: string) => void): Running {
   const waves: Supervised[][] = [];
+  let stopping = false;
+
+  /** What is asked to end while it prepares or starts a part must not leave that part behind. */
+  async function start(coming: Promise<Part>, started: Supervised[]): Promise<void> {
+    const part = await coming;
+    if (stopping) throw stopped();
+    const supervised = await first(part, say);
+    started.push(supervised);
+    if (!stopping) return;
+    await supervised.stop();
+    throw stopped();
+  }
+
   return {
     wave: async (parts) => {
       const started: Supervised[] = [];
       waves.push(started);
-      const results = await Promise.allSettled(parts.map(async (part) => started.push(await first(await part, say))));
+      const results = await Promise.allSettled(parts.map((part) => start(part, started)));
       for (const result of results) if (result.status === 'rejected') throw result.reason;
     },
     stop: async () => {
+      stopping = true;
       for (const wave of waves.reverse()) await Promise.all(wave.map((part) => part.stop()));
     },
   };
+}
+
+function stopped(): CommandFailure {
+  return new CommandFailure(1, 'Stopped before it was ready.');
 }
 
 /** What a part needs is for whoever starts the server to see to. */
