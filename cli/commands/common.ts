@@ -28,6 +28,22 @@ export function clientFor(options: RemoteOptions): Client {
   return createClient(connection(options));
 }
 
+/** All that a list of the API holds, page after page. */
+export async function allItems<Item>(
+  client: Client,
+  path: string,
+  query: Record<string, string | undefined> = {},
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.get<{ items: Item[]; next: string | null }>(path, { ...query, limit: 200, cursor });
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return items;
+}
+
 /** The run named by id or `pipeline/number`. */
 export function readRun(client: Client, run: string): Promise<RunDetail> {
   return client.get<RunDetail>(runPath(run));

@@ -5,7 +5,7 @@ import type { Client } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { splitPairs, typedParameters } from '../parameters.ts';
-import { clientFor, printing, type RemoteOptions, readRun } from './common.ts';
+import { allItems, clientFor, printing, type RemoteOptions, readRun } from './common.ts';
 
 interface Options extends RemoteOptions {
   job?: string;
@@ -49,8 +49,8 @@ export function decideCommand(program: Command, verdict: keyof typeof verdicts):
 
 async function onlyPending(client: Client, name: string | undefined, job: string | undefined): Promise<ApprovalItem> {
   const run = name === undefined ? undefined : (await readRun(client, name)).id;
-  const page = await client.get<{ items: ApprovalItem[] }>('/approvals', { state: 'pending', run });
-  const pending = page.items.filter((approval) => job === undefined || approval.jobPath === job);
+  const all = await allItems<ApprovalItem>(client, '/approvals', { state: 'pending', run });
+  const pending = all.filter((approval) => job === undefined || approval.jobPath === job);
   const [first, second] = pending;
   if (first !== undefined && second === undefined) return first;
   const of = [...(name === undefined ? [] : [name]), ...(job === undefined ? [] : [`Job ${job}`])].join(', ');

@@ -3,23 +3,13 @@ import type { Backfilled, ScheduleSummary } from '../../core/api/schedules.ts';
 import type { Json } from '../../core/json.ts';
 import { toSecond } from '../../core/to-second.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
-import { clientFor, printing, type RemoteOptions } from './common.ts';
+import { allItems, clientFor, printing, type RemoteOptions } from './common.ts';
 
 /** `schedules`, and `schedule pause`, `resume`, `run` and `backfill`. */
 export function scheduleCommands(program: Command): void {
   printing(program, 'schedules', 'list what starts by the clock, with the next time of each').action(
     async (options: RemoteOptions) => {
-      const client = clientFor(options);
-      const all: ScheduleSummary[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const page = await client.get<{ items: ScheduleSummary[]; next: string | null }>('/schedules', {
-          limit: 200,
-          ...(cursor === undefined ? {} : { cursor }),
-        });
-        all.push(...page.items);
-        if (page.next === null) break;
-        cursor = page.next;
-      }
+      const all = await allItems<ScheduleSummary>(clientFor(options), '/schedules');
       if (options.json) return printJson(all);
       printLine(all.length === 0 ? 'Nothing starts by the clock yet.' : all.map(text).join('\n'));
     },
