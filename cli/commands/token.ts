@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { printJson, printLine, table } from '../output.ts';
-import { clientFor, command, printing, type RemoteOptions } from './common.ts';
+import { clientFor, printing, type RemoteOptions } from './common.ts';
 
 interface Token {
   id: string;
@@ -49,8 +49,9 @@ export function tokenCommands(program: Command): void {
     printLine(table(['ID', 'KIND', 'NAME', 'ROLES', 'MADE', 'EXPIRES', 'USED'], rows));
   });
 
-  command(token, 'revoke <id>', 'make a token worthless').action(async (id: string, options: RemoteOptions) => {
+  printing(token, 'revoke <id>', 'make a token worthless').action(async (id: string, options: RemoteOptions) => {
     await clientFor(options).remove(`/tokens/${encodeURIComponent(id)}`);
-    printLine(`token ${id} is revoked`);
+    if (options.json) printJson({ id, revoked: true });
+    else printLine(`token ${id} is revoked`);
   });
 }
