@@ -13,6 +13,15 @@ interface Options {
   engine?: string[];
 }
 
+const needed = [
+  { name: 'PALVELLA_URL', remedy: "Give Palvella's address with --url, as https://palvella.example." },
+  { name: 'TEMPORAL_ADDRESS', remedy: "Give Temporal's address with --temporal, as temporal.example:7233." },
+  {
+    name: 'PALVELLA_WORKER_TOKEN',
+    remedy: 'Make a token with palvella token create NAME --kind worker, and put it into this variable.',
+  },
+];
+
 /** Each option is one setting of the engine Worker's process, which reads them from its environment. */
 export function workerCommand(program: Command): void {
   command(program, 'worker', 'serve Engines on this machine; its token comes from PALVELLA_WORKER_TOKEN')
@@ -30,13 +39,8 @@ export function workerCommand(program: Command): void {
       settle('PALVELLA_WORKER_LABELS', options.label?.join(','));
       settle('PALVELLA_WORKER_ENGINES', options.engine?.join(','));
       settle('PALVELLA_DATA_DIR', options.dataDir);
-      for (const name of ['PALVELLA_URL', 'TEMPORAL_ADDRESS', 'PALVELLA_WORKER_TOKEN']) {
-        if (process.env[name] === undefined) {
-          throw new CommandFailure(
-            2,
-            `${name} is not set. Make a token with palvella token create NAME --kind worker.`,
-          );
-        }
+      for (const { name, remedy } of needed) {
+        if (!process.env[name]) throw new CommandFailure(2, `${name} is not set. ${remedy}`);
       }
       // The Worker's process stops in order by the first; the same one, passed on by npm or bin.js, must not cut that off.
       askedToEnd(['SIGINT', 'SIGTERM']);
