@@ -1,21 +1,14 @@
 import type { LogLine, LogPage, RunDetail } from '../core/api/objects.ts';
 import { isFinal } from '../core/status.ts';
-import { type Client, runPath } from './client.ts';
-import { openLive } from './live.ts';
+import type { Client } from './client.ts';
+import { CommandFailure } from './failure.ts';
+import { openLive, patienceMs, retryMs } from './live.ts';
+import { drain, type ToldLog, tell } from './told-log.ts';
 
 /** What a follower is told, in order. */
 export interface Listener {
   line(job: string, line: LogLine): void;
   changed(run: RunDetail): void;
-}
-
-/** The log of the newest try of one Action, and how far it was told. */
-interface Following {
-  job: string;
-  action: string;
-  attempt: string;
-  next: number;
-  closed: boolean;
 }
 
 /** Once the run has ended its logs are closed soon; what is still missing then is read over HTTP. */
@@ -28,26 +21,28 @@ export async function follow(
   listener: Listener,
   only: { job?: string; action?: string } = {},
 ): Promise<RunDetail> {
-  const logs = new Map<string, Following>();
+  const logs = new Map<string, ToldLog>();
+  /** Since when the server has refused a subscription. */
+  const refusedSince = new Map<string, number>();
   const ended = Promise.withResolvers<RunDetail>();
   let last: RunDetail | undefined;
 
   const live = openLive(client.connection, {
     opened: () => {
-      live.send({ type: 'subscribe', id: 'run', topic: { topic: 'run', run: runId } });
-      for (const [id, log] of logs) if (!log.closed) subscribe(id, log);
+      for (const id of ['run', ...logs.keys()]) subscribe(id);
     },
     message: (message) => {
+      if (message.type !== 'error') refusedSince.delete(message.id);
       if (message.type === 'run') saw(message.run);
       else if (message.type === 'log') heard(message.id, message);
-      else if (message.type === 'error') refused(message.id);
+      else if (message.type === 'error') refused(message.id, message.code, message.detail);
     },
     gaveUp: ended.reject,
   });
 
   try {
     const run = await ended.promise;
-    for (const log of logs.values()) if (!log.closed) await drain(client, run.id, log, listener);
+    for (const log of logs.values()) if (!log.closed) await drain(client, run.id, log, listener.line);
     listener.changed(run);
     return run;
   } finally {
@@ -65,7 +60,7 @@ export async function follow(
         if (logs.get(id)?.attempt === attempt) continue;
         const log = { job: job.path, action: action.name, attempt, next: 1, closed: false };
         logs.set(id, log);
-        subscribe(id, log);
+        subscribe(id);
       }
     }
     tellChange();
@@ -78,7 +73,7 @@ export async function follow(
   function heard(id: string, page: LogPage): void {
     const log = logs.get(id);
     if (log === undefined) return;
-    tell(log, page.lines, listener);
+    tell(log, page.lines, listener.line);
     if (!page.closed || log.next <= page.total) return;
     log.closed = true;
     live.send({ type: 'unsubscribe', id });
@@ -86,12 +81,21 @@ export async function follow(
     finishWhenRead();
   }
 
-  /** An Action that is evaluated in the workflow has no log. */
-  function refused(id: string): void {
+  /** As a rule what the server stands on is away for a moment. What is not there, or nobody's business, will not be. */
+  function refused(id: string, code: string, detail: string): void {
     const log = logs.get(id);
-    if (log !== undefined) log.closed = true;
-    tellChange();
-    finishWhenRead();
+    if (log !== undefined && code === 'not_found') {
+      log.closed = true;
+      tellChange();
+      finishWhenRead();
+    } else if (code === 'not_found' || code === 'forbidden') {
+      ended.reject(new CommandFailure(2, detail));
+    } else {
+      const since = refusedSince.get(id) ?? Date.now();
+      refusedSince.set(id, since);
+      if (Date.now() - since > patienceMs) ended.reject(new CommandFailure(3, detail));
+      else setTimeout(() => subscribe(id), retryMs).unref();
+    }
   }
 
   /** That a Job has ended comes after its last line. */
@@ -106,29 +110,12 @@ export async function follow(
       ended.resolve(last);
   }
 
-  function subscribe(id: string, log: Following): void {
-    const topic = { topic: 'log', run: runId, job: log.job, action: log.action, from: log.next } as const;
-    live.send({ type: 'subscribe', id, topic });
-  }
-}
-
-function tell(log: Following, lines: readonly LogLine[], listener: Listener): void {
-  for (const line of lines) {
-    if (line.n < log.next) continue;
-    log.next = line.n + 1;
-    listener.line(log.job, line);
-  }
-}
-
-async function drain(client: Client, runId: string, log: Following, listener: Listener): Promise<void> {
-  for (;;) {
-    const page = await client.get<LogPage>(`${runPath(runId)}/log`, {
-      job: log.job,
-      action: log.action,
-      from: log.next,
-      limit: 1000,
-    });
-    tell(log, page.lines, listener);
-    if (page.lines.length === 0 || log.next > page.total) return;
+  function subscribe(id: string): void {
+    const log = logs.get(id);
+    if (id === 'run') live.send({ type: 'subscribe', id, topic: { topic: 'run', run: runId } });
+    else if (log?.closed === false) {
+      const topic = { topic: 'log', run: runId, job: log.job, action: log.action, from: log.next } as const;
+      live.send({ type: 'subscribe', id, topic });
+    }
   }
 }

@@ -3,8 +3,8 @@ import type { Connection } from './connection.ts';
 import { CommandFailure } from './failure.ts';
 
 /** How long the server may be away before a command that watches gives up. */
-const patienceMs = 120_000;
-const retryMs = 500;
+export const patienceMs = 120_000;
+export const retryMs = 500;
 
 export interface Live {
   send(message: ClientMessage): void;
