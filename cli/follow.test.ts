@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import type { ClientMessage, ServerMessage, Topic } from '../core/api/live.ts';
+import { ClientMessage, type ServerMessage, type Topic } from '../core/api/live.ts';
 import type { RunDetail } from '../core/api/objects.ts';
 import { createClient } from './client.ts';
 import { follow } from './follow.ts';
@@ -27,7 +27,9 @@ async function followAgainst(
   const before = new Map<string, number>();
   sockets.on('connection', (socket) =>
     socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as ClientMessage;
+      const message = ClientMessage.safeParse(JSON.parse(data.toString())).data;
+      // As the server does.
+      if (message === undefined) return socket.close(1008);
       if (message.type !== 'subscribe') return;
       const times = before.get(message.id) ?? 0;
       before.set(message.id, times + 1);
@@ -48,9 +50,9 @@ const away: Answer = { type: 'error', code: 'unavailable', detail: 'The database
 const lines = [1, 2].map((n) => ({ n, text: `line ${n}` }));
 const log: Answer = { type: 'log', lines, total: 2, closed: true };
 
-function run(status: string): Answer {
+function run(status: string, path = 'job'): Answer {
   const action = { name: 'step', attempt: 1, startedAt: '2026-01-01T00:00:00Z' };
-  const job = { path: 'job', attempt: 1, inherited: false, status, actions: [action] };
+  const job = { path, attempt: 1, inherited: false, status, actions: [action] };
   return { type: 'run', run: { id: 'p/1', status, jobs: [job] } as unknown as RunDetail };
 }
 
@@ -78,4 +80,10 @@ test('a log that cannot be followed to the end of the run is read then, also by 
 test.each(['not_found', 'forbidden'])('a run that is %s ends it with what the server says', async (code) => {
   const following = followAgainst(() => [{ type: 'error', code, detail: 'Not here.' }]);
   await expect(following).rejects.toMatchObject({ exitStatus: 2, message: 'Not here.' });
+});
+
+test('a Job deep in a run, with a long path, is followed as any other', async () => {
+  const path = Array.from({ length: 9 }, (_, depth) => `called-pipeline-${depth}`).join('/');
+  const told = await followAgainst((topic) => (topic.topic === 'run' ? [run('succeeded', path)] : [log]));
+  expect(told.lines).toEqual([`${path}: line 1`, `${path}: line 2`]);
 });

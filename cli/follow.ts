@@ -22,6 +22,8 @@ export async function follow(
   only: { job?: string; action?: string } = {},
 ): Promise<RunDetail> {
   const logs = new Map<string, ToldLog>();
+  /** The id of each log's subscription, which the server takes short ones for, by Job and Action. */
+  const ids = new Map<string, string>();
   /** Since when the server has refused a subscription. */
   const refusedSince = new Map<string, number>();
   const ended = Promise.withResolvers<RunDetail>();
@@ -55,7 +57,9 @@ export async function follow(
       for (const action of job.actions) {
         if (action.startedAt === null || job.inherited) continue;
         if (job.path !== (only.job ?? job.path) || action.name !== (only.action ?? action.name)) continue;
-        const id = `${job.path}\n${action.name}`;
+        const name = `${job.path}\n${action.name}`;
+        const id = ids.get(name) ?? `log-${ids.size + 1}`;
+        ids.set(name, id);
         const attempt = `${job.attempt}.${action.attempt}`;
         if (logs.get(id)?.attempt === attempt) continue;
         const log = { job: job.path, action: action.name, attempt, next: 1, closed: false };
