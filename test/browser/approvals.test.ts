@@ -121,6 +121,26 @@ test('the plan of Terraform is read and approved on the page, and applied', asyn
   await status('Succeeded');
 });
 
+test('more of them than one page holds are counted and can be listed', async () => {
+  const file = join(temporaryFolder(), 'many.yaml');
+  const list = JSON.stringify(Array.from({ length: 51 }, (_, index) => index));
+  writeFileSync(
+    file,
+    `name: many\njobs: [{ name: a, for_each: ${list}, actions: [{ approval: { prompt: Go on? } }] }]\n`,
+  );
+  expect(await server.cli('apply', '-f', file)).toMatchObject({ status: 0 });
+  const { number } = await server.json<{ number: number }>('run', 'many');
+  await page.goto(`${server.url}/approvals?state=pending`);
+  await page.getByRole('navigation', { name: 'Main' }).getByLabel('51 pending').waitFor(patience);
+  const rows = page.getByRole('list', { name: 'Approvals' }).getByRole('link', { name: /^many #/ });
+  await expect.poll(() => rows.count()).toBe(30);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => rows.count()).toBe(51);
+  expect(await server.cli('stop', `many/${number}`)).toMatchObject({ status: 0 });
+  await page.getByText('Nothing waits for a decision').waitFor(patience);
+  await page.getByLabel('51 pending').waitFor({ state: 'detached' });
+});
+
 test('on a narrow screen the inbox and the panel fit, and both are accessible', async () => {
   const run = await openRun('release');
   await page.setViewportSize({ width: 390, height: 844 });

@@ -2,24 +2,25 @@
 import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
-import type { useApprovals } from '../api/queries.ts';
 import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
+import { More } from '../lists/more.tsx';
 import { ListStates } from '../lists/states.tsx';
 import { runHref } from '../runs/hrefs.ts';
 import { Approval } from './approval.tsx';
 import classes from './approvals.module.css';
+import type { useApprovalPages } from './queries.ts';
 
 export function ApprovalList({
   read,
   empty,
   rows = 3,
 }: {
-  read: ReturnType<typeof useApprovals>;
+  read: ReturnType<typeof useApprovalPages>;
   empty: ReactNode;
   rows?: number;
 }) {
-  const items = read.data?.items;
+  const items = read.data?.pages.flatMap((page) => page.items);
   return (
     <ListStates read={read} count={items?.length} empty={empty} rows={rows}>
       <ul className={lists.list} aria-label="Approvals">
@@ -27,6 +28,7 @@ export function ApprovalList({
           <ApprovalRow key={item.id} item={item} />
         ))}
       </ul>
+      <More pages={read} />
     </ListStates>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 import { SegmentedControl } from '@mantine/core';
-import { useApprovals } from '../api/queries.ts';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
 import { ApprovalList } from './approval-list.tsx';
+import { useApprovalPages } from './queries.ts';
 
 const views = [
   { value: '', label: 'For me' },
@@ -27,7 +27,7 @@ const empty: Record<string, string> = {
 
 export function ApprovalsPage() {
   const [view, setView] = useAddressParam('state', Object.keys(filters));
-  const read = useApprovals(filters[view] ?? {});
+  const read = useApprovalPages(filters[view] ?? {});
   return (
     <>
       <PageHead title="Approvals">

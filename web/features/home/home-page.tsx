@@ -1,8 +1,9 @@
 'use client';
 import { Anchor, Code, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useApprovals, usePipelines, useRuns } from '../api/queries.ts';
+import { usePipelines, useRuns } from '../api/queries.ts';
 import { ApprovalList } from '../approvals/approval-list.tsx';
+import { useApprovalPages } from '../approvals/queries.ts';
 import { Link } from '../links/link.tsx';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty } from '../lists/states.tsx';
@@ -20,7 +21,7 @@ const mostFailing = 8;
 
 /** What waits for me, what is running, what broke, and how it went lately. */
 export function HomePage() {
-  const approvals = useApprovals({ mine: 'true' });
+  const approvals = useApprovalPages({ mine: 'true', limit: mostApprovals });
   const running = useRuns({ status: 'running,queued,waiting', limit: 6 });
   const failing = useFailing(mostFailing);
   const pipelines = usePipelines('', 1);
@@ -41,7 +42,7 @@ export function HomePage() {
       <div className={classes.sections}>
         <Section title="Waits for a decision" more={{ href: '/approvals', label: 'All approvals' }}>
           <ApprovalList
-            read={firstOf(approvals, mostApprovals)}
+            read={{ ...approvals, hasNextPage: false } as typeof approvals}
             empty={<Empty title="Nothing waits for you" />}
             rows={1}
           />
@@ -73,12 +74,6 @@ export function HomePage() {
       </div>
     </>
   );
-}
-
-/** A list that has the first few of another. */
-function firstOf(read: ReturnType<typeof useApprovals>, most: number): ReturnType<typeof useApprovals> {
-  if (read.data === undefined) return read;
-  return { ...read, data: { ...read.data, items: read.data.items.slice(0, most) } };
 }
 
 function Section({

@@ -1,7 +1,7 @@
 'use client';
 import { IconDots } from '@tabler/icons-react';
 import { usePathname } from 'next/navigation';
-import { useApprovals } from '../api/queries.ts';
+import { usePendingApprovals } from '../approvals/queries.ts';
 import { Link } from '../links/link.tsx';
 import { Mark } from './mark.tsx';
 import { isAt, type Place, places } from './places.ts';
@@ -9,7 +9,7 @@ import classes from './shell.module.css';
 
 export function Rail() {
   const pathname = usePathname();
-  const pending = useApprovals({ state: 'pending' }).data?.items.length ?? 0;
+  const pending = usePendingApprovals();
   return (
     <nav className={classes.rail} aria-label="Main">
       <Link href="/" className={classes.mark} aria-label="Palvella, home">
