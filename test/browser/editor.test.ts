@@ -428,7 +428,12 @@ describe('what is not saved', () => {
   });
 
   test('begins from the newest version, where the page has read an older one before', async () => {
+    let reads = 0;
+    page.on('response', (answer) => {
+      if (answer.url().endsWith('/definitions/Pipeline/read-before')) reads++;
+    });
     await begin('read-before');
+    expect(reads).toBe(1);
     await page.getByRole('link', { name: 'Runs', exact: true }).click();
     await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
     await applied('read-before', `${commented}# newer\n`);
