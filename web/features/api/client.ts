@@ -95,8 +95,6 @@ export const api = {
   ) => call<Page<RunSummary>>('GET', apiPath(['runs'], query), { signal }),
   run: (run: string, signal: Signal) => call<RunDetail>('GET', apiPath(['runs', run]), { signal }),
   stop: (run: string) => call<unknown>('POST', apiPath(['runs', run, 'stop']), { body: {} }),
-  retry: (run: string, from?: string) =>
-    call<RunSummary>('POST', apiPath(['runs', run, 'retry']), { body: from === undefined ? {} : { from } }),
   forkPlan: (run: string, query: { from?: string; version: ForkVersion }, signal: Signal) =>
     call<ForkPlan>('GET', apiPath(['runs', run, 'fork'], query), { signal }),
   fork: (run: string, body: { from?: string; version: ForkVersion; parameters: JsonObject }, key: string) =>
