@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeliveryDetail } from '../../core/api/triggers.ts';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
@@ -108,6 +108,11 @@ async function crawl(
   return found.sort();
 }
 
+function broke(route: Route): Promise<void> {
+  const problem = { type: 'about:blank', title: 'internal', status: 500, detail: 'It broke.', code: 'internal' };
+  return route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+}
+
 async function faultsOf(page: Page, path: string): Promise<string[]> {
   await page.goto(server.url + path, { waitUntil: 'networkidle' });
   await page.locator('h1').first().waitFor({ timeout: 15_000 });
@@ -161,22 +166,66 @@ describe('every page of the app, from its folder, light and dark, wide and narro
       expect(await crawl([...pages, ...others], faultsOf)).toEqual([]);
     });
 
+    test.each<[string, RegExp, string[], ((page: Page) => Promise<void>)?]>([
+      ['/runs/breaks/1', /\/(relatives|notifications)$/, ['Related runs', 'Notifications']],
+      ['/runs', /\/starters$/, ['Names to choose from']],
+      ['/runs', /\/definitions\?/, ['Names to choose from'], (page) => page.getByLabel('Pipeline').focus()],
+      ['/deliveries', /\/definitions\?kind=Trigger/, ['Triggers to choose from']],
+      [
+        '/pipelines/hold/edit',
+        /\/library\?/,
+        ['Jobs of the library', 'Pipelines'],
+        (page) => page.getByRole('button', { name: 'New Job' }).click(),
+      ],
+    ])('and on %s says in a line that %s could not be read, until it can', async (path, read, names, open) => {
+      const { page } = await openPage(context);
+      let isBroken = true;
+      await page.route(
+        (url) => url.pathname.startsWith('/api/') && read.test(url.pathname + url.search),
+        (route) => (isBroken ? broke(route) : route.continue()),
+      );
+      await page.goto(server.url + path);
+      await open?.(page);
+      const lines = names.map((name) => page.getByText(`${name} could not be read. It broke.`));
+      for (const line of lines) await line.waitFor({ timeout: 15_000 });
+      expect(await page.getByText('This could not be read').count()).toBe(0);
+      expect(await seriousFaults(page)).toEqual([]);
+      isBroken = false;
+      for (const line of lines) {
+        await line.getByRole('button', { name: 'Try again' }).click();
+        await line.waitFor({ state: 'detached' });
+      }
+      await page.close();
+    });
+
+    test('and does not say so again of each read while the connection is lost', async () => {
+      const { page } = await openPage(context);
+      await page.addInitScript(() => {
+        const Socket = window.WebSocket;
+        window.WebSocket = class extends Socket {
+          constructor() {
+            super('/nowhere');
+          }
+        };
+      });
+      const tried: string[] = [];
+      await page.route('**/api/v1/starters', (route) => {
+        tried.push(route.request().url());
+        return route.abort();
+      });
+      await page.goto(`${server.url}/runs`);
+      await page.getByText('Connection lost.').waitFor();
+      // The third time is the last.
+      await expect.poll(() => tried.length).toBe(3);
+      await page.getByRole('combobox', { name: 'Started by' }).fill('m');
+      expect(await page.getByText('could not be read').count()).toBe(0);
+      await page.close();
+    });
+
     test('and says that the server broke, and what to do, instead of an empty page', async () => {
       // Whatever a page reads; who is signed in is known.
       await context.route('**/api/v1/**', (route) =>
-        route.request().url().endsWith('/session')
-          ? route.continue()
-          : route.fulfill({
-              status: 500,
-              contentType: 'application/problem+json',
-              body: JSON.stringify({
-                type: 'about:blank',
-                title: 'internal',
-                status: 500,
-                detail: 'It broke.',
-                code: 'internal',
-              }),
-            }),
+        route.request().url().endsWith('/session') ? route.continue() : broke(route),
       );
       const reading = pages.filter((each) => !withoutReads.includes(each));
       const silent = await crawl([...reading, '/new-schedule?pipeline=hold'], async (page, path) => {

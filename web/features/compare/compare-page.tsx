@@ -6,7 +6,7 @@ import { useRun, useRuns } from '../api/queries.ts';
 import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty, Failure, Skeletons } from '../lists/states.tsx';
+import { Empty, Failure, QuietFailure, Skeletons } from '../lists/states.tsx';
 import { pipelineHref, runHref } from '../runs/hrefs.ts';
 import { StatusLine } from '../status/status.tsx';
 import { Duration } from '../time/time.tsx';
@@ -84,7 +84,8 @@ function none(count: number, empty: string): string {
 
 /** Which run, how it went, and another of its Pipeline in its place. */
 function Side({ run, label, onRun }: { run: RunDetail; label: string; onRun: (run: string) => void }) {
-  const others = useRuns({ pipeline: run.pipeline, limit: 50 }).data?.pages[0]?.items ?? [];
+  const read = useRuns({ pipeline: run.pipeline, limit: 50 });
+  const others = read.data?.pages[0]?.items ?? [];
   const numbers = [...new Set([run.number, ...others.map(({ number }) => number)])].sort((x, y) => y - x);
   return (
     <div className={classes.side}>
@@ -96,6 +97,7 @@ function Side({ run, label, onRun }: { run: RunDetail; label: string; onRun: (ru
         allowDeselect={false}
         searchable
       />
+      <QuietFailure read={read} what="Other runs" />
       <p>
         <StatusLine of={run} />
       </p>

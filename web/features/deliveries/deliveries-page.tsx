@@ -3,7 +3,7 @@ import { Anchor, Button, Select } from '@mantine/core';
 import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
 import { PageHead } from '../lists/page-head.tsx';
-import { Empty } from '../lists/states.tsx';
+import { Empty, QuietFailure } from '../lists/states.tsx';
 import { useTriggers } from '../triggers/queries.ts';
 import classes from './deliveries.module.css';
 import { DeliveryList } from './delivery-list.tsx';
@@ -55,6 +55,7 @@ export function DeliveriesPage() {
           </Button>
         </div>
       </PageHead>
+      <QuietFailure read={triggers} what="Triggers to choose from" />
       <DeliveryList
         read={read}
         empty={

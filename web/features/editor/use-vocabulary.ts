@@ -12,12 +12,14 @@ import { useEditor } from './use-editor.ts';
 /** Actions of the catalogue and of the library, by the field that tells them. */
 export function useActions() {
   const { actions } = useEditor();
-  const library = useQuery(libraryQuery('Action')).data;
-  return useMemo(() => {
+  const read = useQuery(libraryQuery('Action'));
+  const library = read.data;
+  const found = useMemo(() => {
     const all = new Map<string, CatalogueAction>(actions.map((action) => [action.id, action]));
     for (const saved of library ?? []) if (!all.has(saved.name)) all.set(saved.name, libraryAction(saved));
     return { library: library ?? [], known: (type: string) => all.get(type) };
   }, [actions, library]);
+  return { ...found, read };
 }
 
 /** The fields that documents, Jobs and Actions have, by the language's schema. */

@@ -2,6 +2,7 @@
 import { Anchor } from '@mantine/core';
 import type { RelatedRun } from '../../../core/api/forks.ts';
 import { Link } from '../links/link.tsx';
+import { QuietFailure } from '../lists/states.tsx';
 import { compareHref, runHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { statusWords } from '../status/words.ts';
@@ -10,9 +11,10 @@ import { useRelatives } from './queries.ts';
 
 /** The runs that one came out of, the whole line, and those that came out of it. */
 export function RelativeRuns({ runKey, pipeline }: { runKey: string; pipeline: string }) {
-  const { ancestors = [], children = [] } = useRelatives(runKey, pipeline).data ?? {};
+  const read = useRelatives(runKey, pipeline);
+  const { ancestors = [], children = [] } = read.data ?? {};
   const parent = ancestors.at(-2);
-  if (ancestors.length < 2 && children.length === 0) return null;
+  if (ancestors.length < 2 && children.length === 0) return <QuietFailure read={read} what="Related runs" />;
   return (
     <nav aria-label="Related runs" className={classes.relatives}>
       {ancestors.length < 2 ? null : (

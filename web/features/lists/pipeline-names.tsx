@@ -3,6 +3,7 @@ import { Autocomplete, type AutocompleteProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { apiPath, call } from '../api/client.ts';
+import { QuietFailure } from './states.tsx';
 
 const most = 20;
 const settleMs = 250;
@@ -22,13 +23,16 @@ export function PipelineNames({ value, ...input }: AutocompleteProps & { value: 
     staleTime: 60_000,
   });
   return (
-    <Autocomplete
-      {...input}
-      value={value}
-      data={names.data?.items.map(({ name }) => name) ?? []}
-      limit={most}
-      clearable
-      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-    />
+    <div>
+      <Autocomplete
+        {...input}
+        value={value}
+        data={names.data?.items.map(({ name }) => name) ?? []}
+        limit={most}
+        clearable
+        comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      />
+      <QuietFailure read={names} what="Names to choose from" />
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { errorText } from '../api/error.ts';
+import { errorText, isAway } from '../api/error.ts';
+import { useLiveState } from '../api/live.tsx';
 import classes from './lists.module.css';
 
 /** What stands where there is nothing: what this is, and the first step. */
@@ -45,6 +46,20 @@ export interface Read {
 export function OrFailure({ read, children }: { read: Read & { data: unknown }; children: ReactNode }) {
   if (read.data !== undefined || read.error === null) return children;
   return <Failure error={read.error} onRetry={() => void read.refetch()} />;
+}
+
+/** In a line, that something beside what the page is about could not be read; nothing while the page says that the server is away. */
+export function QuietFailure({ read, what }: { read: Read & { data: unknown }; what: string }) {
+  const isLost = useLiveState() === 'lost';
+  if (read.data !== undefined || read.error === null || (isLost && isAway(read.error))) return null;
+  return (
+    <p className={classes.missing}>
+      {what} could not be read. {errorText(read.error)}{' '}
+      <Button variant="default" size="compact-xs" onClick={() => void read.refetch()}>
+        Try again
+      </Button>
+    </p>
+  );
 }
 
 /** Skeleton, cause of failure, empty state, or the list. What was read before stays while a refresh fails. */

@@ -1,6 +1,7 @@
 'use client';
 import type { NotificationItem } from '../../../core/api/notifications.ts';
 import lists from '../lists/lists.module.css';
+import { QuietFailure } from '../lists/states.tsx';
 import { Time } from '../time/time.tsx';
 import classes from './notifications.module.css';
 import { useNotifications } from './queries.ts';
@@ -17,8 +18,9 @@ const words: Record<NotificationItem['event'], string> = {
 
 /** Who was told of the run, and what could not be sent. Nothing where nobody was to be told. */
 export function Notifications({ runKey, version }: { runKey: string; version: number }) {
-  const items = useNotifications(runKey, version).data?.items ?? [];
-  if (items.length === 0) return null;
+  const read = useNotifications(runKey, version);
+  const items = read.data?.items ?? [];
+  if (items.length === 0) return <QuietFailure read={read} what="Notifications" />;
   const bad = items.filter(({ state, error }) => state === 'failed' || (state === 'waiting' && error !== null));
   return (
     <details className={classes.all} open={bad.length > 0}>

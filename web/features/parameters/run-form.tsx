@@ -6,7 +6,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Param } from '../../../core/plan.ts';
 import { api } from '../api/client.ts';
-import { ApiError, errorText } from '../api/error.ts';
+import { ApiError, errorText, isAway } from '../api/error.ts';
 import { newKey } from '../api/new-key.ts';
 import { runHref } from '../runs/hrefs.ts';
 import { type FieldErrors, initialFields, serverErrors, toParameters } from './form-model.ts';
@@ -37,7 +37,7 @@ export function RunForm({
     },
     onSuccess: (run) => router.push(runHref(run)),
     onError: (error) => {
-      if (!(error instanceof ApiError && error.status === 0)) key.current = undefined;
+      if (!isAway(error)) key.current = undefined;
       const sorted =
         error instanceof ApiError && error.problem ? serverErrors(error.problem, params) : { errors: {}, rest: [] };
       setErrors(sorted.errors);

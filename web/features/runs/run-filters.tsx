@@ -3,6 +3,7 @@ import { Autocomplete, MultiSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { apiPath, call } from '../api/client.ts';
 import { PipelineFilter } from '../lists/pipeline-filter.tsx';
+import { QuietFailure } from '../lists/states.tsx';
 import { useTyped } from '../lists/typed.ts';
 import { statusWords } from '../status/words.ts';
 import classes from './runs.module.css';
@@ -36,22 +37,25 @@ export function RunFilters({
         onChange={(values) => set('status', values.join(','))}
         clearable
       />
-      <Autocomplete
-        aria-label="Started by"
-        placeholder="By anybody"
-        data={names}
-        value={by.typed}
-        clearable
-        onChange={(text) => {
-          by.type(text);
-          // A name that is still being typed is nobody's yet.
-          if (text === '' || names.includes(text)) by.send();
-        }}
-        onBlur={by.send}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') by.send();
-        }}
-      />
+      <div>
+        <Autocomplete
+          aria-label="Started by"
+          placeholder="By anybody"
+          data={names}
+          value={by.typed}
+          clearable
+          onChange={(text) => {
+            by.type(text);
+            // A name that is still being typed is nobody's yet.
+            if (text === '' || names.includes(text)) by.send();
+          }}
+          onBlur={by.send}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') by.send();
+          }}
+        />
+        <QuietFailure read={starters} what="Names to choose from" />
+      </div>
       <TextInput
         type="date"
         aria-label="From"

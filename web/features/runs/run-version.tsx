@@ -6,8 +6,8 @@ import type { UsedVersion } from '../../../core/api/definitions.ts';
 import type { RunSummary } from '../../../core/api/objects.ts';
 import { triedName } from '../../../core/tries.ts';
 import { apiPath, call, type Page } from '../api/client.ts';
-import { errorText } from '../api/error.ts';
 import { Link } from '../links/link.tsx';
+import { QuietFailure } from '../lists/states.tsx';
 import { versionHref } from './hrefs.ts';
 import classes from './run.module.css';
 
@@ -47,7 +47,7 @@ function MadeOf({ run }: { run: RunSummary }) {
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown maw={420}>
-        {read.error === null ? null : errorText(read.error)}
+        <QuietFailure read={read} what="What it was made of" />
         {read.data?.length === 0 ? 'It calls nothing of the library.' : null}
         {read.data === undefined || read.data.length === 0 ? null : (
           <ul className={classes.madeOfList} aria-label="Versions of the library">

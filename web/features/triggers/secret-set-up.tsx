@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDefinition } from '../api/queries.ts';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
+import { QuietFailure } from '../lists/states.tsx';
 import { makeSecret } from './queries.ts';
 import { SecretNote, SetUp } from './set-up.tsx';
 import type { TriggerShown } from './spec.ts';
@@ -26,7 +27,10 @@ export function SecretSetUp({ trigger: { name, source, events, credential } }: {
             <MakeSecret credential={credential} onMade={setSecret} />
           </>
         ) : (
-          <SecretNote>The value of the Credential {credential}</SecretNote>
+          <>
+            <SecretNote>The value of the Credential {credential}</SecretNote>
+            {credential === null ? null : <QuietFailure read={read} what="The Credential" />}
+          </>
         )
       }
     />

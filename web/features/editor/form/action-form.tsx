@@ -3,6 +3,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
+import { QuietFailure } from '../../lists/states.tsx';
 import { isRequired, readAction, withInput, withType } from '../actions.ts';
 import classes from '../editor.module.css';
 import { ActionPicker } from '../pick/action-picker.tsx';
@@ -21,7 +22,7 @@ const elsewhere: ReadonlySet<string> = new Set(['name', 'type', 'on_success', 'o
 /** Everything about one Action: name, type, the fields of that type, and what follows its success and failure. */
 export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
   const { json, problems, change, isReadOnly } = useEditor();
-  const { known } = useActions();
+  const { known, read } = useActions();
   const schemas = useSchemas();
   const [isPicking, setPicking] = useState(false);
   const common = commonOf(schemas.action);
@@ -71,7 +72,9 @@ export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
         )}
       </div>
       {typeError === undefined ? null : <p className={classes.error}>{typeError}</p>}
-      {action === undefined ? null : (
+      {action === undefined ? (
+        <QuietFailure read={read} what="Actions of the library" />
+      ) : (
         <Fields
           key={action.id}
           schema={action.schema}

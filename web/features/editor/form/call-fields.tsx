@@ -3,6 +3,7 @@ import { Autocomplete } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { isObject } from '../../../../core/is-object.ts';
 import type { Json, JsonObject } from '../../../../core/json.ts';
+import { QuietFailure } from '../../lists/states.tsx';
 import { libraryQuery } from '../editor-api.ts';
 import { paramsSchema } from '../pick/offers.ts';
 import { problemText } from '../problem-place.ts';
@@ -18,7 +19,8 @@ import { withField } from './object-input.tsx';
 export function CallFields({ path, job }: { path: Path; job: JsonObject }) {
   const { problems, change, isReadOnly } = useEditor();
   const field = Object.hasOwn(job, 'job') ? 'job' : 'pipeline';
-  const library = useQuery(libraryQuery(field === 'job' ? 'Job' : 'Pipeline')).data ?? [];
+  const read = useQuery(libraryQuery(field === 'job' ? 'Job' : 'Pipeline'));
+  const library = read.data ?? [];
   const called = library.find(({ name }) => name === job[field]);
   const own = [...path, 'args'];
   const args = isObject(job['args']) ? job['args'] : {};
@@ -41,6 +43,7 @@ export function CallFields({ path, job }: { path: Path; job: JsonObject }) {
         data-path={pathMark([...path, field])}
         onChange={(name) => change({ op: 'set', path: [...path, field], value: name }, pathMark([...path, field]))}
       />
+      <QuietFailure read={read} what={field === 'job' ? 'Jobs of the library' : 'Pipelines'} />
       {called === undefined || Object.keys(schema.properties ?? {}).length === 0 ? null : (
         <FieldGroup
           label="Args"

@@ -3,6 +3,7 @@ import { Autocomplete, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { isObject } from '../../../../core/is-object.ts';
 import type { Json } from '../../../../core/json.ts';
+import { QuietFailure } from '../../lists/states.tsx';
 import classes from '../editor.module.css';
 import { credentialsQuery } from '../editor-api.ts';
 import { FieldGroup } from './field-group.tsx';
@@ -40,6 +41,7 @@ export function CredentialField({ label, description, path, value, isReadOnly, e
           onChange={(event) => set('property', event.currentTarget.value)}
         />
       </div>
+      <QuietFailure read={credentials} what="Credentials to choose from" />
     </FieldGroup>
   );
 }

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Json, JsonObject } from '../../../../core/json.ts';
+import { QuietFailure } from '../../lists/states.tsx';
 import classes from '../editor.module.css';
 import { libraryQuery } from '../editor-api.ts';
 import { freeName, type JobPlace, removeJob, siblingsOf } from '../jobs.ts';
@@ -128,13 +129,19 @@ function NewJob({ onNew, isFirst }: { onNew: () => void; isFirst: boolean }) {
 
 function JobPicker({ onPick, onClose }: { onPick: (name: string, body: JsonObject) => void; onClose: () => void }) {
   const { actions } = useEditor();
-  const jobs = useQuery(libraryQuery('Job')).data ?? [];
-  const pipelines = useQuery(libraryQuery('Pipeline')).data ?? [];
-  const templates = jobTemplates({ jobs, pipelines }, actions);
+  const jobs = useQuery(libraryQuery('Job'));
+  const pipelines = useQuery(libraryQuery('Pipeline'));
+  const templates = jobTemplates({ jobs: jobs.data ?? [], pipelines: pipelines.data ?? [] }, actions);
   return (
     <Picker
       title="What type of Job?"
       offers={templates}
+      missing={
+        <>
+          <QuietFailure read={jobs} what="Jobs of the library" />
+          <QuietFailure read={pipelines} what="Pipelines" />
+        </>
+      }
       onClose={onClose}
       onPick={(id) => {
         const chosen = templates.find((each) => each.id === id);

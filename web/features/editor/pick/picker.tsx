@@ -1,7 +1,7 @@
 'use client';
 import { Modal, ScrollArea, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { matching, type Offer } from './matching.ts';
 import classes from './pick.module.css';
 
@@ -9,11 +9,14 @@ import classes from './pick.module.css';
 export function Picker({
   title,
   offers,
+  missing,
   onPick,
   onClose,
 }: {
   title: string;
   offers: readonly Offer[];
+  /** What there is to say of offers that could not be read. */
+  missing?: ReactNode;
   onPick: (id: string) => void;
   onClose: () => void;
 }) {
@@ -47,6 +50,7 @@ export function Picker({
           event.preventDefault();
         }}
       />
+      {missing}
       <ScrollArea.Autosize mah="60vh" mt="xs">
         <div id="offers" role="listbox" aria-label={title}>
           {groups.map((group) => (
