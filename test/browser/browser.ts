@@ -32,6 +32,22 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; f
   return { page, faults };
 }
 
+/** Goes there, and waits until the page is `whole`. */
+export async function goTo(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await whole(page);
+}
+
+/** Until the page listens, as React has it, and shows what it reads. The network alone is quiet before its scripts have run. */
+export async function whole(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const shown = document.querySelector('main, h1');
+    const isReacts = shown !== null && Object.keys(shown).some((key) => key.startsWith('__reactFiber$'));
+    return isReacts && document.querySelector('[role=status][aria-label=Loading]') === null;
+  });
+  await page.waitForLoadState('networkidle');
+}
+
 /** Serious and critical faults of accessibility, as `rule: first element`. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe);

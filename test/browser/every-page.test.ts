@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeliveryDetail } from '../../core/api/triggers.ts';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
 import { placedPages } from '../support/app-pages.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { goTo, launch, openPage, seriousFaults } from './browser.ts';
 
 const longName = 'the-pipeline-with-a-name-of-eighty-characters-which-is-as-long-as-somebody-may-do';
 
@@ -114,9 +114,8 @@ function broke(route: Route): Promise<void> {
 }
 
 async function faultsOf(page: Page, path: string): Promise<string[]> {
-  await page.goto(server.url + path, { waitUntil: 'networkidle' });
+  await goTo(page, server.url + path);
   await page.locator('h1').first().waitFor({ timeout: 15_000 });
-  await page.waitForFunction(() => document.querySelector('[role=status][aria-label=Loading]') === null);
   const found: string[] = [];
   for (const [width, colorScheme] of looks) {
     await page.setViewportSize({ width, height: 900 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { goTo, launch, openPage, seriousFaults, whole } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 test('Home says what waits, what is open, what fails and how it went, and follows', async () => {
   const { page, faults } = await openPage(context);
-  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await goTo(page, server.url);
   await page.getByRole('list', { name: 'Failing Pipelines' }).getByText('breaks').waitFor();
   await page.getByRole('list', { name: 'Now' }).getByText('Pipeline failing').waitFor();
   await page.getByRole('list', { name: 'Approvals' }).getByText('Go on?').waitFor();
@@ -46,12 +46,13 @@ test('Home says what waits, what is open, what fails and how it went, and follow
 
 test('what is chosen is in the address, and a sent link shows the same', async () => {
   const { page } = await openPage(context);
-  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await goTo(page, server.url);
   await page.getByText('30 days').click();
   await page.waitForURL('**/?range=30d');
   await page.getByRole('button', { name: 'Broke' }).click();
   await page.waitForURL('**/?range=30d&order=broken');
-  await page.reload({ waitUntil: 'networkidle' });
+  await page.reload();
+  await whole(page);
   expect(await page.getByRole('columnheader', { name: 'Broke' }).getAttribute('aria-sort')).toBe('descending');
   await page.getByLabel('Pipeline', { exact: true }).first().fill('greet');
   await page.waitForURL('**pipeline=greet**');
@@ -61,7 +62,7 @@ test('what is chosen is in the address, and a sent link shows the same', async (
 
 test('the filter by Pipeline offers names once it is used, and loses neither focus nor what was typed', async () => {
   const { page } = await openPage(context);
-  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await goTo(page, server.url);
   await page.keyboard.press('/');
   await page.keyboard.type('gre');
   await page.getByRole('option', { name: 'greet' }).waitFor();
@@ -101,7 +102,7 @@ async function typesOn(page: Page, act: () => Promise<void>): Promise<string[]> 
 
 test('what one types on while the address follows stays, and a link empties the fields', async () => {
   const { page } = await openPage(context);
-  await page.goto(`${server.url}/runs`, { waitUntil: 'networkidle' });
+  await goTo(page, `${server.url}/runs`);
   const pipeline = page.getByLabel('Pipeline', { exact: true }).first();
   const by = page.getByLabel('Started by').first();
   await page.keyboard.press('/');
@@ -120,7 +121,7 @@ test('what one types on while the address follows stays, and a link empties the 
 
 test('runs are narrowed down by the address and by the fields', async () => {
   const { page } = await openPage(context);
-  await page.goto(`${server.url}/runs?status=failed,nonsense`, { waitUntil: 'networkidle' });
+  await goTo(page, `${server.url}/runs?status=failed,nonsense`);
   const list = page.getByRole('list', { name: 'Runs' });
   await list.getByText('breaks').waitFor();
   expect(await list.getByRole('listitem').count()).toBe(1);

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { goTo, launch, openPage, seriousFaults } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -54,7 +54,7 @@ test('the first page loads at most 250 KB of script', async () => {
     if (response.request().resourceType() === 'script')
       sizes.push(response.body().then((body) => gzipSync(body).length));
   });
-  await page.goto(server.url, { waitUntil: 'networkidle' });
+  await goTo(page, server.url);
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   expect(total).toBeGreaterThan(50_000);
   expect(total).toBeLessThanOrEqual(250 * 1024);
@@ -78,10 +78,10 @@ describe('a page', () => {
   test('a list beside a form at 1024 px breaks no word, and a run keeps its number beside a long name', async () => {
     const { page } = await openPage(context);
     await page.setViewportSize({ width: 1024, height: 768 });
-    await page.goto(`${server.url}/pipelines/hold`, { waitUntil: 'networkidle' });
+    await goTo(page, `${server.url}/pipelines/hold`);
     const row = await page.getByRole('list', { name: 'Last runs' }).getByRole('listitem').boundingBox();
     expect(row?.height).toBeLessThan(80);
-    await page.goto(`${server.url}/runs`, { waitUntil: 'networkidle' });
+    await goTo(page, `${server.url}/runs`);
     const link = page.getByRole('link', { name: `${longName} #1` });
     const number = await link.getByText('#1').boundingBox();
     const whole = await link.boundingBox();
@@ -104,7 +104,7 @@ describe('a page', () => {
 
   test('is reached by keyboard alone', async () => {
     const { page } = await openPage(context);
-    await page.goto(`${server.url}/pipelines`, { waitUntil: 'networkidle' });
+    await goTo(page, `${server.url}/pipelines`);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/pipelines/breaks');
@@ -121,7 +121,7 @@ describe('a page', () => {
   test('on a phone is reached from the bar, whatever place it is of', async () => {
     const { page } = await openPage(context);
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(server.url, { waitUntil: 'networkidle' });
+    await goTo(page, server.url);
     const bar = page.getByRole('navigation', { name: 'Main' });
     const more = bar.getByRole('button', { name: 'More' });
     for (const place of ['Deliveries', 'Schedules', 'Locks', 'API']) {
@@ -144,7 +144,7 @@ describe('a page', () => {
 
   test('says when the server is away, and is live again when it is back', async () => {
     const { page } = await openPage(context);
-    await page.goto(`${server.url}/runs/hold/1`, { waitUntil: 'networkidle' });
+    await goTo(page, `${server.url}/runs/hold/1`);
     // It is started again at once, so it must die more than once to be away for long enough to be told of.
     const lost = page.getByText('Connection lost.').waitFor({ timeout: 20_000 });
     const killing = setInterval(() => killWeb(), 100);

@@ -5,7 +5,7 @@ import { createClient } from '../../cli/client.ts';
 import { connection } from '../../cli/connection.ts';
 import type { Definition } from '../../core/api/objects.ts';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { goTo, launch, openPage, seriousFaults } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -254,7 +254,7 @@ test.each(['light', 'dark'] as const)(
       '/pipelines/nowhere',
       '/jobs/nowhere',
     ]) {
-      await page.goto(server.url + path, { waitUntil: 'networkidle' });
+      await goTo(page, server.url + path);
       expect({ path, faults: await seriousFaults(page) }).toEqual({ path, faults: [] });
       const beyond = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScheduleSummary } from '../../core/api/schedules.ts';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { goTo, launch, openPage, seriousFaults } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -135,7 +135,7 @@ test('that no Pipeline is called so is said once the names are there', async () 
 
 test('that it could not be saved is said, also when the page lacks what writes the file', async () => {
   const opened = await openPage(page.context());
-  await opened.page.goto(`${server.url}/new-schedule?pipeline=report`, { waitUntil: 'networkidle' });
+  await goTo(opened.page, `${server.url}/new-schedule?pipeline=report`);
   await opened.page.getByRole('textbox', { name: 'day' }).fill('x');
   await opened.page.getByRole('textbox', { name: 'Name', exact: true }).fill('unsaved');
   await opened.page.route('**/_next/static/**', (route) => route.abort());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { goTo, launch, openPage, seriousFaults } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -37,7 +37,7 @@ function result(text: string): Locator {
 }
 
 test('by keyboard alone: a run by its number, then what was opened, a start, a page and the theme', async () => {
-  await page.goto(`${server.url}/pipelines`, { waitUntil: 'networkidle' });
+  await goTo(page, `${server.url}/pipelines`);
   await search('breaks 1');
   await result('breaks #1').waitFor();
   expect(await page.getByRole('dialog', { name: 'Search' }).count()).toBe(1);
@@ -77,7 +77,7 @@ test('what was typed is text, and what is called like nothing is said to be', as
 });
 
 test('opens from within a field, and again when it is asked for while it closes', async () => {
-  await page.goto(`${server.url}/runs`, { waitUntil: 'networkidle' });
+  await goTo(page, `${server.url}/runs`);
   await page.getByRole('textbox', { name: 'Pipeline' }).focus();
   await search('slow');
   await result('slow').waitFor();
@@ -101,7 +101,7 @@ test('says why nothing could be searched', async () => {
 });
 
 test('says that it could not be loaded, leaves the page in place, and comes once it can be', async () => {
-  await page.goto(`${server.url}/pipelines`, { waitUntil: 'networkidle' });
+  await goTo(page, `${server.url}/pipelines`);
   await page.context().route('**/_next/static/chunks/**', (route) => route.abort());
   await page.keyboard.press('Control+k');
   const failure = page.getByRole('alert').filter({ hasText: 'This could not be read' });

@@ -6,7 +6,7 @@ import type { RunSummary } from '../../core/api/objects.ts';
 import type { DeliveryDetail } from '../../core/api/triggers.ts';
 import { type StartedPalvella, startPalvella, temporaryFolder } from '../e2e/palvella.ts';
 import { hmac, payload } from '../triggers/setting.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { launch, openPage, seriousFaults, whole } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -156,7 +156,7 @@ test('a person calls a Trigger by its page, on a phone too', async () => {
   for (const path of ['/deliveries', '/deliveries?state=dropped', '/triggers', '/triggers/on-push']) {
     await page.goto(server.url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await whole(page);
     await looksRight(page, 390);
   }
   expect(faults).toEqual([]);
