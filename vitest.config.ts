@@ -8,8 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    // One more than the two cores that are asked for: most of a test is waiting.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -31,10 +30,10 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/{e2e,browser,deploy}/**/*.test.ts'],
-          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],
