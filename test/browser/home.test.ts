@@ -82,8 +82,11 @@ async function typesOn(page: Page, act: () => Promise<void>): Promise<string[]> 
     const texts = new Set<string>();
     const ended = new Promise<string[]>((done) => {
       window.history.replaceState = (...given) => {
-        window.history.replaceState = replaceState;
+        const before = window.location.href;
         replaceState.apply(window.history, given);
+        // The router also writes the same address again, some time after it was set.
+        if (window.location.href === before) return;
+        window.history.replaceState = replaceState;
         const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
         set?.call(field(), `${field().value}x`);
         field().dispatchEvent(new Event('input', { bubbles: true }));
