@@ -2,10 +2,9 @@
 import { Anchor, Button, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useRef } from 'react';
 import type { DeliveryDetail } from '../../../core/api/triggers.ts';
 import { errorText } from '../api/error.ts';
-import { newKey } from '../api/new-key.ts';
+import { useTryKey } from '../api/use-try-key.ts';
 import { Link } from '../links/link.tsx';
 import lists from '../lists/lists.module.css';
 import { NoSuch, NotThere } from '../lists/not-there.tsx';
@@ -143,10 +142,9 @@ function Follow({ id, pipeline }: { id: string; pipeline: string }) {
 
 function SendAgain({ id }: { id: string }) {
   const router = useRouter();
-  /** One key for one try: a double click is one delivery. */
-  const key = useRef<string | undefined>(undefined);
+  const keyOf = useTryKey();
   const again = useMutation({
-    mutationFn: () => resend(id, (key.current ??= newKey())),
+    mutationFn: () => resend(id, keyOf(id)),
     onSuccess: ({ delivery }) => router.push(deliveryHref(delivery)),
   });
   return (

@@ -2,13 +2,13 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { ForkPlan, ForkVersion } from '../../../core/api/forks.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Param } from '../../../core/plan.ts';
 import { api } from '../api/client.ts';
 import { ApiError, errorText } from '../api/error.ts';
-import { newKey } from '../api/new-key.ts';
+import { useTryKey } from '../api/use-try-key.ts';
 import { type FieldErrors, type Fields, serverErrors } from '../parameters/form-model.ts';
 import { ParamInput } from '../parameters/param-input.tsx';
 import { runHref } from '../runs/hrefs.ts';
@@ -31,15 +31,12 @@ export function StartFork({ runKey, plan, fork, edits, onEdit, onFrom, onClose }
   const router = useRouter();
   const [errors, setErrors] = useState<FieldErrors>({});
   const [refusal, setRefusal] = useState<string[]>([]);
-  /** One key for one try, as what is asked for; a changed one is another fork. */
-  const key = useRef<{ asked: string; key: string } | undefined>(undefined);
+  const keyOf = useTryKey();
   const fields = { ...forkFields(plan), ...edits };
   const start = useMutation({
     mutationFn: (parameters: JsonObject) => {
       const body = { ...fork, parameters };
-      const asked = JSON.stringify(body);
-      if (key.current?.asked !== asked) key.current = { asked, key: newKey() };
-      return api.fork(runKey, body, key.current.key);
+      return api.fork(runKey, body, keyOf(body));
     },
     onSuccess: (run) => {
       router.push(runHref(run));

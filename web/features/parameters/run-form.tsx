@@ -2,12 +2,12 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Param } from '../../../core/plan.ts';
 import { api } from '../api/client.ts';
-import { ApiError, errorText, isAway } from '../api/error.ts';
-import { newKey } from '../api/new-key.ts';
+import { ApiError, errorText } from '../api/error.ts';
+import { useTryKey } from '../api/use-try-key.ts';
 import { runHref } from '../runs/hrefs.ts';
 import { type FieldErrors, initialFields, serverErrors, toParameters } from './form-model.ts';
 import { ParamInput } from './param-input.tsx';
@@ -28,16 +28,14 @@ export function RunForm({
   const [priority, setPriority] = useState('');
   const [errors, setErrors] = useState<FieldErrors>({});
   const [refusal, setRefusal] = useState<string[]>([]);
-  /** One key for one try: a double click or a repeated request is one run. */
-  const key = useRef<string | undefined>(undefined);
+  const keyOf = useTryKey();
   const start = useMutation({
     mutationFn: (parameters: JsonObject) => {
       const body = priority === '' ? { parameters } : { parameters, priority: Number(priority) };
-      return api.startRun(pipeline, body, (key.current ??= newKey()));
+      return api.startRun(pipeline, body, keyOf(body));
     },
     onSuccess: (run) => router.push(runHref(run)),
     onError: (error) => {
-      if (!isAway(error)) key.current = undefined;
       const sorted =
         error instanceof ApiError && error.problem ? serverErrors(error.problem, params) : { errors: {}, rest: [] };
       setErrors(sorted.errors);
@@ -55,7 +53,6 @@ export function RunForm({
   }
 
   function change(name: string, value: string | boolean) {
-    key.current = undefined;
     setFields((last) => ({ ...last, [name]: value }));
     setErrors((last) => Object.fromEntries(Object.entries(last).filter(([other]) => other !== name)));
   }
@@ -72,13 +69,7 @@ export function RunForm({
             onChange={(value) => change(param.name, value)}
           />
         ))}
-        <PriorityInput
-          value={priority}
-          onChange={(value) => {
-            key.current = undefined;
-            setPriority(value);
-          }}
-        />
+        <PriorityInput value={priority} onChange={setPriority} />
         {refusal.length === 0 ? null : (
           <Alert color="red" variant="light" role="alert" title="This run was not started">
             {refusal.map((text) => (

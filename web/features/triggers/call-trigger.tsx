@@ -2,9 +2,9 @@
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { errorText } from '../api/error.ts';
-import { newKey } from '../api/new-key.ts';
+import { useTryKey } from '../api/use-try-key.ts';
 import { callTrigger } from '../deliveries/queries.ts';
 import { deliveryHref } from '../runs/hrefs.ts';
 
@@ -14,14 +14,10 @@ export function CallTrigger({ name }: { name: string }) {
   const [asks, setAsks] = useState(false);
   const [text, setText] = useState('{}');
   const [fault, setFault] = useState<string>();
-  /** One key for one try: a double click is one delivery. */
-  const key = useRef<string | undefined>(undefined);
+  const keyOf = useTryKey();
   const send = useMutation({
-    mutationFn: (payload: unknown) => callTrigger(name, payload, (key.current ??= newKey())),
-    onSuccess: ({ delivery }) => {
-      key.current = undefined;
-      router.push(deliveryHref(delivery));
-    },
+    mutationFn: (payload: unknown) => callTrigger(name, payload, keyOf(payload)),
+    onSuccess: ({ delivery }) => router.push(deliveryHref(delivery)),
   });
 
   function submit() {
@@ -47,10 +43,7 @@ export function CallTrigger({ name }: { name: string }) {
           maxRows={16}
           spellCheck={false}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-          onChange={(event) => {
-            key.current = undefined;
-            setText(event.currentTarget.value);
-          }}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
         {send.error === null ? null : (
           <Text role="alert" size="sm" c="red" mt="sm">
