@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** As below. */
+/** Of whoever runs this. What is found below it is run, as in `cacheFolder`. */
 export function homeFolder(env: Environment): string {
   return absolute(env['HOME']) ?? userInfo().homedir;
 }

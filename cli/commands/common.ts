@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { everyPage } from '../../core/api/every-page.ts';
 import type { RunDetail, RunSummary } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
 import { type Client, createClient, runPath } from '../client.ts';
@@ -29,19 +30,14 @@ export function clientFor(options: RemoteOptions): Client {
 }
 
 /** All that a list of the API holds, page after page. */
-export async function allItems<Item>(
+export function allItems<Item>(
   client: Client,
   path: string,
   query: Record<string, string | undefined> = {},
 ): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.get<{ items: Item[]; next: string | null }>(path, { ...query, limit: 200, cursor });
-    items.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return items;
+  return everyPage((cursor) =>
+    client.get<{ items: Item[]; next: string | null }>(path, { ...query, limit: 200, cursor }),
+  );
 }
 
 /** The run named by id or `pipeline/number`. */

@@ -3,6 +3,7 @@ import type { RunDetail } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
 import { type Client, runPath } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
+import { patienceMs, retryMs } from '../live.ts';
 import { isUnserved, narrate, runEnd, waitOfAll } from '../narrate.ts';
 import { printJson, printLine } from '../output.ts';
 import { runJson } from '../run-shape.ts';
@@ -11,8 +12,6 @@ import { clientFor, exitStatusOf, printing, type RemoteOptions } from './common.
 const pollSeconds = 30;
 /** The first is short, so that why it does not go on is said soon. */
 const firstSeconds = 3;
-/** How long the server may be away while a run is waited for. */
-const patienceMs = 120_000;
 
 export function waitCommand(program: Command): void {
   printing(program, 'wait <run>', 'wait until a run has ended, and end as it did').action(
@@ -43,7 +42,7 @@ async function waitForEnd(client: Client, name: string, dataDir: string): Promis
     } catch (error) {
       const away = error instanceof CommandFailure && error.exitStatus === 3 && reached !== undefined;
       if (!away || Date.now() - (reached ?? 0) > patienceMs + pollSeconds * 1000) throw error;
-      await new Promise((done) => setTimeout(done, 500));
+      await new Promise((done) => setTimeout(done, retryMs));
     }
   }
 }

@@ -38,7 +38,8 @@ export function createRunning(say: (text: string) => void): Running {
   };
 }
 
-function stopped(): CommandFailure {
+/** It was asked to end first. */
+export function stopped(): CommandFailure {
   return new CommandFailure(1, 'Stopped before it was ready.');
 }
 

@@ -10,7 +10,7 @@ import { nodeParts } from './node-parts.ts';
 import type { Place } from './place.ts';
 import { portFault } from './ports.ts';
 import { prepareDatabase } from './prepare-database.ts';
-import { createRunning, type Running } from './running.ts';
+import { createRunning, type Running, stopped } from './running.ts';
 import type { ServerLog } from './server-log.ts';
 import { database, temporal } from './services.ts';
 
@@ -65,7 +65,7 @@ async function assertFree({ port, host }: ServerOptions): Promise<void> {
 
 function ended(asked: AbortSignal): Promise<never> {
   return new Promise((_, fail) => {
-    whenAsked(asked, () => fail(new CommandFailure(1, 'Stopped before it was ready.')));
+    whenAsked(asked, () => fail(stopped()));
   });
 }
 

@@ -1,6 +1,7 @@
 'use client';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { CatalogueAnswer } from '../../../core/api/catalogue.ts';
+import { everyPage } from '../../../core/api/every-page.ts';
 import type { LibraryItem } from '../../../core/api/library.ts';
 import type { ApplyResult, Definition, DefinitionKind, RunSummary } from '../../../core/api/objects.ts';
 import type { Problem } from '../../../core/errors.ts';
@@ -68,14 +69,3 @@ export const credentialsQuery = queryOptions({
     ),
   staleTime: 30_000,
 });
-
-async function everyPage<Item>(read: (cursor: string | null) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page<Item> = await read(cursor);
-    items.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return items;
-}
