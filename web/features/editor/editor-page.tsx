@@ -19,22 +19,28 @@ export function EditorPage({ kind, name }: { kind: DefinitionKind; name: string 
   if (name !== null) readEarly(apiPath(['definitions', kind, name]));
   for (const path of ['catalogue', 'schema.json']) readEarly(apiPath([path]));
   // All that the screen needs is asked for at once, not one after the other.
-  useVocabulary();
-  return name === null ? <NewEditor kind={kind} /> : <SavedEditor kind={kind} name={name} />;
+  const vocabulary = { catalogue: useCatalogue(), schema: useLanguageSchema(), session: useSession() };
+  return name === null ? (
+    <WithVocabulary vocabulary={vocabulary} kind={kind} name={null} base={null} baseText={`kind: ${kind}\n`} />
+  ) : (
+    <SavedEditor vocabulary={vocabulary} kind={kind} name={name} />
+  );
 }
 
-function NewEditor({ kind }: { kind: DefinitionKind }) {
-  return <WithVocabulary kind={kind} name={null} base={null} baseText={`kind: ${kind}\n`} />;
+interface VocabularyReads {
+  catalogue: ReturnType<typeof useCatalogue>;
+  schema: ReturnType<typeof useLanguageSchema>;
+  session: ReturnType<typeof useSession>;
 }
 
-function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
+function SavedEditor({ vocabulary, kind, name }: { vocabulary: VocabularyReads; kind: DefinitionKind; name: string }) {
   const read = useDefinition(kind, name, { refetchOnMount: 'always' });
   // What another page read may be old by now; and what is read later is no longer what one began from.
   const began = useRef<Definition | undefined>(undefined);
   if (read.isSuccess && !read.isFetching) began.current ??= read.data;
   if (began.current !== undefined) {
     const { version, source } = began.current;
-    return <WithVocabulary kind={kind} name={name} base={version} baseText={source} />;
+    return <WithVocabulary vocabulary={vocabulary} kind={kind} name={name} base={version} baseText={source} />;
   }
   if (read.error === null) return <Skeletons rows={8} />;
   const gone =
@@ -46,12 +52,16 @@ function SavedEditor({ kind, name }: { kind: DefinitionKind; name: string }) {
   return <NotThere title={name} read={read} gone={gone} />;
 }
 
-function useVocabulary() {
-  return { catalogue: useCatalogue(), schema: useLanguageSchema(), session: useSession() };
-}
-
-function WithVocabulary(saved: { kind: DefinitionKind; name: string | null; base: number | null; baseText: string }) {
-  const { catalogue, schema, session } = useVocabulary();
+function WithVocabulary({
+  vocabulary: { catalogue, schema, session },
+  ...saved
+}: {
+  vocabulary: VocabularyReads;
+  kind: DefinitionKind;
+  name: string | null;
+  base: number | null;
+  baseText: string;
+}) {
   for (const read of [catalogue, schema, session]) {
     if (read.data === undefined && read.error !== null) {
       return <Failure error={read.error} onRetry={() => void read.refetch()} />;

@@ -41,11 +41,7 @@ export function HomePage() {
       </PageHead>
       <div className={classes.sections}>
         <Section title="Waits for a decision" more={{ href: '/approvals', label: 'All approvals' }}>
-          <ApprovalList
-            read={{ ...approvals, hasNextPage: false } as typeof approvals}
-            empty={<Empty title="Nothing waits for you" />}
-            rows={1}
-          />
+          <ApprovalList read={firstPageOf(approvals)} empty={<Empty title="Nothing waits for you" />} rows={1} />
         </Section>
         <div className={classes.beside}>
           <Section
@@ -57,7 +53,7 @@ export function HomePage() {
           </Section>
           <Section title="Running" more={{ href: '/runs?status=queued,running,waiting', label: 'All open runs' }}>
             <RunList
-              read={{ ...running, hasNextPage: false } as typeof running}
+              read={firstPageOf(running)}
               label="Running"
               rows={2}
               empty={
@@ -74,6 +70,11 @@ export function HomePage() {
       </div>
     </>
   );
+}
+
+/** A list that ends with what it has; its section leads to all of it. */
+function firstPageOf<Read extends object>(read: Read): Read {
+  return { ...read, hasNextPage: false };
 }
 
 function Section({

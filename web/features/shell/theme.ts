@@ -23,7 +23,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   light: {
     '--mantine-color-dimmed': '#5c636a',
     '--mantine-color-placeholder': '#5c636a',
-    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-error': 'var(--status-red)',
     '--quiet-text': '#5c636a',
     '--line': colors.gray[3],
     '--hover': colors.gray[1],
@@ -40,7 +40,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   dark: {
     '--mantine-color-dimmed': '#a6adb4',
     '--mantine-color-placeholder': '#a6adb4',
-    '--mantine-color-error': '#ff7b7b',
+    '--mantine-color-error': 'var(--status-red)',
     '--quiet-text': '#a6adb4',
     '--line': colors.dark[4],
     '--hover': colors.dark[6],

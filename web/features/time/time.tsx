@@ -19,7 +19,6 @@ export function Time({ at }: { at: string }) {
     <time
       dateTime={at}
       className={classes.time}
-      suppressHydrationWarning
       onPointerEnter={({ currentTarget }) => {
         currentTarget.title = exactText(time);
       }}
