@@ -130,6 +130,7 @@ export function lifeContract(under: () => EngineUnderTest): void {
     await other.close();
   });
 
+  // Fifty pods take 14 s on two cores that have nothing else to do.
   test('fifty Jobs at once keep their outputs apart', async () => {
     const done = await Promise.all(
       Array.from({ length: 50 }, (_, i) => runOnce(under(), newJob(), `echo ${i}; echo $PALVELLA_RUN`)),
@@ -137,6 +138,5 @@ export function lifeContract(under: () => EngineUnderTest): void {
     expect(done.map(({ stdout }) => stdout.split('\n')[0])).toEqual(done.map((_, i) => String(i)));
     expect(new Set(done.map(({ stdout }) => stdout)).size).toBe(50);
     await until(async () => (await under().engine.held()).length >= 50);
-    // Fifty pods take 14 s on two cores that have nothing else to do.
   }, 90_000);
 }

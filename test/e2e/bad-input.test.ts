@@ -59,9 +59,11 @@ describe('a file that is wrong is refused whole', () => {
     ],
     ['ten megabytes', `${good}# ${'x'.repeat(10 * 1024 * 1024)}\n`],
   ])('%s', async (_, content) => {
+    const before = server.cpuMs('web');
     const refused = await server.cli('apply', '-f', file('one.yaml', content));
     expect(refused).toMatchObject({ status: 2, stdout: '' });
     expect(refused.stderr).not.toBe('');
+    expect(server.cpuMs('web') - before).toBeLessThan(5_000);
   });
 
   test('an exponential pattern runs in linear time or is refused', async () => {
@@ -70,7 +72,10 @@ describe('a file that is wrong is refused whole', () => {
       `kind: Pipeline\nname: pattern\njobs:\n  - name: a\n    actions:\n      - run: printf '%s!' ${'a'.repeat(2000)}\n      - { match: '(a+)+$', on_failure: continue success }\n`,
     );
     expect((await server.cli('apply', '-f', path)).status).toBe(0);
+    const spent = () => server.cpuMs('control') + server.cpuMs('engine');
+    const before = spent();
     await server.cli('run', 'pattern', '--follow');
+    expect(spent() - before).toBeLessThan(10_000);
   });
 });
 

@@ -50,6 +50,8 @@ export interface StartedPalvella {
   json<T>(...args: string[]): Promise<T>;
   spawn(...args: string[]): ChildProcess;
   pid(part: PartName): number;
+  /** Of the part's process alone, whatever else the machine does; milliseconds. */
+  cpuMs(part: PartName): number;
   /** Ends a workflow in Temporal, as `temporal workflow terminate` does. */
   terminate(workflowId: string): Promise<void>;
   /** Ctrl-C, and wait. */
@@ -74,6 +76,12 @@ export async function startPalvella(
     child.once('exit', (status) => fail(new Error(`palvella start ended with ${status}:\n${printed}`)));
   });
   const cli = (...args: string[]) => palvella([...args, '--data-dir', dataDir]);
+  const pid = (part: PartName) => {
+    const parts = JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as { part: string; pid: number }[];
+    const found = parts.find((one) => one.part === part);
+    if (found === undefined) throw new Error(`no process of ${part}`);
+    return found.pid;
+  };
   return {
     url: `http://localhost:${port}`,
     signIn,
@@ -86,14 +94,15 @@ export async function startPalvella(
       return JSON.parse(result.stdout) as T;
     },
     spawn: (...args) => spawnPalvella([...args, '--data-dir', dataDir]),
-    pid: (part) => {
-      const parts = JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8')) as {
-        part: string;
-        pid: number;
-      }[];
-      const found = parts.find((one) => one.part === part);
-      if (found === undefined) throw new Error(`no process of ${part}`);
-      return found.pid;
+    pid,
+    cpuMs(part) {
+      const fields =
+        readFileSync(`/proc/${pid(part)}/stat`, 'utf8')
+          .split(') ')
+          .at(-1)
+          ?.split(' ') ?? [];
+      // User and system time, in hundredths of a second.
+      return (Number(fields[11]) + Number(fields[12])) * 10;
     },
     async terminate(workflowId) {
       const { temporal } = JSON.parse(readFileSync(join(dataDir, 'connection.json'), 'utf8')) as { temporal: string };
