@@ -6,6 +6,8 @@ import { listened, useRefreshOnRuns } from '../api/queries.ts';
 
 const nowEveryMs = 2_000;
 const statsEveryMs = 15_000;
+/** The server keeps its counts for a while, so what it told last may be from before a change after which none comes. */
+const keptMs = 10_000;
 
 export interface StatsFilter {
   range: StatsRange;
@@ -27,6 +29,7 @@ export function useStats(filter: StatsFilter) {
   return useQuery({
     queryKey: key,
     ...listened,
+    refetchInterval: keptMs,
     queryFn: ({ signal }) => call<Stats>('GET', apiPath(['stats'], query), { signal }),
     // Another range or order comes in place of this one, not after a gap.
     placeholderData: keepPreviousData,
@@ -38,6 +41,7 @@ export function useStatsNow() {
   return useQuery({
     queryKey: ['stats', 'now'],
     ...listened,
+    refetchInterval: keptMs,
     queryFn: ({ signal }) => call<StatsNow>('GET', apiPath(['stats', 'now']), { signal }),
   });
 }
