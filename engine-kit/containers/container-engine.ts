@@ -140,7 +140,7 @@ export function createContainerEngine<Settings extends ContainerSettings>(
     if (!jobs.has(job) && !labelled.has(id)) return;
     await lives.removeJob(job, async () => {
       await containers.forget(job);
-      await host.remove(job);
+      await patiently(() => host.remove(job));
     });
     jobs.remove(job);
     labelled.delete(id);

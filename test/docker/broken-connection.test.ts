@@ -81,3 +81,16 @@ test('a Worker that comes back while the daemon is away waits for it, as the com
     rmSync(stateFolder, { recursive: true });
   }
 }, 60_000);
+
+test('a teardown while the daemon is away waits for it', async () => {
+  const job = newJob();
+  await setting().engine.prepare({ key: job, settings: settings() });
+  await finish(await setting().engine.start(commandOf(actionOf(job), 'true')));
+  away = true;
+  cut();
+  setTimeout(() => {
+    away = false;
+  }, 1_500);
+  await setting().engine.teardown(job);
+  expect(await setting().docker('ps', '-aq', '--filter', `label=palvella.run=${job.runId}`)).toBe('');
+});
