@@ -86,11 +86,13 @@ test('a teardown while the daemon is away waits for it', async () => {
   const job = newJob();
   await setting().engine.prepare({ key: job, settings: settings() });
   await finish(await setting().engine.start(commandOf(actionOf(job), 'true')));
+  const containers = () => setting().docker('ps', '-aq', '--filter', `label=dev.palvella.run=${job.runId}`);
+  expect(await containers()).not.toBe('');
   away = true;
   cut();
   setTimeout(() => {
     away = false;
   }, 1_500);
   await setting().engine.teardown(job);
-  expect(await setting().docker('ps', '-aq', '--filter', `label=palvella.run=${job.runId}`)).toBe('');
+  expect(await containers()).toBe('');
 });
