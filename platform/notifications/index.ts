@@ -11,6 +11,16 @@ export type Message =
   | { by: 'slack'; channel: string; message: string }
   | { by: 'email'; to: string[]; subject: string; text: string };
 
+/** Thrown by what sends: the message was not taken, and will not be before so many seconds. */
+export class TooMany extends Error {
+  readonly seconds: number;
+
+  constructor(message: string, seconds: number) {
+    super(message);
+    this.seconds = seconds;
+  }
+}
+
 export interface Notifications {
   list(runId: string): Promise<NotificationItem[]>;
   /**
@@ -75,7 +85,8 @@ export function createNotifications({ pool, url }: { pool: Pool; url: string }):
       await send(messageOf(row, url));
       await note(row, 'sent', null, 0);
     } catch (error) {
-      const pause = Math.min(firstPauseSeconds * 2 ** (row.attempts - 1), longestPauseSeconds);
+      const asked = error instanceof TooMany ? error.seconds : 0;
+      const pause = Math.min(Math.max(firstPauseSeconds * 2 ** (row.attempts - 1), asked), longestPauseSeconds);
       const message = error instanceof Error ? error.message : String(error);
       await note(row, row.attempts < mostAttempts ? 'waiting' : 'failed', message.slice(0, 1000), pause);
     }

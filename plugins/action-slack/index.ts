@@ -1,32 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { ActionContext, ActionPlugin } from '../../core/contracts/plugin.ts';
-import { PalvellaError } from '../../core/errors.ts';
+import type { ActionPlugin } from '../../core/contracts/plugin.ts';
 import { manifest } from './manifest.ts';
+import { postToSlack } from './post.ts';
 
 type Input = z.infer<typeof manifest.input>;
 
-export const plugin = {
+const mostTries = 5;
+/** Slack asks for a few seconds where a channel has had too many; who asks for longer is not waited for. */
+const longestPauseSeconds = 60;
+
+export const plugin: ActionPlugin<Input> = {
   manifest,
-  async execute(
-    context: Pick<ActionContext, 'fetch' | 'log' | 'setting'>,
-    { channel, message, url = context.setting('slack_url') }: Input,
-  ) {
-    if (url === undefined) {
-      throw new PalvellaError('invalid_request', 'there is no Slack address', {
-        remedy:
-          'Give url in the Action, or PALVELLA_SLACK_URL to the Worker; for messages of the server itself, to palvella start.',
-      });
+  async execute(context, input) {
+    for (let tries = 1; ; tries += 1) {
+      const posted = await postToSlack(context, input);
+      if (posted.sent) {
+        context.log('system', `Sent to ${input.channel}.`);
+        return { status: 'succeeded' };
+      }
+      const { again = Number.POSITIVE_INFINITY } = posted;
+      if (tries === mostTries || again > longestPauseSeconds) return { status: 'failed', reason: posted.reason };
+      context.log('system', `Slack takes no more messages for ${again} s.`);
+      await sleep(again * 1000, undefined, { signal: context.signal });
     }
-    const answer = await context.fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ channel, text: message }),
-      // A redirected POST would lose its body.
-      redirect: 'error',
-    });
-    const text = (await answer.text()).slice(0, 200);
-    if (!answer.ok) return { status: 'failed', reason: `Slack answered ${answer.status}: ${text}` };
-    context.log('system', `Sent to ${channel}.`);
-    return { status: 'succeeded' };
   },
-} satisfies ActionPlugin<Input>;
+};

@@ -8,7 +8,7 @@ import { createRunStates } from '../../platform/run-state/index.ts';
 import { openTemporal } from '../../platform/temporal/client.ts';
 import { createSendMessage } from '../../workers/control/send-message.ts';
 import { createSetting, type Setting, url } from '../api/setting.ts';
-import { type Mail, mailReceiver, type SlackPost, slackReceiver } from './receivers.ts';
+import { type Mail, mailReceiver, type SlackPost, slackApi, slackReceiver } from './receivers.ts';
 
 let setting: Setting;
 let posts: SlackPost[];
@@ -146,6 +146,29 @@ describe('what cannot be sent', () => {
     await setting.db.pool.query('update notifications set "dueAt" = now()');
     expect(await sendDue()).toBe(1);
     expect(await listed(run)).toMatchObject([{ state: 'sent', attempts: 2, error: null }]);
+  });
+
+  test('with a token goes to the channel that it names; what Slack refuses is said, and its pause is kept', async () => {
+    const api = await slackApi('xoxb-right', { '#ops': 'joined' });
+    const send = createSendMessage({
+      PALVELLA_SLACK_TOKEN: 'xoxb-right',
+      PALVELLA_SLACK_API_URL: api.url,
+      PALVELLA_ALLOWED_ADDRESSES: '127.0.0.1',
+    });
+    await pipeline('chosen', `[{ slack: { channel: '#ops' } }, { slack: { channel: '#elsewhere' } }]`);
+    const run = await ended('chosen', 'failed');
+    const { sendDue } = createNotifications({ pool: setting.db.pool, url });
+    await sendDue(send);
+    expect(api.got.map(({ channel }) => channel)).toEqual(['#ops']);
+    expect(await listed(run)).toMatchObject([
+      { to: '#ops', state: 'sent' },
+      { to: '#elsewhere', state: 'waiting', error: expect.stringContaining('channel_not_found') },
+    ]);
+    api.state.busy = 3600;
+    await setting.db.pool.query('update notifications set "dueAt" = now()');
+    const before = Date.now();
+    await sendDue(send);
+    expect(Date.parse((await listed(run))[1]?.dueAt ?? '') - before).toBeGreaterThan(3_500_000);
   });
 
   test('is given up in the end', async () => {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ActionOutcome } from '../../core/contracts/plugin.ts';
+import { PalvellaError } from '../../core/errors.ts';
 import { errorSentence } from '../../core/sentence.ts';
-import type { Message } from '../../platform/notifications/index.ts';
+import { type Message, TooMany } from '../../platform/notifications/index.ts';
 import { parseAllowed } from '../../platform/outbound/addresses.ts';
 import { createFetchGuard } from '../../platform/outbound/fetch-guard.ts';
 import { plugin as email } from '../../plugins/action-email/index.ts';
-import { plugin as slack } from '../../plugins/action-slack/index.ts';
+import { postToSlack } from '../../plugins/action-slack/post.ts';
 
 /** Longer than a mail server that is slow, shorter than the time for which a message is left to whoever sends it. */
 const longestMs = 45_000;
@@ -24,19 +24,24 @@ export function createSendMessage(
     log: () => {},
   };
 
-  async function execute({ by, ...input }: Message): Promise<ActionOutcome> {
-    return by === 'slack'
-      ? await slack.execute(context, input as { channel: string; message: string })
-      : await email.execute(context, input as { to: string[]; subject: string; text: string });
+  async function send({ by, ...input }: Message): Promise<void> {
+    if (by === 'slack') {
+      const posted = await postToSlack(context, input as { channel: string; message: string });
+      if (posted.sent) return;
+      throw posted.again === undefined ? new Error(posted.reason) : new TooMany(posted.reason, posted.again);
+    }
+    const mail = await email.execute(context, input as { to: string[]; subject: string; text: string });
+    if (mail.status === 'failed') throw new Error(mail.reason);
   }
 
   return async (message) => {
-    const late = sleep(longestMs, undefined, { ref: false }).then((): ActionOutcome => {
-      return { status: 'failed', reason: `There was no answer within ${longestMs / 1000} s.` };
+    const late = sleep(longestMs, undefined, { ref: false }).then(() => {
+      throw new Error(`There was no answer within ${longestMs / 1000} s.`);
     });
-    const outcome = await Promise.race([execute(message), late]).catch((error: unknown): ActionOutcome => {
-      return { status: 'failed', reason: errorSentence(error) };
+    // `late` fails also where the message went out in time.
+    late.catch(() => {});
+    await Promise.race([send(message), late]).catch((error: unknown) => {
+      throw error instanceof PalvellaError ? new Error(errorSentence(error)) : error;
     });
-    if (outcome.status === 'failed') throw new Error(outcome.reason);
   };
 }

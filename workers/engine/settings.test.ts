@@ -45,8 +45,9 @@ describe('settings', () => {
   });
 
   test('Actions see those that are for them, and never the token', () => {
-    const { setting } = readSettings({ ...environment, PALVELLA_SLACK_URL: 'https://hooks.example.com' });
-    expect(setting('slack_url')).toBe('https://hooks.example.com');
+    const slack = { PALVELLA_SLACK_TOKEN: 'xoxb-1', PALVELLA_SLACK_API_URL: 'a', PALVELLA_SLACK_URL: 'b' };
+    const { setting } = readSettings({ ...environment, ...slack });
+    expect(['slack_token', 'slack_api_url', 'slack_url'].map(setting)).toEqual(['xoxb-1', 'a', 'b']);
     expect(setting('source_root')).toBe(process.cwd());
     expect(setting('data_dir')).toBe('/data');
     for (const name of ['worker_token', 'WORKER_TOKEN', 'url', 'constructor']) expect(setting(name)).toBeUndefined();

@@ -38,7 +38,15 @@ export interface WorkerSettings {
 }
 
 /** What Actions may read of the Worker's settings: never its token. */
-const forActions: ReadonlySet<string> = new Set(['slack_url', 'smtp_url', 'smtp_from', 'source_root', 'data_dir']);
+const forActions: ReadonlySet<string> = new Set([
+  'slack_token',
+  'slack_api_url',
+  'slack_url',
+  'smtp_url',
+  'smtp_from',
+  'source_root',
+  'data_dir',
+]);
 
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): WorkerSettings {
   const parsed = Environment.safeParse(environment);

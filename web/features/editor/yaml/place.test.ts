@@ -32,7 +32,7 @@ describe('what may stand at a place of the text', () => {
   test('types and fields of an Action', () => {
     const action = 'jobs:\n  - name: a\n    actions:\n      - name: b\n        ';
     expect(offered(`${action}|`)).toEqual(expect.arrayContaining(['slack', 'match', 'on_failure']));
-    expect(offered(`${action}slack:\n          |`)).toEqual(['channel', 'message', 'url']);
+    expect(offered(`${action}slack:\n          |`)).toEqual(['channel', 'message', 'token', 'url']);
     expect(offered(`${action}|`)).not.toContain('name');
   });
 
