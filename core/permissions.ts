@@ -19,12 +19,12 @@ export const permissionMethods = {
   workerWrite: 'Drain Workers and have them take Jobs again',
   serverPause: 'Pause the server, have it go on',
   lockRelease: 'Take a lock from whoever has it',
-  tokenWrite: 'Make and revoke API tokens',
+  tokenWrite: 'Make and revoke API tokens, and sign people in',
 } as const;
 export type PermissionMethod = keyof typeof permissionMethods;
 
 export interface Identity {
-  /** As `local/admin` or `worker/<id>`. */
+  /** As `local/admin`, `person/<name>`, `token/<name>` or `worker/<id>`. */
   name: string;
   kind: 'person' | 'token' | 'worker';
   roles: readonly string[];
@@ -45,4 +45,11 @@ const anybodysMethods: ReadonlySet<PermissionMethod> = new Set<PermissionMethod>
 export function allowed(identity: Identity, method: PermissionMethod): boolean {
   if (identity.kind === 'worker') return workerMethods.has(method);
   return identity.roles.includes('administrator') || anybodysMethods.has(method);
+}
+
+/** Why somebody is refused, in words. */
+export function refusedRight({ name, kind }: Identity, method: PermissionMethod): { message: string; remedy?: string } {
+  const right = permissionMethods[method];
+  const message = `${name} has no right to this: ${right.charAt(0).toLowerCase()}${right.slice(1)}.`;
+  return kind === 'worker' ? { message } : { message, remedy: 'Ask an administrator.' };
 }

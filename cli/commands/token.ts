@@ -34,7 +34,7 @@ export function tokenCommands(program: Command): void {
       else printLine(made.token);
     });
 
-  printing(token, 'list', 'list tokens').action(async (options: RemoteOptions) => {
+  printing(token, 'list', 'list tokens, and who is signed in').action(async (options: RemoteOptions) => {
     const { items } = await clientFor(options).get<{ items: Token[] }>('/tokens');
     if (options.json) return printJson(items);
     const rows = items.map((item) => [
@@ -49,9 +49,11 @@ export function tokenCommands(program: Command): void {
     printLine(table(['ID', 'KIND', 'NAME', 'ROLES', 'MADE', 'EXPIRES', 'USED'], rows));
   });
 
-  printing(token, 'revoke <id>', 'make a token worthless').action(async (id: string, options: RemoteOptions) => {
-    await clientFor(options).remove(`/tokens/${encodeURIComponent(id)}`);
-    if (options.json) printJson({ id, revoked: true });
-    else printLine(`token ${id} is revoked`);
-  });
+  printing(token, 'revoke <id>', 'make a token worthless, or end a session').action(
+    async (id: string, options: RemoteOptions) => {
+      await clientFor(options).remove(`/tokens/${encodeURIComponent(id)}`);
+      if (options.json) printJson({ id, revoked: true });
+      else printLine(`${id} is revoked`);
+    },
+  );
 }

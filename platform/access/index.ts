@@ -102,7 +102,7 @@ export function sessionOf(headers: Headers, url: string): string | undefined {
 function identityOf({ kind, name, roles }: Holder): Identity {
   if (kind === 'worker') return { name: `worker/${name}`, kind: 'worker', roles: [] };
   return {
-    // The administrator's own names hold a slash, those that people give a token cannot.
+    // The administrator's own and those of sessions hold a slash, those that people give a token cannot.
     name: name.includes('/') ? name : `token/${name}`,
     kind: kind === 'session' ? 'person' : 'token',
     roles,

@@ -5,28 +5,34 @@ import { uuid7 } from '../../prisma/uuid7.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
 export interface Sessions {
-  /** Makes the one link that signs a browser in, once; links made before are worthless then. */
-  createLink(): Promise<string>;
-  /** Exchanges a link's secret for a session's. */
-  signIn(link: string): Promise<{ secret: string; name: string }>;
+  /** Makes the one link that signs this person in, once; links made for them before are worthless then. */
+  createLink(person?: { name: string; roles: readonly string[] }): Promise<string>;
+  /** Exchanges a link's secret for a session's, which is of the link's person and has their roles. */
+  signIn(link: string): Promise<{ secret: string; name: string; roles: string[] }>;
   signOut(secret: string): Promise<void>;
 }
 
-/** Until there are accounts, whoever has the link. */
+/** Whoever has a link that names nobody. */
 export const administrator = 'local/admin';
 export const sessionSeconds = 30 * 24 * 3600;
 const linkMinutes = 15;
 
 export function createSessions({ pool }: Pick<Database, 'pool'>): Sessions {
   return {
-    createLink: async () => {
+    createLink: async (person) => {
       const secret = newSecret();
+      const [name, roles] =
+        person === undefined ? [administrator, ['administrator']] : [`person/${person.name}`, person.roles];
       await transaction(pool, async (client) => {
-        await client.query(`delete from tokens where kind = 'link' or (kind = 'session' and "expiresAt" < now())`);
         await client.query(
-          `insert into tokens (id, kind, name, hash, "expiresAt")
-           values ($1, 'link', $2, $3, now() + make_interval(mins => $4))`,
-          [uuid7(), administrator, hashOf(secret), linkMinutes],
+          `delete from tokens
+           where (kind = 'link' and name = $1) or (kind in ('link', 'session') and "expiresAt" < now())`,
+          [name],
+        );
+        await client.query(
+          `insert into tokens (id, kind, name, roles, hash, "expiresAt")
+           values ($1, 'link', $2, $3, $4, now() + make_interval(mins => $5))`,
+          [uuid7(), name, roles, hashOf(secret), linkMinutes],
         );
       });
       return secret;
@@ -35,16 +41,16 @@ export function createSessions({ pool }: Pick<Database, 'pool'>): Sessions {
     signIn: async (link) => {
       const secret = newSecret();
       // Who deletes the link has it: of two at the same time one finds nothing.
-      const { rows } = await pool.query<{ name: string }>(
-        `with used as (delete from tokens where kind = 'link' and hash = $1 and "expiresAt" > now() returning name)
-         insert into tokens (id, kind, name, hash, "expiresAt")
-         select $2::uuid, 'session', name, $3, now() + make_interval(secs => $4) from used returning name`,
+      const { rows } = await pool.query<{ name: string; roles: string[] }>(
+        `with used as (delete from tokens where kind = 'link' and hash = $1 and "expiresAt" > now() returning name, roles)
+         insert into tokens (id, kind, name, roles, hash, "expiresAt")
+         select $2::uuid, 'session', name, roles, $3, now() + make_interval(secs => $4) from used returning name, roles`,
         [hashOf(link), uuid7(), hashOf(secret), sessionSeconds],
       );
       const [session] = rows;
-      if (session !== undefined) return { secret, name: session.name };
+      if (session !== undefined) return { secret, ...session };
       throw new PalvellaError('unauthenticated', 'This link has been used, or is older than 15 minutes.', {
-        remedy: 'palvella sign-in prints a new one.',
+        remedy: 'palvella sign-in prints a new one; --as and --role name for whom.',
       });
     },
 

@@ -5,7 +5,7 @@ import { hashOf, newSecret } from './secrets.ts';
 
 interface TokenInfo {
   id: string;
-  kind: 'token' | 'worker';
+  kind: 'token' | 'worker' | 'session';
   name: string;
   roles: string[];
   createdAt: string;
@@ -22,6 +22,7 @@ export interface Tokens {
     roles?: string[] | undefined;
     expiresAt?: string | undefined;
   }): Promise<TokenInfo & { token: string }>;
+  /** Those that are good still or were not revoked, and who is signed in. */
   list(): Promise<TokenInfo[]>;
   revoke(id: string): Promise<void>;
   /** Sees to it that this secret is known, as `palvella start` has it in its data directory. */
@@ -48,16 +49,16 @@ export function createTokens({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>
     },
     list: async () => {
       const rows = await prisma.token.findMany({
-        where: { kind: { in: ['token', 'worker'] } },
+        where: { OR: [{ kind: { in: ['token', 'worker'] } }, { kind: 'session', expiresAt: { gt: new Date() } }] },
         orderBy: { createdAt: 'asc' },
       });
       return rows.map(infoOf);
     },
     revoke: async (id) => {
       const { count } = /^[\da-f-]{36}$/i.test(id)
-        ? await prisma.token.deleteMany({ where: { id, kind: { in: ['token', 'worker'] } } })
+        ? await prisma.token.deleteMany({ where: { id, kind: { in: ['token', 'worker', 'session'] } } })
         : { count: 0 };
-      if (count === 0) throw new PalvellaError('not_found', `There is no token ${id}.`);
+      if (count === 0) throw new PalvellaError('not_found', `There is no token or session ${id}.`);
     },
     ensure: async ({ secret, name, kind }) => {
       await pool.query(

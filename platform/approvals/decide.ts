@@ -10,7 +10,7 @@ import { uuid7 } from '../../prisma/uuid7.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import { holdShown } from './content.ts';
 import { refusalOf } from './may-decide.ts';
-import { type ApprovalRow, readApproval, standing } from './rows.ts';
+import { type ApprovalRow, ownDecision, readApproval, standing } from './rows.ts';
 
 /** One person's word; said again it changes nothing, and is refused once another has been said or all is decided. */
 export async function decideApproval(pool: Pool, id: string, by: Identity, said: Decision): Promise<ApprovalRow> {
@@ -18,12 +18,12 @@ export async function decideApproval(pool: Pool, id: string, by: Identity, said:
   if (refusal !== undefined) throw new PalvellaError('forbidden', refusal);
   const decided = await transaction(pool, async (client) => {
     const approval = await holdShown(client, id);
-    const own = standing(approval).find((one) => one.by === by.name);
+    const own = ownDecision(approval, by.name);
     if (own?.verdict === said.verdict && said.digest === approval.digest) return { approval };
     if (approval.state !== 'pending') throw conflict(`This approval is ${approval.state} already.`);
     // That what is shown has changed is kept, so nothing is thrown in here.
     if (said.digest !== approval.digest) return { approval, isStale: true };
-    if (own !== undefined) throw conflict(`${by.name} has said ${own.verdict} already.`);
+    if (own !== undefined) throw conflict(`${own.by} has said ${own.verdict} already.`);
     if (approval.expiresAt !== null && approval.expiresAt.getTime() <= Date.now()) {
       throw conflict('The time to decide is over.');
     }

@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import type { ApprovalItem, ApprovalState } from '../../core/api/approvals.ts';
 import type { Identity } from '../../core/permissions.ts';
+import { namesOf } from '../../core/same-person.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { readIdCursor } from '../cursor.ts';
 import type { Runs } from '../runs/index.ts';
 import { holdShown } from './content.ts';
 import { refusalOf } from './may-decide.ts';
-import { type ApprovalRow, selectApprovals, standing } from './rows.ts';
+import { type ApprovalRow, ownDecision, selectApprovals } from './rows.ts';
 
 export interface ApprovalFilter {
   states?: readonly ApprovalState[] | undefined;
@@ -53,10 +54,10 @@ export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>):
         `where ($1::text[] is null or a.state = any($1)) and ($2::uuid is null or a."runId" = $2)
            and ($3::uuid is null or a.id < $3) and (not $5 or (a.state = 'pending'
              and (a.roles && $6 or cardinality(a.roles) = 0 or 'administrator' = any($6))
-             and not (a."notByRequester" and $7 = any(a.requesters))
-             and not exists (select from decisions d where d."approvalId" = a.id and d.round = a.round and d.by = $7)))
+             and not (a."notByRequester" and a.requesters && $7)
+             and not exists (select from decisions d where d."approvalId" = a.id and d.round = a.round and d.by = any($7))))
          order by a.id desc limit $4`,
-        [states ?? null, runId, before, limit + 1, mine, by.roles, by.name],
+        [states ?? null, runId, before, limit + 1, mine, by.roles, namesOf(by.name)],
       );
       const page = rows.slice(0, limit);
       return { items: await of(page, by), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
@@ -66,7 +67,7 @@ export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>):
 
 function itemOf(row: ApprovalRow, run: ApprovalItem['run'], by: Identity): ApprovalItem {
   const { id, jobPath, action, prompt, roles, quorum, state, digest, files, fields, values, notByRequester } = row;
-  const own = standing(row).find((decision) => decision.by === by.name);
+  const own = ownDecision(row, by.name);
   return {
     id,
     run,

@@ -1,4 +1,5 @@
 import type { Identity } from '../../core/permissions.ts';
+import { namesOf } from '../../core/same-person.ts';
 import type { ApprovalRow } from './rows.ts';
 
 type Asked = Pick<ApprovalRow, 'roles' | 'notByRequester' | 'requesters'>;
@@ -8,6 +9,7 @@ export function refusalOf({ roles, notByRequester, requesters }: Asked, by: Iden
   const isAsked =
     roles.length === 0 || by.roles.includes('administrator') || roles.some((role) => by.roles.includes(role));
   if (!isAsked) return `Only ${roles.join(' or ')} may decide this.`;
-  if (notByRequester && requesters.includes(by.name)) return 'Whoever started the run may not decide this.';
+  if (notByRequester && namesOf(by.name).some((name) => requesters.includes(name)))
+    return 'Whoever started the run may not decide this.';
   return undefined;
 }

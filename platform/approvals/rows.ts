@@ -3,6 +3,7 @@ import type { ApprovalState, ShownFile } from '../../core/api/approvals.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Param } from '../../core/plan.ts';
+import { namesOf } from '../../core/same-person.ts';
 import { isUuid } from '../../prisma/uuid7.ts';
 
 interface DecisionRow {
@@ -59,6 +60,12 @@ const columns = [...names, ...more].map((name) => `a."${name}"`).join(', ');
 /** Those that count. */
 export function standing({ decisions, round }: ApprovalRow): DecisionRow[] {
   return decisions.filter((decision) => decision.round === round);
+}
+
+/** What this person has said, by whichever name of theirs. */
+export function ownDecision(approval: ApprovalRow, name: string): DecisionRow | undefined {
+  const names = namesOf(name);
+  return standing(approval).find(({ by }) => names.includes(by));
 }
 
 /** Nobody else changes it until the transaction ends. */

@@ -146,6 +146,42 @@ describe('a browser', () => {
     expect((await session(new URL(url).searchParams.get('link') ?? '')).status).toBe(200);
   });
 
+  test('is who its link names, with the roles of that, and may do what a token of these roles may', async () => {
+    const asked = { as: 'ann', roles: ['release', 'qa'] };
+    const links = [asked, { as: 'bob', roles: ['administrator'] }].map(async (body) => {
+      const made = await setting.call<{ url: string }>('POST', '/session/link', body);
+      return new URL(made.body.url).searchParams.get('link') as string;
+    });
+    const [ann, bob] = await Promise.all((await Promise.all(links)).map((link) => session(link)));
+    expect(await bob?.json()).toEqual({ name: 'person/bob', roles: ['administrator'] });
+    expect(await ann?.json()).toEqual({ name: 'person/ann', roles: ['release', 'qa'] });
+    const cookie = (ann?.headers.get('set-cookie') ?? '').split(';')[0] as string;
+    const me = await setting.request('/api/v1/session', { headers: { cookie } });
+    expect(await me.json()).toEqual({ name: 'person/ann', roles: ['release', 'qa'] });
+    const more = await setting.request('/api/v1/session/link', {
+      method: 'POST',
+      headers: { cookie, origin: url, 'content-type': 'application/json' },
+      body: JSON.stringify({ as: 'ann', roles: ['administrator'] }),
+    });
+    expect(await more.json()).toMatchObject({
+      status: 403,
+      detail: 'person/ann has no right to this: make and revoke API tokens, and sign people in.',
+      remedy: 'Ask an administrator.',
+    });
+    for (const body of [
+      { as: 'ann' },
+      { roles: ['qa'] },
+      { as: 'local/admin', roles: ['qa'] },
+      { as: 'a', roles: [] },
+    ]) {
+      expect(await setting.refused('POST', '/session/link', body)).toMatchObject({ status: 400 });
+    }
+    const { body } = await setting.call<{ items: { id: string; kind: string; name: string }[] }>('GET', '/tokens');
+    const listed = body.items.find(({ kind, name }) => kind === 'session' && name === 'person/ann');
+    expect((await setting.call('DELETE', `/tokens/${listed?.id}`)).status).toBe(204);
+    expect(await statusOf('GET', '/api/v1/session', { cookie })).toBe(401);
+  });
+
   test('a link is worthless after its time', async () => {
     const link = await setting.services.access.sessions.createLink();
     await setting.db.pool.query(`update tokens set "expiresAt" = now() - interval '1 second' where kind = 'link'`);

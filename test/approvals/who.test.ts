@@ -71,6 +71,7 @@ describe('who may decide', () => {
       });
     }
     expect(await refusals('token/starter')).toHaveLength(1);
+    await expect(setting.decide(item, person('person/starter'))).rejects.toMatchObject({ code: 'forbidden' });
     const mine = (who: Record<string, string>) =>
       setting.call<{ items: ApprovalItem[] }>('GET', `/approvals?mine=true&run=${retried.body.id}`, undefined, who);
     expect((await mine(starter)).body.items).toEqual([]);
@@ -113,7 +114,7 @@ describe('who may decide', () => {
     await expect(setting.decide(item, person('local/admin'))).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  test('one person is one of a quorum, however many tokens of theirs say so, and not asked again', async () => {
+  test('one person is one of a quorum, however many tokens and sessions of theirs say so, and not asked again', async () => {
     const item = await setting.ask({}, { quorum: 2 });
     const [one, same] = [await tokenOf('ann', 'administrator'), await tokenOf('ann', 'administrator')];
     for (const token of [one, same, same]) {
@@ -121,6 +122,11 @@ describe('who may decide', () => {
         'pending',
       );
     }
+    const signedIn = person('person/ann');
+    expect((await setting.decide(item, signedIn)).state).toBe('pending');
+    const theirs = (await setting.services.approvals.list({ mine: true, limit: 50 }, signedIn)).items;
+    expect(theirs.map(({ id }) => id)).not.toContain(item.id);
+    await expect(setting.decide(item, signedIn, { verdict: 'reject' })).rejects.toThrow('token/ann has said approve');
     const { body } = await setting.call<{ items: ApprovalItem[] }>('GET', '/approvals?mine=true', undefined, same);
     expect(body.items.map(({ id }) => id)).not.toContain(item.id);
     expect((await setting.item(item.id)).decisions).toHaveLength(1);

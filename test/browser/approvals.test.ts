@@ -12,6 +12,7 @@ let signedIn: Awaited<ReturnType<Browser['newContext']>>;
 let page: Page;
 let faults: string[];
 const patience = { timeout: 60_000 };
+type Opened = Awaited<ReturnType<typeof openPage>>;
 
 beforeAll(async () => {
   server = await startPalvella();
@@ -107,6 +108,54 @@ describe('an approval', () => {
     expect(await palvella(['approve', run], env)).toMatchObject({ status: 0 });
     await status('Succeeded');
   });
+});
+
+test('two people in two browsers are a quorum; neither who started the run nor who lacks the role is one of it', async () => {
+  const contexts = [await browser.newContext(), await browser.newContext()];
+  const [one, other] = (await Promise.all(contexts.map((context) => openPage(context)))) as [Opened, Opened];
+  const signIn = async ({ page: at }: Opened, name: string, role: string) => {
+    await at.goto((await server.json<{ url: string }>('sign-in', '--as', name, '--role', role)).url);
+    await at.getByRole('heading', { name: 'Home' }).waitFor();
+  };
+  const start = (by: Opened) =>
+    by.page.request.post(`${server.url}/api/v1/pipelines/guarded/runs`, { data: {}, headers: { origin: server.url } });
+  const asked = async ({ page: at }: Opened, run: string) => {
+    await at.goto(`${server.url}/runs/${run}`);
+    return at.getByRole('region', { name: 'Approval' });
+  };
+
+  await signIn(one, 'ann', 'administrator');
+  const run = `guarded/${((await (await start(one)).json()) as { number: number }).number}`;
+  const requesters = await asked(one, run);
+  await requesters.getByText('Whoever started the run may not decide this.').waitFor(patience);
+  expect(await requesters.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+
+  await signIn(other, 'bob', 'qa');
+  expect((await start(other)).status()).toBe(403);
+  const outsiders = await asked(other, run);
+  await outsiders.getByText('Only release may decide this.').waitFor();
+  expect(await outsiders.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+
+  await one.page.getByRole('button', { name: 'Account and appearance, person/ann' }).click();
+  const menu = one.page.getByRole('menu');
+  await menu.getByText('Role: administrator').waitFor();
+  await menu.getByRole('menuitem', { name: 'Sign out' }).click();
+  await one.page.getByText('Open the sign-in link').waitFor();
+
+  await signIn(one, 'carol', 'release');
+  await signIn(other, 'dan', 'release');
+  const [first, second] = [await asked(one, run), await asked(other, run)];
+  await first.getByRole('button', { name: 'Approve' }).click();
+  await first.getByText('You have said approve already.').waitFor();
+  await second.getByText('Approved by person/carol').waitFor();
+  await second.getByText('1 of 2 have approved').waitFor();
+  await second.getByRole('button', { name: 'Approve' }).click();
+  for (const { page: at } of [one, other]) {
+    await at.locator('h1 + p').getByText('Succeeded', { exact: true }).waitFor(patience);
+  }
+  expect((await item(run)).decisions.map(({ by }) => by)).toEqual(['person/carol', 'person/dan']);
+  expect([...one.faults, ...other.faults]).toEqual([]);
+  for (const context of contexts) await context.close();
 });
 
 test('the plan of Terraform is read and approved on the page, and applied', async () => {

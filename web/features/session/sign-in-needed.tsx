@@ -5,8 +5,9 @@ export function SignInNeeded() {
   return (
     <SignInFrame title="Sign in">
       <Text>
-        Open the sign-in link that <Code style={{ whiteSpace: 'nowrap' }}>palvella start</Code> printed. Each link works
-        once; <Code style={{ whiteSpace: 'nowrap' }}>palvella sign-in</Code> prints a new one.
+        Open the sign-in link that <Code style={{ whiteSpace: 'nowrap' }}>palvella start</Code> printed, or that an
+        administrator gave you. Each link works once; <Code style={{ whiteSpace: 'nowrap' }}>palvella sign-in</Code>{' '}
+        prints a new one.
       </Text>
     </SignInFrame>
   );

@@ -11,6 +11,7 @@ export function PersonButton({ name, ...others }: Props) {
     <ActionIcon
       variant="default"
       size={32}
+      title={name}
       aria-label={`Account and appearance, ${name}`}
       aria-haspopup="menu"
       {...others}

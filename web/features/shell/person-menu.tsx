@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { PersonButton } from './person-button.tsx';
 import { forgetRecent } from './recent.ts';
+import classes from './shell.module.css';
 
 const schemes = [
   { value: 'light', label: 'Light', icon: IconSun },
@@ -12,8 +13,8 @@ const schemes = [
   { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
 ] as const;
 
-/** The colour scheme, and the way out. Open from the start, as a click brought it here. */
-export function PersonMenu({ name }: { name: string }) {
+/** Who is signed in, the colour scheme, and the way out. Open from the start, as a click brought it here. */
+export function PersonMenu({ name, roles }: { name: string; roles: readonly string[] }) {
   const queries = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
@@ -29,7 +30,10 @@ export function PersonMenu({ name }: { name: string }) {
         <PersonButton name={name} />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
+        <Menu.Label className={classes.who}>
+          <span>{name}</span>
+          {roles.length === 0 ? null : <span>{`${roles.length === 1 ? 'Role' : 'Roles'}: ${roles.join(', ')}`}</span>}
+        </Menu.Label>
         {schemes.map((scheme) => (
           <Menu.Item
             key={scheme.value}

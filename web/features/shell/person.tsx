@@ -14,6 +14,6 @@ export function Person() {
   const session = useSession();
   const [isWanted, setWanted] = useState(false);
   const name = session.data?.name ?? 'not signed in';
-  if (isWanted) return <PersonMenu name={name} />;
+  if (isWanted) return <PersonMenu name={name} roles={session.data?.roles ?? []} />;
   return <PersonButton name={name} onClick={() => setWanted(true)} />;
 }

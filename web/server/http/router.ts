@@ -2,7 +2,7 @@ import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { errorCode, PalvellaError, type Problem } from '../../../core/errors.ts';
-import { allowed, type Identity, type PermissionMethod } from '../../../core/permissions.ts';
+import { allowed, type Identity, type PermissionMethod, refusedRight } from '../../../core/permissions.ts';
 import { jsonBody } from './body.ts';
 import { isOwnOrigin, isSafeMethod } from './origin.ts';
 import { type Log, problemOf, problemResponse } from './problem.ts';
@@ -169,8 +169,10 @@ async function authorize(
   if (caller.by === 'cookie' && !isSafeMethod(method) && !isOwnOrigin(raw.headers, options.url)) {
     return await refuse('The request comes from another site.', 'Use a page of this server, or a token.');
   }
-  if (!allowed(caller.identity, permission))
-    return await refuse(`${caller.identity.name} has no right to ${permission}.`);
+  if (!allowed(caller.identity, permission)) {
+    const { message, remedy } = refusedRight(caller.identity, permission);
+    return await refuse(message, remedy);
+  }
   return caller.identity;
 }
 

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { ClientMessage, type ServerMessage, type Topic } from '../../../core/api/live.ts';
 import { PalvellaError } from '../../../core/errors.ts';
-import { allowed, type Identity, type PermissionMethod } from '../../../core/permissions.ts';
+import { allowed, type Identity, type PermissionMethod, refusedRight } from '../../../core/permissions.ts';
 import { type Log, problemOf } from '../http/problem.ts';
 import type { End, Subscriber } from './subscriber.ts';
 
@@ -69,7 +69,7 @@ export function serveConnection({ socket, identity, log, start }: ConnectionPart
     stop(id);
     const permission = topicPermissions[topic.topic];
     if (!allowed(identity, permission)) {
-      throw new PalvellaError('forbidden', `${identity.name} has no right to ${permission}.`);
+      throw new PalvellaError('forbidden', refusedRight(identity, permission).message);
     }
     if (subscriptions.size >= mostSubscriptions) {
       throw new PalvellaError('too_large', `One connection has at most ${mostSubscriptions} subscriptions.`);

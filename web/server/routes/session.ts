@@ -5,8 +5,13 @@ import { sessionCookie, sessionOf, sessionSeconds } from '../../../platform/acce
 import { isOwnOrigin } from '../http/origin.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
+import { HolderName, Roles } from './shapes.ts';
 
 const Session = z.object({ name: z.string(), roles: z.array(z.string()) });
+/** Nobody is given roles by leaving them out. */
+const LinkFor = z
+  .strictObject({ as: HolderName.optional(), roles: Roles.optional() })
+  .refine(({ as, roles }) => (as === undefined) === (roles === undefined), 'a name and roles go together');
 
 export function sessionRoutes({ route }: Router, { access, url }: Services): void {
   const setCookie = (value: string, maxAge: number) => {
@@ -36,20 +41,25 @@ export function sessionRoutes({ route }: Router, { access, url }: Services): voi
       if (headers.get('origin') !== null && !isOwnOrigin(headers, url)) {
         throw new PalvellaError('forbidden', 'The request comes from another site.');
       }
-      const { secret, name } = await access.sessions.signIn(body.link);
+      const { secret, ...session } = await access.sessions.signIn(body.link);
       context.header('set-cookie', setCookie(secret, sessionSeconds));
-      return { name, roles: ['administrator'] };
+      return session;
     },
   });
 
   route({
     method: 'post',
     path: '/session/link',
-    summary: 'Make a link that signs one browser in, once, within 15 minutes; one made before is worthless then',
+    summary:
+      'Make a link that signs one browser in, once, within 15 minutes, as local/admin or as the person named, with these roles; one made for them before is worthless then',
     permission: 'tokenWrite',
+    body: LinkFor,
     answer: z.object({ url: z.string() }),
     status: 201,
-    handle: async () => ({ url: signInUrl(url, await access.sessions.createLink()) }),
+    handle: async ({ body: { as, roles } }) => {
+      const person = as === undefined || roles === undefined ? undefined : { name: as, roles };
+      return { url: signInUrl(url, await access.sessions.createLink(person)) };
+    },
   });
 
   route({

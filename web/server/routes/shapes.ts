@@ -24,3 +24,8 @@ const named = (most: number) =>
 
 export const Name = named(200);
 export const JobPath = named(2000);
+
+/** Whose a token or a session is. Without a slash: names with one are the server's own. */
+export const HolderName = z.string().regex(/^[A-Za-z0-9][\w.@ -]{0,99}$/, 'letters, digits, spaces and _ . @ - only');
+const RoleName = z.string().regex(/^[A-Za-z][\w.-]{0,99}$/, 'a role is a letter, then letters, digits and _ . -');
+export const Roles = z.array(RoleName).min(1).max(20);

@@ -3,22 +3,19 @@ import { page } from '../../../core/api/objects.ts';
 import { JsonObject } from '../../../core/json.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
-import { PageQuery } from './shapes.ts';
+import { HolderName, PageQuery, Roles } from './shapes.ts';
 
 const Kind = z.enum(['token', 'worker']);
 const Time = z.iso.datetime();
 const Token = z.object({
   id: z.string(),
-  kind: Kind,
+  kind: z.enum([...Kind.options, 'session']),
   name: z.string(),
   roles: z.array(z.string()),
   createdAt: Time,
   expiresAt: Time.nullable(),
   usedAt: Time.nullable(),
 });
-/** Without a slash: names with one are the server's own. */
-const TokenName = z.string().regex(/^[A-Za-z0-9][\w.@ -]{0,99}$/, 'letters, digits, spaces and _ . @ - only');
-const RoleName = z.string().regex(/^[A-Za-z][\w.-]{0,99}$/, 'a role is a letter, then letters, digits and _ . -');
 const AuditEntry = z.object({
   id: z.string(),
   at: Time,
@@ -32,7 +29,7 @@ export function tokenRoutes({ route }: Router, { access, audit }: Services): voi
   route({
     method: 'get',
     path: '/tokens',
-    summary: 'Tokens, without their secrets',
+    summary: 'Tokens, and sessions of browsers, without their secrets',
     permission: 'tokenWrite',
     answer: page(Token),
     handle: async () => ({ items: await access.tokens.list(), next: null }),
@@ -44,10 +41,10 @@ export function tokenRoutes({ route }: Router, { access, audit }: Services): voi
     summary: 'Make a token; its secret is in this answer only',
     permission: 'tokenWrite',
     body: z.object({
-      name: TokenName,
+      name: HolderName,
       kind: Kind.default('token'),
       /** What it may do beside reading; administrator when absent. */
-      roles: z.array(RoleName).min(1).max(20).optional(),
+      roles: Roles.optional(),
       expiresAt: z.iso.datetime({ offset: true }).optional(),
     }),
     answer: Token.extend({ token: z.string() }),
@@ -58,7 +55,7 @@ export function tokenRoutes({ route }: Router, { access, audit }: Services): voi
   route({
     method: 'delete',
     path: '/tokens/{id}',
-    summary: 'Make a token worthless',
+    summary: 'Make a token worthless, or end a session',
     permission: 'tokenWrite',
     params: z.object({ id: z.string().max(100) }),
     handle: ({ params }) => access.tokens.revoke(params.id),
