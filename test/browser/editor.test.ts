@@ -360,6 +360,56 @@ describe('what is not saved', () => {
     expect(await page.getByText('There is an unsaved draft').count()).toBe(0);
   });
 
+  const leaving = () => page.getByRole('dialog', { name: 'Leave with unsaved changes?' });
+  async function edited(written: string): Promise<void> {
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(written);
+    await expect.poll(yamlText).toContain(written);
+  }
+
+  test('is warned of when Back is pressed, which stays, and leaves once it may', async () => {
+    await applied('left-by-back', commented);
+    await page.goto(`${server.url}/pipelines/left-by-back`);
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await page.locator('.cm-content').waitFor();
+    const address = page.url();
+    await edited('# more\n');
+    // It is over only when the page is left.
+    const back = page.goBack().catch(() => null);
+    await leaving().getByRole('button', { name: 'Stay' }).click();
+    expect(page.url()).toBe(address);
+    await edited('# and more\n');
+    await Promise.all([page.goBack(), leaving().getByRole('button', { name: 'Leave, keep the draft' }).click()]);
+    await back;
+    await page.getByRole('heading', { name: 'left-by-back' }).waitFor();
+    await page.goForward();
+    await page.getByText('There is an unsaved draft').waitFor();
+    expect(page.url()).toBe(address);
+  });
+
+  test('is warned of when the search box leads elsewhere', async () => {
+    await begin('left-by-search');
+    await edited('# more\n');
+    const search = async () => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('textbox', { name: 'Search', exact: true }).fill('workers');
+      await page.locator('[data-action]', { hasText: 'Workers' }).first().waitFor();
+      await page.keyboard.press('Enter');
+    };
+    await search();
+    await leaving().getByRole('button', { name: 'Stay' }).click();
+    expect(page.url()).toBe(`${server.url}/pipelines/left-by-search/edit`);
+    expect(await yamlText()).toContain('# more');
+    await search();
+    await leaving().getByRole('button', { name: 'Drop the changes' }).click();
+    await page.waitForURL('**/workers');
+    await page.goBack();
+    await page.locator('.cm-content').waitFor();
+    expect(await yamlText()).not.toContain('# more');
+    expect(await page.getByText('There is an unsaved draft').count()).toBe(0);
+  });
+
   test('is not written over while it is still offered', async () => {
     await begin('two-drafts');
     page.on('dialog', (dialog) => void dialog.accept());

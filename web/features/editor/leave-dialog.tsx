@@ -1,18 +1,16 @@
 'use client';
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useRouter } from 'next/navigation';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 export function LeaveDialog({ isDirty, onLeave }: { isDirty: boolean; onLeave: () => void }) {
-  const { to, stay } = useLeaveGuard(isDirty);
-  const router = useRouter();
-  if (to === null) return null;
+  const { leave, stay } = useLeaveGuard(isDirty);
+  if (leave === null) return null;
   const go = () => {
     stay();
-    router.push(to);
+    leave();
   };
   return (
-    <Modal opened onClose={stay} title="Leave with unsaved changes?" centered>
+    <Modal opened onClose={stay} title="Leave with unsaved changes?" size={520} centered>
       <Text size="sm">A draft stays in this browser and is offered when you come back.</Text>
       <Group justify="flex-end" mt="lg">
         <Button
@@ -27,7 +25,9 @@ export function LeaveDialog({ isDirty, onLeave }: { isDirty: boolean; onLeave: (
         <Button variant="default" onClick={go}>
           Leave, keep the draft
         </Button>
-        <Button onClick={stay}>Stay</Button>
+        <Button onClick={stay} data-autofocus>
+          Stay
+        </Button>
       </Group>
     </Modal>
   );

@@ -4,11 +4,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconHistory, IconKeyboard, IconMoon, IconPlayerPlay, IconSearch, IconSun } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
 import { createElement, type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { SearchResult } from '../../../core/api/search.ts';
 import { apiPath, call } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
+import { useGo } from '../links/use-go.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { statusWords } from '../status/words.ts';
 import { iconOf } from './kind-icons.ts';
@@ -34,7 +34,7 @@ interface Props {
 
 /** Finds everything by name, and does what is called by name. Mounted while it is open. */
 export function SearchBox({ opening, onClose, onHelp }: Props) {
-  const router = useRouter();
+  const go = useGo();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [query, setQuery] = useState('');
   const [recent] = useState(() => readRecent(window.localStorage));
@@ -60,7 +60,7 @@ export function SearchBox({ opening, onClose, onHelp }: Props) {
     ...(starts ? pipelines : pipelines.slice(0, 1)).map(({ title, href }) => ({
       title: `Start a run of ${title}`,
       icon: <IconPlayerPlay size={18} stroke={1.6} />,
-      act: () => router.push(`${href}#start`),
+      act: () => go(`${href}#start`),
     })),
     ...[
       { title: 'Use the light theme', icon: <IconSun size={18} stroke={1.6} />, act: () => setColorScheme('light') },
@@ -71,7 +71,7 @@ export function SearchBox({ opening, onClose, onHelp }: Props) {
   const pages = foundPages(text);
   const open = (to: Found) => {
     keepRecent(window.localStorage, to);
-    router.push(to.href);
+    go(to.href);
   };
 
   const groups = [
