@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/is-object.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { changedFiles, commitOf, type Facts, found, listAt, noFacts, numberAt, refFacts, textAt } from '../facts.ts';
 import { eventOf, objectOf } from './github.ts';
@@ -51,7 +52,8 @@ function factsOf(event: string, payload: JsonObject): Facts {
       fork: false,
     };
   }
-  const about = found(payload, 'merge_request') === undefined ? 'object_attributes' : 'merge_request';
+  // Of a branch's own pipeline it is null.
+  const about = isObject(found(payload, 'merge_request')) ? 'merge_request' : 'object_attributes';
   if (event === 'merge_request' || about === 'merge_request') {
     const number = numberAt(payload, about, 'iid');
     const [from, to] = [numberAt(payload, about, 'source_project_id'), numberAt(payload, about, 'target_project_id')];
