@@ -65,6 +65,9 @@ test('a webhook is made, set up with what the page shows, and a signed push star
   await page.getByLabel('Name').fill('on-push');
   await page.getByRole('combobox', { name: 'Branches' }).fill('main');
   await page.getByRole('combobox', { name: 'Branches' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Events' }).click();
+  await page.getByRole('option', { name: 'pull_request', exact: true }).click();
+  expect(await page.getByRole('switch', { name: 'Also from forks' }).isChecked()).toBe(false);
   await page.getByRole('combobox', { name: 'Starts' }).click();
   await page.getByRole('option', { name: 'build' }).click();
   expect(await page.getByRole('textbox', { name: 'branch', exact: true }).inputValue()).toBe('${{ trigger.branch }}');
@@ -74,7 +77,7 @@ test('a webhook is made, set up with what the page shows, and a signed push star
   await looksRight(page, 1280);
   const entries = await page.locator('dl dd code').allInnerTexts();
   const [url = '', type, secret = '', events] = entries;
-  expect([url, type, events]).toEqual([`${server.url}/api/v1/hooks/on-push`, 'application/json', 'push']);
+  expect([url, type, events]).toEqual([`${server.url}/api/v1/hooks/on-push`, 'application/json', 'push, pull_request']);
 
   const body = payload('github-push');
   const send = (key: string) =>
@@ -117,6 +120,7 @@ test('a webhook is made, set up with what the page shows, and a signed push star
 
   await page.goto(`${server.url}/triggers/on-push`);
   expect(await page.content()).not.toContain(secret);
+  await page.getByRole('region', { name: 'YAML' }).getByText('if: trigger.fork == false').waitFor();
   await page.getByRole('button', { name: 'Make a new secret' }).click();
   await page.getByRole('button', { name: 'Make it' }).click();
   await page.getByText('Copy the secret now').waitFor();

@@ -1,8 +1,7 @@
 'use client';
-import { Alert, Button, MultiSelect, SegmentedControl, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Button, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { forgeEvents } from '../../../core/language/forge-events.ts';
 import { refusalTexts } from '../api/error.ts';
 import { usePipeline } from '../api/queries.ts';
 import { Link } from '../links/link.tsx';
@@ -11,10 +10,11 @@ import { OrFailure } from '../lists/states.tsx';
 import { PipelineSelect } from '../pipelines/pipeline-select.tsx';
 import { triggerHref } from '../runs/hrefs.ts';
 import { Args, argsOf, argTexts } from './args.tsx';
+import { secretName, usualForge, usualOther, type WebhookKind } from './new-webhook.ts';
 import { makeSecret, saveNew } from './queries.ts';
 import { SecretNote, SetUp } from './set-up.tsx';
 import classes from './triggers.module.css';
-import { secretName, type WebhookKind, webhookFile } from './webhook-file.ts';
+import { ForgeFields, OtherFields } from './webhook-fields.tsx';
 
 const kinds = [
   { value: 'github', label: 'GitHub' },
@@ -26,7 +26,7 @@ const kinds = [
 interface Made {
   name: string;
   kind: WebhookKind;
-  events: string[];
+  events: readonly string[];
   secret: string | undefined;
 }
 
@@ -56,8 +56,8 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
   const queries = useQueryClient();
   const [kind, setKind] = useState<WebhookKind>('github');
   const [name, setName] = useState('');
-  const [events, setEvents] = useState<string[]>(['push']);
-  const [branches, setBranches] = useState<string[]>([]);
+  const [forge, setForge] = useState(usualForge);
+  const [other, setOther] = useState(usualOther);
   const [pipeline, setPipeline] = useState('');
   const [args, setArgs] = useState<Record<string, string>>({});
   const chosen = usePipeline(pipeline);
@@ -67,21 +67,18 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
 
   const save = useMutation({
     mutationFn: async (): Promise<Made> => {
-      const content = webhookFile({
-        kind,
-        name,
-        events,
-        branches: isForge ? branches : [],
-        pipeline,
-        args: argsOf(params, given),
+      // Only who saves needs what writes YAML.
+      const { webhookFile } = await import('./webhook-file.ts').catch(() => {
+        throw new Error('A part of this page could not be loaded. Load the page again.');
       });
+      const content = webhookFile({ kind, name, forge, other, pipeline, args: argsOf(params, given) });
       await saveNew(content, [
         { kind: 'Trigger', name },
         { kind: 'Credential', name: secretName(name) },
       ]);
       // It is saved: where this fails the next page says so, and nothing is taken until there is a secret.
       const secret = await makeSecret(secretName(name)).catch(() => undefined);
-      return { name, kind, events: isForge ? events : [], secret: secret?.value };
+      return { name, kind, events: isForge ? forge.events : [], secret: secret?.value };
     },
     onSuccess: (next) => {
       void queries.invalidateQueries({ queryKey: ['triggers'] });
@@ -110,7 +107,7 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
             value={kind}
             onChange={(value) => {
               setKind(value as WebhookKind);
-              setEvents(['push']);
+              setForge({ ...forge, events: usualForge.events });
             }}
           />
           <TextInput
@@ -124,32 +121,17 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {isForge ? (
-            <>
-              <MultiSelect
-                label="Events"
-                required
-                searchable
-                data={[...forgeEvents[kind]]}
-                value={events}
-                onChange={(chosen) => {
-                  setEvents(chosen);
-                  forget();
-                }}
-                hidePickedOptions
-              />
-              <TagsInput
-                label="Branches"
-                description="As main or release/*; all when empty. Of a pull request the branch that it goes to"
-                value={branches}
-                onChange={(chosen) => {
-                  setBranches(chosen);
-                  forget();
-                }}
-                splitChars={[',', ' ']}
-                placeholder={branches.length === 0 ? 'All' : ''}
-              />
-            </>
-          ) : null}
+            <ForgeFields
+              forge={kind}
+              value={forge}
+              onChange={(value) => {
+                setForge(value);
+                forget();
+              }}
+            />
+          ) : (
+            <OtherFields value={other} onChange={setOther} />
+          )}
           <PipelineSelect
             label="Starts"
             description="A Pipeline; none where only Jobs wait for it"
@@ -169,7 +151,9 @@ function Form({ onMade }: { onMade: (made: Made) => void }) {
           <Button
             type="submit"
             loading={save.isPending || save.isSuccess}
-            disabled={name === '' || (isForge && events.length === 0) || (pipeline !== '' && chosen.data === undefined)}
+            disabled={
+              name === '' || (isForge && forge.events.length === 0) || (pipeline !== '' && chosen.data === undefined)
+            }
             style={{ alignSelf: 'flex-start' }}
           >
             Make the webhook

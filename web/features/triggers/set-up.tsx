@@ -99,6 +99,7 @@ function stepsOf(source: Source, events: readonly string[]): string[] {
       return [
         'Send a POST with JSON to the URL below.',
         'Sign its body with HMAC-SHA256 and the secret; send that in hexadecimal or base64, in the header X-Signature-256 or the one that the Trigger names.',
+        'Where the Trigger names a header with the time, what is signed is that time, a dot and the body.',
       ];
   }
 }

@@ -1,41 +1,39 @@
 import type { JsonObject } from '../../../core/json.ts';
-import type { Forge } from '../../../core/language/forge-events.ts';
+import { printDocument } from '../../../core/language/print.ts';
+import { forkCondition } from './forks.ts';
+import { type NewWebhook, type OtherListens, secretName } from './new-webhook.ts';
 
-export type WebhookKind = Forge | 'webhook';
-
-export interface NewWebhook {
-  kind: WebhookKind;
-  name: string;
-  events: readonly string[];
-  branches: readonly string[];
-  /** Empty: only Jobs that wait look for it. */
-  pipeline: string;
-  args: JsonObject;
+/** Both documents as YAML, as a person would write them. */
+export function webhookFile(webhook: NewWebhook): string {
+  const { kind, name, forge, pipeline, args } = webhook;
+  const condition = kind === 'webhook' || forge.fromForks ? undefined : forkCondition(kind, forge.events);
+  const credential = {
+    kind: 'Credential',
+    name: secretName(name),
+    type: 'Text',
+    data: { text: { generated: true } },
+  };
+  const trigger = {
+    kind: 'Trigger',
+    name,
+    [kind]: { secret: { from_credential: secretName(name) }, ...listensOf(webhook) },
+    ...(condition === undefined ? {} : { if: condition }),
+    ...(pipeline === '' ? {} : { runs: [{ pipeline, ...(Object.keys(args).length === 0 ? {} : { args }) }] }),
+  };
+  return [credential, trigger].map(printDocument).join('---\n');
 }
 
-/** The Credential that the server makes a secret for. */
-export function secretName(name: string): string {
-  return `${name}-secret`;
+function listensOf({ kind, forge, other }: NewWebhook): JsonObject {
+  if (kind === 'webhook') return otherFields(other);
+  const { events, branches, tags, paths } = forge;
+  const filters = Object.entries({ branches, tags, paths }).filter(([, patterns]) => patterns.length > 0);
+  return { events: [...events], ...Object.fromEntries(filters.map(([name, patterns]) => [name, [...patterns]])) };
 }
 
-/** Both documents as YAML, of which JSON is a part: what was typed is quoted, so none of it can be more than a value. */
-export function webhookFile({ kind, name, events, branches, pipeline, args }: NewWebhook): string {
-  const credential = { from_credential: secretName(name) };
-  const listens =
-    kind === 'webhook'
-      ? { secret: credential }
-      : { secret: credential, events, ...(branches.length === 0 ? {} : { branches }) };
-  const entry = { pipeline, ...(Object.keys(args).length === 0 ? {} : { args }) };
-  return [
-    'kind: Credential',
-    `name: ${JSON.stringify(secretName(name))}`,
-    'type: Text',
-    'data: { text: { generated: true } }',
-    '---',
-    'kind: Trigger',
-    `name: ${JSON.stringify(name)}`,
-    `${kind}: ${JSON.stringify(listens)}`,
-    ...(pipeline === '' ? [] : [`runs: [${JSON.stringify(entry)}]`]),
-    '',
-  ].join('\n');
+function otherFields({ header, deliveryId, timeHeader, tolerance }: OtherListens): JsonObject {
+  return {
+    ...(header === '' ? {} : { header }),
+    ...(deliveryId === '' ? {} : { delivery_id: deliveryId }),
+    ...(timeHeader === '' ? {} : { timestamp: { header: timeHeader, ...(tolerance === '' ? {} : { tolerance }) } }),
+  };
 }
