@@ -30,7 +30,14 @@ export const Wait = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('trigger'), trigger: z.string(), until: z.iso.datetime().optional(), ...ending }),
   z.object({ kind: z.literal('timer'), until: z.iso.datetime(), ...ending }),
-  z.object({ kind: z.literal('retry'), until: z.iso.datetime(), attempt: z.number().int(), ...ending }),
+  z.object({
+    kind: z.literal('retry'),
+    until: z.iso.datetime(),
+    attempt: z.number().int(),
+    /** The Action that is tried again; absent where the whole Job is. */
+    action: z.string().optional(),
+    ...ending,
+  }),
   z.object({
     kind: z.literal('worker'),
     engine: z.string(),

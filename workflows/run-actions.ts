@@ -101,18 +101,19 @@ async function runAction(step: Step): Promise<StepResult | undefined> {
   }
   const fault = plan.hook === undefined ? undefined : await step.hooks?.setUp?.(plan.hook);
   if (fault !== undefined) return { status: 'errored', reason: fault, unready: true };
+  // An earlier history left it between two tries.
+  if (job.wait?.kind === 'retry' && job.wait.action === action.name) await again(step, job.wait.until);
   for (;;) {
     // Until a Worker has the Job nobody knows when its first Action begins: the Worker tells.
     const asked = needsWorker(plan) && step.session.workerId === undefined;
     book.changeAction(job, action, asked ? {} : { status: 'running', startedAt: action.startedAt ?? nowIso() });
     const result = await oneTry(step);
     const { retry } = plan;
-    const again =
+    const isTried =
       retry !== undefined && action.attempt < retry.attempts && (retry.on as readonly Status[]).includes(result.status);
-    if (!again) return settle(step, result);
+    if (!isTried) return settle(step, result);
     const delay = Math.round(retry.delayMs * retry.backoff ** (action.attempt - 1));
-    await pause(step, result, delay);
-    book.changeAction(job, action, { attempt: action.attempt + 1, startedAt: null, reason: null });
+    await again(step, delay === 0 ? undefined : waitShown(step, result, delay));
   }
 }
 
@@ -133,14 +134,21 @@ async function oneTry(step: Step): Promise<StepResult> {
   }
 }
 
-async function pause({ context, job, action }: Step, result: StepResult, delay: number): Promise<void> {
-  if (delay === 0) return;
+/** When it is tried again, after that is shown. */
+function waitShown({ context, job, action }: Step, result: StepResult, delay: number): string {
   const until = isoAfter(nowIso(), delay);
-  const wait = { kind: 'retry', until, attempt: action.attempt + 1 } as const;
+  const wait = { kind: 'retry', until, attempt: action.attempt + 1, action: action.name } as const;
   const reason = `${action.name} is tried again at ${until}: ${result.reason ?? result.status}`;
   context.book.change(job, { status: 'waiting', wait, reason });
-  await sleep(msUntil(until));
-  context.book.change(job, { status: 'running', wait: null, reason: null });
+  return until;
+}
+
+async function again({ context, job, action }: Step, until: string | undefined): Promise<void> {
+  if (until !== undefined) {
+    await sleep(Math.max(1, msUntil(until)));
+    context.book.change(job, { status: 'running', wait: null, reason: null });
+  }
+  context.book.changeAction(job, action, { attempt: action.attempt + 1, startedAt: null, reason: null });
 }
 
 function settle({ context, job, action, session }: Step, result: StepResult): StepResult {

@@ -47,8 +47,9 @@ export async function runTries(
   // A group that is tried again has its Jobs begin anew, under attempts that go on counting.
   const count = { spent: resumed ? 0 : job.attempt };
   for (; ; resumed = false) {
-    if (job.wait?.kind === 'retry') await sleep(Math.max(1, msUntil(job.wait.until)));
-    if (!resumed || job.wait?.kind === 'retry') begin(context, plan, job);
+    const waited = job.wait?.kind === 'retry' && job.wait.action === undefined ? job.wait : undefined;
+    if (waited !== undefined) await sleep(Math.max(1, msUntil(waited.until)));
+    if (!resumed || waited !== undefined) begin(context, plan, job);
     const end = await oneTry(context, plan, job, { around, scope: { ...scope, params }, count });
     const { retry } = plan;
     const tries = job.attempt - count.spent;
@@ -128,6 +129,8 @@ async function runLeaf(
   { scope, count, stopClock }: { scope: Scope; count: Count; stopClock(): void },
 ): Promise<JobEnd> {
   const { book, window } = context;
+  // That of an Action, which an earlier history left between two tries.
+  const wait = job.wait?.kind === 'retry' ? job.wait : null;
   await window.enter((position) => {
     book.change(job, {
       status: 'queued',
@@ -136,7 +139,7 @@ async function runLeaf(
     });
   });
   try {
-    if (job.wait?.kind === 'window') book.change(job, { status: 'running', wait: null, reason: null });
+    if (job.wait?.kind === 'window') book.change(job, { status: 'running', wait, reason: null });
     const key = { runId: context.runId, jobPath: job.path, jobAttempt: job.attempt };
     const session = createSession(key, body, job.worker ?? undefined);
     session.lost = context.left !== undefined;

@@ -1,17 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { dataConverter } from '../../platform/temporal/data-converter.ts';
+import { changedBundle } from '../workflows/changed-bundle.ts';
 import { bundle } from '../workflows/harness.ts';
 import { quiet } from '../workflows/temporal.ts';
 import { scenarios } from './scenarios.ts';
 import { scheduledScenarios } from './scheduled.ts';
 
-const root = join(import.meta.dirname, '../..');
 const recorded = join(import.meta.dirname, 'recorded');
 const names = readdirSync(recorded).map((file) => file.replace('.json', ''));
 let code: { code: string };
@@ -44,24 +44,6 @@ describe('a run that was in flight before this version goes on in it', () => {
 });
 
 describe('an interpreter that takes steps in another order is noticed', () => {
-  const copies: string[] = [];
-  afterAll(() => {
-    for (const copy of copies) rmSync(copy, { recursive: true, force: true });
-  });
-
-  /** A bundle of the interpreter with one line changed. */
-  async function changed(file: string, from: string, to: string): Promise<{ code: string }> {
-    mkdirSync(join(root, 'dist'), { recursive: true });
-    const copy = mkdtempSync(join(root, 'dist/changed-'));
-    copies.push(copy);
-    for (const room of ['workflows', 'core']) cpSync(join(root, room), join(copy, room), { recursive: true });
-    const path = join(copy, 'workflows', file);
-    const source = readFileSync(path, 'utf8');
-    expect(source).toContain(from);
-    writeFileSync(path, source.replace(from, to));
-    return await bundle(copy);
-  }
-
   test.each([
     ['Actions', 'run-actions.ts', 'of actions) {', 'of actions.toReversed()) {', 'graph'],
     ['the window', 'run-tries.ts', 'await window.enter(', 'await sleep(1); await window.enter(', 'graph'],
@@ -83,6 +65,6 @@ describe('an interpreter that takes steps in another order is noticed', () => {
       'scheduled-stopped',
     ],
   ])('%s', async (_, file, from, to, name) => {
-    await expect(replay(name, await changed(file, from, to))).rejects.toThrow(DeterminismViolationError);
+    await expect(replay(name, await changedBundle([file, from, to]))).rejects.toThrow(DeterminismViolationError);
   });
 });

@@ -108,3 +108,15 @@ test('but not where no Worker had', async () => {
   expect(await started.terminate(left)).toMatchObject(left);
   expect(sent()).toEqual([]);
 });
+
+test('also where an Action waited to be tried again', async () => {
+  const left = { status: 'stopped', reason: 'It was terminated in Temporal.' } as const;
+  const started = await setting.interpreter.start(
+    one('{ name: x, run: exit 1, retry: { attempts: 2, delay: 1h } }') + box(),
+  );
+  await expect
+    .poll(async () => (await started.handle.query<RunState>('state')).jobs[0]?.wait?.kind, { timeout: 10_000 })
+    .toBe('retry');
+  expect(await started.terminate(left)).toMatchObject(left);
+  expect(sent()).toEqual(['1 setup:box:mount', '1 x', '2 teardown:box:unmount']);
+});

@@ -4,12 +4,15 @@ import { bundle, createInterpreter, type Interpreter } from './harness.ts';
 import { openTemporal, quiet } from './temporal.ts';
 
 /** One server for a file of tests, and an interpreter of its own for each test. Call it at the top of the file. */
-export function interpreterForTests(): { environment: TestWorkflowEnvironment; interpreter: Interpreter } {
+export function interpreterForTests(bundled: () => Promise<{ code: string }> = bundle): {
+  environment: TestWorkflowEnvironment;
+  interpreter: Interpreter;
+} {
   const setting = {} as ReturnType<typeof interpreterForTests>;
   let code: { code: string };
   beforeAll(async () => {
     quiet();
-    [setting.environment, code] = await Promise.all([openTemporal(), bundle()]);
+    [setting.environment, code] = await Promise.all([openTemporal(), bundled()]);
   });
   afterAll(() => setting.environment?.teardown());
   beforeEach(async () => {
