@@ -2,7 +2,7 @@ import type { OutputChunk, Running } from '../../core/contracts/engine.ts';
 import type { ActionKey } from '../../core/keys.ts';
 import { encodeFrame, maxFramePayload, type Stream } from '../../core/log-frames.ts';
 import type { ActionLog, JobApi, Masker, OpenLog } from './ports.ts';
-import { createTextCapture } from './text-capture.ts';
+import { createTextCapture, type TextCapture } from './text-capture.ts';
 
 export interface OutputParts {
   api: JobApi;
@@ -48,9 +48,14 @@ export async function createActionOutput(parts: OutputParts): Promise<ActionOutp
 
   /** The log's beginning is stored already, but its text is wanted again. */
   async function readAgain(running: Running | undefined): Promise<void> {
-    const again = parts.createMasker();
     const text = createTextCapture();
     capture = text;
+    // What is stored may be gone from here: then who wants the text reads the log.
+    await collect(running, text).catch(() => text.cut());
+  }
+
+  async function collect(running: Running | undefined, text: TextCapture): Promise<void> {
+    const again = parts.createMasker();
     for await (const chunk of running?.output ?? []) {
       const masked = again.push(chunk);
       if (masked !== undefined) text.add(masked.frames);

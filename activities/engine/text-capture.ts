@@ -7,6 +7,8 @@ const maxTextBytes = 32 * 1024;
 export interface TextCapture {
   add(frames: Uint8Array): void;
   readonly full: boolean;
+  /** Its beginning is not to be had any more: as if it was too long. */
+  cut(): void;
   /** Undefined text where it was too long. */
   result(): { text?: string; textCut?: boolean };
 }
@@ -25,6 +27,9 @@ export function createTextCapture(): TextCapture {
     },
     get full() {
       return bytes > maxTextBytes;
+    },
+    cut() {
+      bytes = maxTextBytes + 1;
     },
     result() {
       return bytes > maxTextBytes ? { textCut: true } : { text: Buffer.concat(parts).toString('utf8') };
