@@ -48,7 +48,8 @@ export function createActionContext(parts: ContextParts): { context: ActionConte
       exit = await running.exit;
       return exit;
     } catch (error) {
-      stop();
+      // A Worker that stops leaves it to the next one.
+      if (!deps.stopping.aborted) stop();
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);

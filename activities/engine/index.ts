@@ -10,6 +10,7 @@ import type { EngineActivityDeps } from './ports.ts';
 import { createRecords, type Records } from './records.ts';
 import { createReporter } from './reporter.ts';
 import { jobOf, type StopCause } from './run-action.ts';
+import { workerStops } from './worker-stops.ts';
 
 /** How soon a stop is noticed. */
 const heartbeatMs = 500;
@@ -94,8 +95,7 @@ export function createEngineActivities(deps: EngineActivityDeps): EngineActivity
   /** A Worker that stops leaves its commands running and gives the activity back. */
   function unlessStopping<T>(work: Promise<T>, graceMs: number): Promise<T> {
     const leaving = Promise.withResolvers<T>();
-    const error = new PalvellaError('worker_lost', 'the Worker stops; its commands go on');
-    const leave = () => setTimeout(() => leaving.reject(error), graceMs);
+    const leave = () => setTimeout(() => leaving.reject(workerStops()), graceMs);
     if (deps.stopping.aborted) leave();
     deps.stopping.addEventListener('abort', leave, { once: true });
     return Promise.race([work, leaving.promise]).finally(() => deps.stopping.removeEventListener('abort', leave));

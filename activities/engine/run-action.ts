@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActionPlugin } from '../../core/contracts/plugin.ts';
-import { PalvellaError } from '../../core/errors.ts';
+import { errorCode, PalvellaError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json.ts';
 import type { ActionKey } from '../../core/keys.ts';
 import { errorSentence } from '../../core/sentence.ts';
@@ -14,6 +14,7 @@ import { placeValues } from './credentials.ts';
 import { ClaimedElsewhere } from './job-sessions.ts';
 import type { EngineActivityDeps, JobApi } from './ports.ts';
 import { type Ending, endingOf, endingOfError, maskEnding } from './result.ts';
+import { workerStops } from './worker-stops.ts';
 
 /** Why an Action is ended from outside; the reason of the signal. */
 export type StopCause = 'stopped' | 'timed_out';
@@ -34,10 +35,16 @@ export interface Try {
 
 /**
  * Executes one try of one Action to its end and returns what came of it; all its output is stored by then. Throws
- * only where this Worker is not the one to say: the Job is another's.
+ * only where this Worker is not the one to say: the Job is another's, or the Worker stops and its command goes on.
  */
 export async function executeAction(attempt: Try): Promise<{ result: ActionResult; closeLog(): Promise<void> }> {
   const { deps, task, api } = attempt;
+  /** An error tells nothing of a command while the Worker stops, and of a native Action not where the API was closed. */
+  const throwUnlessOurs = (error: unknown): void => {
+    if (error instanceof ClaimedElsewhere) throw error;
+    const tells = attempt.plugin.manifest.place === 'native' && errorCode(error) !== 'unavailable';
+    if (deps.stopping.aborted && !tells) throw workerStops(error);
+  };
   let made: string | undefined;
   const scratch = () => {
     made ??= mkdtempSync(join(tmpdir(), 'palvella-action-'));
@@ -72,7 +79,7 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
     try {
       ending = endingOf(await attempt.plugin.execute(context, input), exit());
     } catch (error) {
-      if (error instanceof ClaimedElsewhere) throw error;
+      throwUnlessOurs(error);
       ending = endingOfError(error);
       if (!signal.aborted && ending.reason !== null) output.say('system', ending.reason);
     }
@@ -81,7 +88,7 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
     });
     more = { ...(await output.finish()), info: exit()?.info ?? {} };
   } catch (error) {
-    if (error instanceof ClaimedElsewhere) throw error;
+    throwUnlessOurs(error);
     ending = endingOfError(error);
   } finally {
     if (made !== undefined) await rm(made, { recursive: true, force: true });

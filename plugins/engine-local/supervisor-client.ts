@@ -77,7 +77,9 @@ export function createSupervisorClient(state: string): SupervisorClient {
     async close() {
       if (connection === undefined) return;
       await ask({ do: 'leave' }).catch(() => undefined);
-      (await connection)?.destroy();
+      const socket = await connection;
+      // The supervisor goes on with its commands: who watches one must not take it for lost, and end it.
+      socket?.off('close', lost).destroy();
     },
   };
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLocalEngine } from './engine.ts';
@@ -29,6 +30,27 @@ describe('the supervisor', () => {
     expect(await once(second, 'exit')).toEqual([0, null]);
     await engine.teardown(job);
     await engine.close();
+  });
+
+  test('a Worker that closes leaves its command running, and takes it neither for lost nor to its end', async () => {
+    const engine = await createLocalEngine(folder);
+    const job = { runId: randomUUID(), jobPath: 'job', jobAttempt: 1 };
+    const key = { ...job, action: 'a', attempt: 1 };
+    await engine.prepare({ key: job, settings: {} });
+    const command = 'until [ -e go-on ]; do sleep 0.02; done; exit 3';
+    const running = await engine.start({ key, command, environ: {} });
+    let told = false;
+    const tell = () => (told = true);
+    running.exit.then(tell, tell);
+    await engine.close();
+    const next = await createLocalEngine(folder);
+    const found = await next.attach(key, 0);
+    const workspace = await next.prepare({ key: job, settings: {} });
+    await workspace.write('go-on', Readable.from(['']));
+    expect(await found?.exit).toMatchObject({ status: 3 });
+    expect(told).toBe(false);
+    await next.teardown(job);
+    await next.close();
   });
 
   test('goes with an orderly Worker when nothing runs', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJobEnd } from '../../activities/engine/job-end.ts';
 import { createJobSessions } from '../../activities/engine/job-sessions.ts';
@@ -8,6 +9,8 @@ import { perform } from '../../activities/engine/perform.ts';
 import type { EngineActivityDeps } from '../../activities/engine/ports.ts';
 import { createRecords } from '../../activities/engine/records.ts';
 import { createReporter } from '../../activities/engine/reporter.ts';
+import { jobOf } from '../../activities/engine/run-action.ts';
+import type { ActionTask } from '../../activities/types.ts';
 import type { ActionPlugin } from '../../core/contracts/plugin.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { actionKeyText } from '../../core/keys.ts';
@@ -18,6 +21,7 @@ import { createApiClient } from '../../workers/engine/api-client.ts';
 import { openLog } from '../../workers/engine/log-shipper.ts';
 import { createMasker } from '../../workers/engine/masker.ts';
 import { createDummyEngine, type DummyEngine } from '../contracts/engine-dummy.ts';
+import { until } from '../contracts/engine-harness.ts';
 import { taskOf } from './harness.ts';
 import { WorkerApiServer } from './worker-api.ts';
 
@@ -58,12 +62,21 @@ afterAll(async () => {
   await rm(stateFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-function worker() {
+function worker(given: Partial<EngineActivityDeps> = {}) {
+  const ours = { ...deps, ...given };
   const records = createRecords(stateFolder);
-  const sessions = createJobSessions(deps.api, deps.workerId);
-  const reporter = createReporter(deps.warn);
-  const jobEnd = createJobEnd({ deps, records, sessions });
-  return { deps, records, sessions, reporter, jobEnd };
+  const sessions = createJobSessions(ours.api, ours.workerId);
+  const reporter = createReporter(ours.warn);
+  const jobEnd = createJobEnd({ deps: ours, records, sessions });
+  return { deps: ours, records, sessions, reporter, jobEnd };
+}
+
+const printed = ({ key }: ActionTask) => api.logText(actionKeyText(key));
+
+/** What the command waits for. */
+async function goOn({ key }: ActionTask, file = 'go-on'): Promise<void> {
+  const workspace = await engine.prepare({ key: jobOf(key), settings: {} });
+  await workspace.write(file, Readable.from(['']));
 }
 
 describe('an Action on broken machinery', () => {
@@ -99,10 +112,36 @@ describe('an Action on broken machinery', () => {
   test('a stop that fails is told to the operator, and the Action still ends with its command', async () => {
     engine.failNext('stop', new Error('no stop today'));
     const stop = new AbortController();
-    const task = taskOf('echo ready; sleep 0.5');
-    setTimeout(() => stop.abort('stopped'), 200);
-    expect(await perform(worker(), task, stop)).toMatchObject({ status: 'stopped' });
+    const task = taskOf('echo ready; until [ -e go-on ]; do sleep 0.02; done');
+    const working = perform(worker(), task, stop);
+    await until(() => printed(task) === 'ready\n');
+    stop.abort('stopped');
+    await goOn(task);
+    expect(await working).toMatchObject({ status: 'stopped' });
     expect(warnings).toContain('a command could not be stopped');
+  });
+
+  test('a Worker that stops while the API is away leaves its command running, and the next one finds it', async () => {
+    const before = engine.calls.length;
+    const stopping = new AbortController();
+    const broken = new AbortController();
+    const parts = worker({ stopping: stopping.signal, api: createApiClient(api.url, api.token, broken.signal) });
+    const task = taskOf(
+      'echo ready; until [ -e go-on ]; do sleep 0.02; done; until [ -e end ]; do echo more; sleep 0.02; done',
+    );
+    const working = perform(parts, task, new AbortController());
+    await until(() => printed(task) === 'ready\n');
+    api.away = true;
+    await goOn(task);
+    stopping.abort();
+    broken.abort();
+    await expect(working).rejects.toMatchObject({ code: 'worker_lost' });
+    api.away = false;
+    const next = perform(worker(), task, new AbortController());
+    await goOn(task, 'end');
+    expect(await next).toMatchObject({ status: 'succeeded', exitStatus: 0 });
+    expect(printed(task)).toMatch(/^ready\n(more\n)+$/);
+    expect(engine.calls.slice(before)).not.toContain('stop');
   });
 
   test('a teardown that fails is told to the operator', async () => {
