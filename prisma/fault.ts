@@ -32,7 +32,7 @@ export function databaseFault(error: unknown): PalvellaError | undefined {
         cause: error,
       });
     }
-    if (unstorable.has(code)) {
+    if (unstorable.has(code) || (code === '22P02' && /\btype json\b/.test(message))) {
       return new PalvellaError(
         'invalid_request',
         'Text may hold neither the character NUL nor half of a surrogate pair.',

@@ -7,6 +7,8 @@ export type NextTimes = z.infer<typeof NextTimes>;
 
 /** One time at which a schedule started something, or was to. */
 export const Firing = z.object({
+  /** Of its delivery. A time that is sent again has two. */
+  id: z.string(),
   scheduledAt: z.iso.datetime(),
   /** As of the delivery: `pending`, `recorded`, or `dropped`. */
   state: z.string(),

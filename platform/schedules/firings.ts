@@ -6,13 +6,15 @@ import { toSecond } from '../../core/to-second.ts';
 const most = 20;
 
 interface Row {
+  id: string;
   scheduledAt: string;
   state: string;
   reason: string | null;
   runIds: string[];
 }
 
-const columns = `d.key as "scheduledAt", d.state, d.reason,
+// Of one that is sent again the key is another.
+const columns = `d.id, d.facts->>'scheduled_at' as "scheduledAt", d.state, d.reason,
   array(select r."runId"::text from delivery_runs r where r."deliveryId" = d.id and r."runId" is not null order by r.position) as "runIds"`;
 
 /** What became of the times of a schedule, newest first. */

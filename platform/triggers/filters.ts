@@ -32,7 +32,10 @@ export function forgeVerdict(filter: ForgeFilter, sender: ForgeSender, { event, 
   if (types !== undefined && facts.action !== null && !types.includes(facts.action)) {
     return no(`What happened is ${facts.action}; the Trigger looks for ${words(types)}.`);
   }
-  const place = placeVerdict(filter, facts);
+  if (filter.types !== undefined && facts.action === null) {
+    return no(`What happened is not told of ${event}; the Trigger looks for ${words(filter.types)}.`);
+  }
+  const place = placeVerdict(filter, event, facts);
   if (place !== undefined) return no(place);
   if (filter.paths === undefined || facts.tag !== null) return { passes: true };
   const changed = sender.changed(event, payload);
@@ -44,8 +47,8 @@ export function forgeVerdict(filter: ForgeFilter, sender: ForgeSender, { event, 
   return no(`No changed file is in ${words(paths)}.`);
 }
 
-/** A Trigger that names only branches does not look for tags, and the other way round. */
-function placeVerdict({ branches, tags }: ForgeFilter, { branch, tag }: Facts): string | undefined {
+/** A Trigger that names only branches does not look for tags, and the other way round; one that names some, for no unknown ones. */
+function placeVerdict({ branches, tags }: ForgeFilter, event: string, { branch, tag }: Facts): string | undefined {
   if (branches === undefined && tags === undefined) return undefined;
   if (branch !== null) {
     if (branches === undefined) return `It is about the branch ${branch}; the Trigger looks for tags.`;
@@ -55,5 +58,5 @@ function placeVerdict({ branches, tags }: ForgeFilter, { branch, tag }: Facts): 
     if (tags === undefined) return `It is about the tag ${tag}; the Trigger looks for branches.`;
     return matchesGlobs(tags, tag) ? undefined : `The tag ${tag} is not in ${words(tags)}.`;
   }
-  return undefined;
+  return `Neither branch nor tag is told of ${event}; the Trigger looks for ${words([...(branches ?? []), ...(tags ?? [])])}.`;
 }

@@ -72,12 +72,13 @@ export function createHooks(deps: {
           }
           const { text, payload } = payloadOf(message);
           const { event, key, facts } = sender.read(message, payload);
-          const digest = digestOf(sender.signed?.(message) ?? [message.body]);
+          const signed = sender.signed?.(message);
+          const digest = digestOf(signed ?? [message.body]);
           const received = await inbox.receive({
             trigger,
             source,
             key: key ?? `sha256:${digest}`,
-            digest: sender.signed === undefined ? undefined : digest,
+            digest: signed === undefined ? undefined : digest,
             event,
             facts: { ...facts },
             headers: Object.fromEntries(

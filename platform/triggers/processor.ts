@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { errorCode } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { listed } from '../../core/nearest.ts';
-import { storableText } from '../../prisma/storable.ts';
+import { storableJson, storableText } from '../../prisma/storable.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
 import type { Starter, StartRun, WrittenRun } from '../runs/start.ts';
@@ -19,6 +19,7 @@ export interface Processor {
 }
 
 const mostAtOnce = 100;
+const firstId = '00000000-0000-0000-0000-000000000000';
 /** Characters of JSON. Of a larger payload a run has all else of `trigger`: its Trigger's args may take from it what is needed. */
 const largestInRun = 256 * 1024;
 
@@ -96,8 +97,10 @@ export function createProcessor(deps: {
   ): Promise<Started> {
     const { pipeline } = start;
     if ('fault' in start) return { pipeline, fault: start.fault };
+    // What args cut out of a payload may be half a character.
+    const parameters = JSON.parse(storableJson(start.args)) as JsonObject;
     try {
-      return { pipeline, written: await starter.write({ name: pipeline, parameters: start.args, ...more }, client) };
+      return { pipeline, written: await starter.write({ name: pipeline, parameters, ...more }, client) };
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return { pipeline, fault: (error as Error).message };
@@ -106,19 +109,24 @@ export function createProcessor(deps: {
 
   return {
     pending: async () => {
-      const { rows } = await pool.query<{ id: string }>(
-        `select id from deliveries where state = 'pending' order by id limit ${mostAtOnce}`,
-      );
       let decided = 0;
-      for (const { id } of rows) {
-        try {
-          if (await decideOne(id)) decided += 1;
-        } catch (error) {
-          // Not the others' fault: they are decided all the same, and this one is tried again.
-          warn(`the delivery ${id} could not be decided; it is tried again`, error);
+      let last = firstId;
+      for (;;) {
+        const { rows } = await pool.query<{ id: string }>(
+          `select id from deliveries where state = 'pending' and id > $1 order by id limit ${mostAtOnce}`,
+          [last],
+        );
+        for (const { id } of rows) {
+          last = id;
+          try {
+            if (await decideOne(id)) decided += 1;
+          } catch (error) {
+            // Not the others' fault: they are decided all the same, and this one is tried again.
+            warn(`the delivery ${id} could not be decided; it is tried again`, error);
+          }
         }
+        if (rows.length < mostAtOnce) return decided;
       }
-      return decided;
     },
   };
 }

@@ -75,7 +75,13 @@ test('the next ten times of a 10-minute schedule are read from Temporal, and an 
   await expect.poll(succeeded, patient).toBe(7);
   await expect.poll(async () => (await it.schedule('ten-minutes')).running, patient).toBe(0);
   expect(await it.runs('steady')).toHaveLength(7);
-  expect((await it.schedule('ten-minutes')).started).toBe(7);
+  const { started, firings: seven } = await it.schedule('ten-minutes');
+  expect(started).toBe(7);
+
+  await it.call('POST', `/deliveries/${seven[0]?.id}/resend`);
+  await expect.poll(succeeded, patient).toBe(8);
+  const [newest] = (await it.schedule('ten-minutes')).firings;
+  expect([newest?.scheduledAt, newest?.id === seven[0]?.id]).toEqual([seven[0]?.scheduledAt, false]);
 });
 
 test('run now starts beside what goes on, and the next times stay', async () => {

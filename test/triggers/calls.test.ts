@@ -14,6 +14,11 @@ runs:
   - { pipeline: build, args: { title: "by \${{ trigger.sender }}" } }
 ---
 kind: Trigger
+name: cut
+rest: {}
+runs: [{ pipeline: build, args: { branch: "\${{ trigger.payload.branch.substring(0, 50) }}" } }]
+---
+kind: Trigger
 name: hook
 github: { secret: { from_credential: hook-secret }, events: [push] }
 runs: [{ pipeline: build }]
@@ -96,6 +101,27 @@ test('what PostgreSQL cannot keep in JSON is replaced for the run, and kept as i
   const { runs, payload: text } = await setting.decided(delivery);
   expect(runs[0]?.run?.parameters['branch']).toBe('nul \ufffd half \ufffd');
   expect(text).toContain('\\u0000');
+});
+
+test('half a character that args cut out of a title is replaced, too', async () => {
+  const branch = `${'x'.repeat(49)}\u{1F600}`;
+  const { delivery } = (await setting.call<DeliveryReceipt>('POST', '/triggers/cut', { branch })).body;
+  const { state, runs } = await setting.decided(delivery);
+  expect([state, runs[0]?.run?.parameters['branch']]).toEqual(['recorded', `${'x'.repeat(49)}\ufffd`]);
+  const refused = await setting.refused('POST', '/pipelines/build/runs', { parameters: { branch: 'half \ud83d' } });
+  expect([refused.status, refused.detail]).toEqual([400, expect.stringContaining('half of a surrogate pair')]);
+});
+
+test('many that cannot be decided do not hold up what comes after them', async () => {
+  const { pool } = setting.db;
+  await pool.query(`insert into deliveries (id, trigger, source, key, event, facts, payload, "sentBy")
+    select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'call', 'rest', 'broken ' || n, 'rest', '{}', '{', 'x'
+    from generate_series(1, 100) n`);
+  const warned: string[] = [];
+  const { delivery } = await call({ branch: 'after' });
+  expect([await setting.decide((message) => warned.push(message)), warned.length]).toEqual([1, 100]);
+  await pool.query(`delete from deliveries where key like 'broken %'`);
+  expect((await setting.decided(delivery)).runs[0]?.run?.parameters['branch']).toBe('after');
 });
 
 describe('sent again', () => {

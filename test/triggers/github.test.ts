@@ -16,6 +16,19 @@ github:
 runs: [{ pipeline: build, args: { branch: "\${{ trigger.branch }}", title: "\${{ trigger.title }}" } }]
 ---
 kind: Trigger
+name: checks
+github:
+  secret: { from_credential: hook-secret }
+  events: [check_suite, check_run, status, deployment_status, workflow_dispatch, repository_dispatch, issues]
+  types: [completed, success, nightly]
+  branches: [main]
+runs: [{ pipeline: build }]
+---
+kind: Trigger
+name: calls
+github: { secret: { from_credential: hook-secret }, events: [repository_dispatch] }
+---
+kind: Trigger
 name: tags
 github: { secret: { from_credential: hook-secret }, events: [push], tags: ["v*", "!v*-rc"] }
 runs: [{ pipeline: build }]
@@ -146,6 +159,49 @@ describe('what the Trigger does not look for is dropped, with the reason', () =>
     const { state, reason, runs } = await sent(trigger, event, changed(name, change));
     expect([state, reason, runs]).toEqual(['dropped', why, []]);
   });
+});
+
+describe('what is told elsewhere in the payload than of a push is filtered, too, and what is not told does not pass', () => {
+  const repository = { full_name: 'greenhouse/firmware', default_branch: 'main' };
+  test.each<[string, JsonObject, string]>([
+    ['check_suite', { action: 'completed', check_suite: { head_branch: 'main', head_sha: 'aa1' } }, 'Started'],
+    ['check_suite', { action: 'completed', check_suite: { head_branch: 'mine' } }, 'The branch mine is not in main.'],
+    ['check_suite', { action: 'completed', check_suite: { head_branch: null } }, 'Neither branch nor tag is told of'],
+    ['check_run', { action: 'completed', check_run: { check_suite: { head_branch: 'main' } } }, 'Started'],
+    ['status', { state: 'success', branches: [{ name: 'a' }, { name: 'main' }] }, 'Started'],
+    ['status', { state: 'pending', branches: [{ name: 'main' }] }, 'What happened is pending;'],
+    [
+      'status',
+      { state: 'success', branches: [{ name: 'a' }, { name: 'b' }] },
+      'Neither branch nor tag is told of status',
+    ],
+    [
+      'deployment_status',
+      { action: 'created', deployment: { ref: 'main' }, deployment_status: { state: 'success' } },
+      'Neither branch nor tag is told of deployment_status; the Trigger looks for main.',
+    ],
+    ['workflow_dispatch', { ref: 'refs/heads/main' }, 'What happened is not told of workflow_dispatch;'],
+    ['repository_dispatch', { action: 'nightly', branch: 'main' }, 'Started'],
+    ['issues', { action: 'completed', issue: { number: 1 } }, 'Neither branch nor tag is told of issues'],
+  ])('%s %o', async (event, told, why) => {
+    const { reason } = await sent('checks', event, JSON.stringify({ ...told, repository }));
+    expect(reason).toContain(why);
+  });
+});
+
+test('equal calls of a repository are each their own', async () => {
+  const body = JSON.stringify({ action: 'nightly', branch: 'main', repository: { full_name: 'greenhouse/firmware' } });
+  const headers = () => githubHeaders('repository_dispatch', body);
+  const [first, second] = [await setting.send('calls', body, headers()), await setting.send('calls', body, headers())];
+  expect([first.body.duplicate, second.body.duplicate]).toEqual([false, false]);
+});
+
+test('what a forced push took away is not told, so the paths count as matching', async () => {
+  const body = changed('github-push', (value) =>
+    Object.assign(value, { forced: true, commits: [{ added: [], removed: [], modified: ['README.md'] }] }),
+  );
+  const { state, reason } = await sent('on-push', 'push', body);
+  expect([state, reason]).toEqual(['recorded', expect.stringContaining('does not tell all changed files')]);
 });
 
 test('files that the payload leaves out count as matching, and that is said', async () => {

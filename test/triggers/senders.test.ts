@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../core/json.ts';
 import {
   changed,
   createTriggerSetting,
@@ -18,6 +19,16 @@ beforeAll(async () => {
   await setting.apply(`kind: Trigger
 name: lab
 gitlab: { secret: { from_credential: hook-secret }, events: [push, tag_push, merge_request], ${more}
+---
+kind: Trigger
+name: lab-pipelines
+gitlab:
+  secret: { from_credential: hook-secret }
+  events: [pipeline, deployment]
+  types: [success]
+  branches: [main]
+if: "!trigger.fork"
+runs: [{ pipeline: build }]
 ---
 kind: Trigger
 name: tea
@@ -77,6 +88,60 @@ describe('GitLab', () => {
         ref: 'refs/merge-requests/12/head',
       },
     });
+  });
+
+  test.each<[string, JsonObject, string]>([
+    ['of main', { object_attributes: { status: 'success', ref: 'main', sha: 'aa1' }, merge_request: null }, 'Started'],
+    [
+      'that runs',
+      { object_attributes: { status: 'running', ref: 'main' }, merge_request: null },
+      'happened is running',
+    ],
+    [
+      'of a branch',
+      { object_attributes: { status: 'success', ref: 'mine' }, merge_request: null },
+      'branch mine is not',
+    ],
+    [
+      'of a merge request of a fork',
+      {
+        object_attributes: { status: 'success', ref: 'mine', sha: 'aa1' },
+        merge_request: {
+          iid: 3,
+          source_branch: 'mine',
+          target_branch: 'main',
+          source_project_id: 2,
+          target_project_id: 1,
+        },
+      },
+      'Its if is false',
+    ],
+  ])('a pipeline %s', async (_, told, why) => {
+    const body = JSON.stringify({ object_kind: 'pipeline', ...told });
+    expect((await sent('lab-pipelines', body, gitlabHeaders('Pipeline Hook'))).reason).toContain(why);
+  });
+
+  test('a deployment does not tell whether it is of a branch', async () => {
+    const body = JSON.stringify({ object_kind: 'deployment', status: 'success', ref: 'main' });
+    const { state, reason } = await sent('lab-pipelines', body, gitlabHeaders('Deployment Hook'));
+    expect([state, reason]).toEqual([
+      'dropped',
+      expect.stringContaining('Neither branch nor tag is told of deployment'),
+    ]);
+  });
+
+  test('of updates of a merge request those that bring commits', async () => {
+    const updated = (more: JsonObject) =>
+      changed('gitlab-merge-request-fork', (value) => {
+        Object.assign(value['object_attributes'] as JsonObject, { action: 'update', ...more });
+      });
+    const headers = gitlabHeaders('Merge Request Hook');
+    expect(await sent('lab', updated({ title: 'Another' }), headers)).toMatchObject({
+      state: 'dropped',
+      facts: { action: 'edited' },
+    });
+    const pushed = await sent('lab', updated({ oldrev: 'ab12' }), gitlabHeaders('Merge Request Hook'));
+    expect(pushed).toMatchObject({ state: 'recorded', facts: { action: 'update' } });
   });
 
   test('the same key is one delivery; an equal body under another is another', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Delivery, DeliveryDetail, DeliveryReceipt } from '../../core/api/triggers.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { createStarter } from '../../platform/runs/start.ts';
+import type { Warn } from '../../platform/runs/submit.ts';
 import { createProcessor, createTriggerWaits, type TriggerWaits } from '../../platform/triggers/index.ts';
 import { createSetting, type Setting } from '../api/setting.ts';
 
@@ -19,7 +20,7 @@ export interface Sent {
 /** The API with a processor beside it, which decides when it is told to. Runs are written, and given to nobody. */
 export interface TriggerSetting extends Setting {
   send(trigger: string, body: string | Buffer, headers: Record<string, string>): Promise<Sent>;
-  decide(): Promise<number>;
+  decide(warn?: Warn): Promise<number>;
   waits: TriggerWaits;
   /** What runs were told. */
   signals: [name: string, argument: unknown][];
@@ -45,14 +46,11 @@ export async function createTriggerSetting({ temporal = false } = {}): Promise<T
       },
     },
   });
-  const processor = createProcessor({
-    pool,
-    starter: createStarter({ pool, submit: async () => {} }),
-    waits,
-    warn: (message, error) => {
-      throw new Error(message, { cause: error });
-    },
-  });
+  const fail: Warn = (message, error) => {
+    throw new Error(message, { cause: error });
+  };
+  const starter = createStarter({ pool, submit: async () => {} });
+  const decide = async (warn = fail) => await createProcessor({ pool, starter, waits, warn }).pending();
   await setting.apply(library);
   return {
     ...setting,
@@ -64,11 +62,11 @@ export async function createTriggerSetting({ temporal = false } = {}): Promise<T
       });
       return { status: response.status, body: (await response.json()) as Sent['body'] };
     },
-    decide: processor.pending,
+    decide,
     waits,
     signals,
     decided: async (id) => {
-      await processor.pending();
+      await decide();
       return (await setting.call<DeliveryDetail>('GET', `/deliveries/${id}`)).body;
     },
     deliveries: async (query = '') =>

@@ -9,10 +9,12 @@ import { needed, verifyHmac } from './signature.ts';
 const mostCommits = 20;
 /** And from as many files. */
 const mostFiles = 300;
+/** Sent by somebody's call, and equal where nothing else happened in the repository: each id counts, not each content. */
+const dispatches: ReadonlySet<string> = new Set(['repository_dispatch', 'workflow_dispatch']);
 
 export const github: ForgeSender = {
   headers: ['x-github-event', 'x-github-delivery', 'x-github-hook-id', 'x-github-hook-installation-target-type'],
-  signed: ({ body }) => [body],
+  signed: ({ headers, body }) => (dispatches.has(headers.get('x-github-event') ?? '') ? undefined : [body]),
   verify: (message, secret) => verifyHmac(needed(message, 'x-hub-signature-256', 'signature'), secret, message.body),
   read: (message, payload) => ({
     event: eventOf(message, 'x-github-event'),
@@ -21,7 +23,8 @@ export const github: ForgeSender = {
   }),
   isGreeting: (event) => event === 'ping',
   changed: (event, payload) => {
-    if (event !== 'push') return undefined;
+    // What a forced push took away changed, too, and is not told.
+    if (event !== 'push' || found(payload, 'forced') === true) return undefined;
     const commits = listAt(payload, 'commits');
     const files = changedFiles(commits, commits.length < mostCommits);
     return files === undefined || files.length >= mostFiles ? undefined : files;
@@ -77,6 +80,22 @@ function factsOf(event: string, payload: JsonObject): Facts {
         fork: head !== facts.repository,
       };
     }
+    case 'check_suite':
+      return { ...facts, ...checkFacts(payload, 'check_suite') };
+    case 'check_run':
+      return { ...facts, ...checkFacts(payload, 'check_run', 'check_suite') };
+    case 'workflow_dispatch':
+      return { ...facts, ...refFacts(textAt(payload, 'ref')) };
+    case 'repository_dispatch':
+      return { ...facts, branch: textAt(payload, 'branch') };
+    case 'status':
+      return { ...facts, branch: onlyBranch(payload), action: textAt(payload, 'state'), sha: textAt(payload, 'sha') };
+    case 'deployment':
+    case 'deployment_status': {
+      // Whether it names a branch or a tag is not told.
+      const [ref, sha] = [textAt(payload, 'deployment', 'ref'), textAt(payload, 'deployment', 'sha')];
+      return { ...facts, ref, sha, action: textAt(payload, 'deployment_status', 'state') ?? facts.action };
+    }
     default: {
       return {
         ...facts,
@@ -86,6 +105,18 @@ function factsOf(event: string, payload: JsonObject): Facts {
       };
     }
   }
+}
+
+function checkFacts(payload: JsonObject, ...at: string[]): Partial<Facts> {
+  return { branch: textAt(payload, ...at, 'head_branch'), sha: textAt(payload, ...at, 'head_sha') };
+}
+
+/** Of a commit that is in several branches the repository's own one, if that is among them. */
+function onlyBranch(payload: JsonObject): string | null {
+  const names = listAt(payload, 'branches').map((branch) => found(branch, 'name'));
+  const usual = textAt(payload, 'repository', 'default_branch');
+  if (usual !== null && names.includes(usual)) return usual;
+  return names.length === 1 && typeof names[0] === 'string' ? names[0] : null;
 }
 
 /** GitHub's words, which are Gitea's too. */

@@ -59,10 +59,10 @@ function factsOf(event: string, payload: JsonObject): Facts {
     const [from, to] = [numberAt(payload, about, 'source_project_id'), numberAt(payload, about, 'target_project_id')];
     return {
       ...facts,
-      action: textAt(payload, 'object_attributes', 'action'),
+      action: requestAction(event, payload),
       ref: number === null ? null : `refs/merge-requests/${number}/head`,
       branch: textAt(payload, about, 'target_branch'),
-      sha: textAt(payload, about, 'last_commit', 'id'),
+      sha: textAt(payload, about, 'last_commit', 'id') ?? textAt(payload, 'object_attributes', 'sha'),
       source_branch: textAt(payload, about, 'source_branch'),
       number,
       title: textAt(payload, about, 'title'),
@@ -71,6 +71,14 @@ function factsOf(event: string, payload: JsonObject): Facts {
     };
   }
   return { ...facts, ...otherFacts(event, payload) };
+}
+
+/** GitLab says `update` of new commits, which it then tells the one before of, and of each new label alike. */
+function requestAction(event: string, payload: JsonObject): string | null {
+  if (event === 'pipeline') return textAt(payload, 'object_attributes', 'status');
+  const action = textAt(payload, 'object_attributes', 'action');
+  const isEdit = event === 'merge_request' && action === 'update';
+  return isEdit && textAt(payload, 'object_attributes', 'oldrev') === null ? 'edited' : action;
 }
 
 function otherFacts(event: string, payload: JsonObject): Partial<Facts> {
@@ -88,7 +96,12 @@ function otherFacts(event: string, payload: JsonObject): Partial<Facts> {
       ...(name === null ? {} : refFacts(`refs/${isTag ? 'tags' : 'heads'}/${name}`)),
       action: textAt(payload, ...at, event === 'pipeline' ? 'status' : 'build_status'),
       sha: textAt(payload, ...at, 'sha'),
+      ...(event === 'pipeline' && { fork: false }),
     };
+  }
+  if (event === 'deployment') {
+    // Whether it names a branch or a tag is not told.
+    return { action: textAt(payload, 'status'), ref: textAt(payload, 'ref'), url: textAt(payload, 'deployable_url') };
   }
   return {
     action: textAt(payload, 'object_attributes', 'action'),

@@ -20,7 +20,7 @@ export interface Sender {
   /** Headers that are kept; none that holds a secret. */
   headers: readonly string[];
   /** What counts once, where whoever has seen a delivery could send it again under another key. */
-  signed?(message: Message): (string | Buffer)[];
+  signed?(message: Message): (string | Buffer)[] | undefined;
   /** Throws `unauthenticated` unless whoever sent it knows the secret. */
   verify(message: Message, secret: string): void;
   read(message: Message, payload: Json): Said;

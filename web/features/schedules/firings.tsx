@@ -30,7 +30,7 @@ export function Firings({ firings, started }: { firings: readonly Firing[]; star
   return (
     <ul className={lists.list} aria-label="Starts">
       {firings.map((firing) => (
-        <li key={firing.scheduledAt} className={`${lists.row} ${classes.firing}`}>
+        <li key={firing.id} className={`${lists.row} ${classes.firing}`}>
           <span className={lists.quiet}>
             <time dateTime={firing.scheduledAt}>{at(firing.scheduledAt)}</time>
           </span>
