@@ -1,4 +1,4 @@
-/** What is saved in a large house: Pipelines of a few shapes, and the library that they use. */
+/** What is saved in a large house: Pipelines of a few shapes, the library that they use, and what starts them. */
 
 const teams = [
   'payments',
@@ -64,8 +64,30 @@ name: check
 actions: [{ name: run, run: "true" }]
 `;
 
-/** The files that define `pipelines` Pipelines, 40 more Jobs, 20 Actions and 10 Engines. */
+const hookSecret = 'kind: Credential\nname: hook-secret\ntype: Text\ndata: { text: { generated: true } }\n';
+const mostStarted = 200;
+/** What the Trigger of the one Pipeline listens to, of so many. */
+const sources: readonly ((at: number, of: number) => string)[] = [
+  () => 'github: { secret: { from_credential: hook-secret }, events: [push], branches: [main, release/*] }',
+  () => 'rest: {}',
+  // Of one that no Trigger starts: so no ring comes about.
+  (at, of) => `after: { pipeline: ${nameOf(at + of)} }`,
+  () => 'gitlab: { secret: { from_credential: hook-secret }, events: [push] }',
+];
+const clocks: readonly ((at: number) => string)[] = [
+  (at) => `{ cron: ${at % 60} ${at % 24} * * *, time_zone: Europe/Helsinki }`,
+  (at) => `{ every: ${6 + (at % 7)}h, jitter: 1m }`,
+  (at) => `{ calendar: { day_of_week: 1-5, hour: ${at % 24}, minute: 30 }, overlap: buffer }`,
+  (at) => `{ cron: 0 3 ${1 + (at % 28)} * *, paused: true }`,
+];
+
+/** The files that define `pipelines` Pipelines, 40 more Jobs, 20 Actions, 10 Engines, 200 schedules and as many other Triggers. */
 export function documents(pipelines: number): { name: string; content: string }[] {
+  const started = range(Math.min(mostStarted, Math.floor(pipelines / 2)));
+  const triggers = started.flatMap((at) => [
+    `kind: Trigger\nname: on-${nameOf(at)}\n${sources[at % sources.length]?.(at, started.length)}\nruns: [{ pipeline: ${nameOf(at)} }]\n`,
+    `kind: Trigger\nname: at-${nameOf(at)}\nschedule: ${clocks[at % clocks.length]?.(at)}\nruns: [{ pipeline: ${nameOf(at)} }]\n`,
+  ]);
   const others = [
     ...range(40).map((at) => `kind: Job\nname: job-${nameOf(at)}\nactions: [{ run: "true" }]\n`),
     ...range(20).map((at) => `kind: Action\nname: announce-${nameOf(at)}\nrun: "true"\n`),
@@ -79,6 +101,7 @@ export function documents(pipelines: number): { name: string; content: string }[
     { name: 'library.yaml', content: library },
     { name: 'others.yaml', content: others.join('---\n') },
     { name: 'pipelines.yaml', content: all.join('---\n') },
+    { name: 'triggers.yaml', content: [hookSecret, ...triggers].join('---\n') },
   ];
 }
 

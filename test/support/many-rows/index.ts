@@ -5,17 +5,23 @@ import { transaction } from '../../../prisma/transaction.ts';
 import { documents } from './documents.ts';
 import { statements } from './statements.ts';
 
+export interface Many {
+  runs: number;
+  pipelines: number;
+  deliveries: number;
+}
+
 /**
- * Fills an empty, migrated database as months of use would: Pipelines saved as people save them, and runs of the last 30
- * days with their Jobs, Actions, approvals and files. Few Pipelines have most of the runs; a tenth of these broke; some
- * are still open. The same each time but for the present moment.
+ * Fills an empty, migrated database as months of use would: Pipelines and Triggers saved as people save them, and runs of
+ * the last 30 days with their Jobs, Actions, approvals, files and what started them. Few Pipelines have most of the runs; a
+ * tenth of these broke; some are still open, and wait for locks. The same each time but for the present moment.
  */
-export async function fillDatabase(db: Database, many: { runs: number; pipelines: number }): Promise<void> {
+export async function fillDatabase(db: Database, many: Many): Promise<void> {
   const definitions = createDefinitions({ db, catalogue: builtInCatalogue });
   await definitions.apply({ files: documents(many.pipelines), author: 'local/admin', note: 'The first version' });
   await transaction(db.pool, async (client) => {
     await client.query('select setseed(0.42)');
-    for (const { text, values = [] } of statements(many.runs)) await client.query(text, values);
+    for (const { text, values = [] } of statements(many)) await client.query(text, values);
   });
   await db.pool.query('analyze');
 }

@@ -1,21 +1,14 @@
-interface Statement {
-  text: string;
-  values?: unknown[];
-}
-
-/** From an expression for a moment, an id that sorts by it. */
-const idAt = (moment: string) => `(
-  lpad(to_hex((extract(epoch from ${moment}) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3)
-  || '8' || substr(md5(random()::text), 1, 15))::uuid`;
-/** As the API writes a moment, in a state. */
-const iso = (moment: string) => `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+import { beside } from './beside.ts';
+import { deliveries } from './deliveries.ts';
+import { idAt, iso, type Statement } from './sql.ts';
 
 /** What fills the tables once the Pipelines are saved, in this order. */
-export function statements(runs: number): Statement[] {
+export function statements(many: { runs: number; deliveries: number }): Statement[] {
   return [
     { text: versions },
     { text: pipelines },
-    { text: drawn, values: [runs] },
+    { text: drawn, values: [many.runs] },
+    { text: tries },
     { text: insertedRuns },
     { text: counters },
     { text: jobsDrawn },
@@ -25,6 +18,8 @@ export function statements(runs: number): Statement[] {
     { text: decisions },
     { text: files },
     { text: workers },
+    ...deliveries(many.deliveries),
+    ...beside,
   ];
 }
 
@@ -74,6 +69,14 @@ const drawn = `
     queued + interval '1 second' * (0.3 + 20 * power(held, 6)) as started,
     queued + interval '1 second' * (0.3 + 20 * power(held, 6) + seconds * (0.6 + length)) as ended
   from ranked`;
+
+/** One in 33 was tried before it was saved. */
+const tries = `
+  insert into r
+  select at, 'try:' || name, version, "planId", body, seconds, breaks, asks, queued - interval '2 minutes', luck, length, held,
+    row_number() over (partition by name order by queued), age, ${idAt("queued - interval '2 minutes'")}, status,
+    started - interval '2 minutes', ended - interval '2 minutes'
+  from r where number % 33 = 0 and status not in ('queued', 'running', 'waiting')`;
 
 const insertedRuns = `
   insert into runs (id, pipeline, number, version, "planId", parameters, "startedBy", priority, status, reason, seq,
