@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { applyCommand } from './apply.ts';
+import { approvalsCommand } from './approvals.ts';
 import { decideCommand } from './decide.ts';
 import { definitionCommands } from './definitions.ts';
 import { deliveriesCommand } from './deliveries.ts';
@@ -43,6 +44,7 @@ export function registerCommands(program: Command): void {
   showCommand(program);
   waitCommand(program);
   logsCommand(program);
+  approvalsCommand(program);
   decideCommand(program, 'approve');
   decideCommand(program, 'reject');
   stopCommand(program);

@@ -118,7 +118,10 @@ test('two people in two browsers are a quorum; neither who started the run nor w
     await at.getByRole('heading', { name: 'Home' }).waitFor();
   };
   const start = (by: Opened) =>
-    by.page.request.post(`${server.url}/api/v1/pipelines/guarded/runs`, { data: {}, headers: { origin: server.url } });
+    by.page.request.post(`${server.url}/api/v1/pipelines/guarded/runs`, {
+      data: { parameters: { key: 'whispered' } },
+      headers: { origin: server.url },
+    });
   const asked = async ({ page: at }: Opened, run: string) => {
     await at.goto(`${server.url}/runs/${run}`);
     return at.getByRole('region', { name: 'Approval' });
@@ -145,6 +148,14 @@ test('two people in two browsers are a quorum; neither who started the run nor w
   await signIn(one, 'carol', 'release');
   await signIn(other, 'dan', 'release');
   const [first, second] = [await asked(one, run), await asked(other, run)];
+  for (const shown of [first, one.page.getByRole('list', { name: 'Approvals' })]) {
+    await shown.getByText('production').waitFor();
+    await shown.getByText('***').waitFor();
+    expect(await shown.innerText()).not.toContain('whispered');
+    expect(await shown.getByRole('link', { name: 'version 1' }).getAttribute('href')).toContain('guarded');
+    if (shown === first) await one.page.goto(`${server.url}/approvals`);
+  }
+  await one.page.goBack();
   await first.getByRole('button', { name: 'Approve' }).click();
   await first.getByText('You have said approve already.').waitFor();
   await second.getByText('Approved by person/carol').waitFor();

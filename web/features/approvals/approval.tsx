@@ -2,10 +2,12 @@
 import { type ReactNode, useState } from 'react';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
 import { later } from '../later/later.tsx';
+import { RunVersion } from '../runs/run-version.tsx';
 import { Values } from '../runs/values.tsx';
 import classes from './approvals.module.css';
 import { Decide } from './decide.tsx';
 import { DecisionLines } from './decision-lines.tsx';
+import { shortDigest } from './short-digest.ts';
 
 const Changed = later(() => import('./changed.tsx').then((room) => room.Changed));
 const ShownFiles = later(() => import('./shown-files.tsx').then((room) => room.ShownFiles));
@@ -24,11 +26,20 @@ export function Approval({ item: latest, where, open }: { item: ApprovalItem; wh
       <div className={classes.what}>
         <h2 className={classes.prompt}>{item.prompt}</h2>
         <p className={classes.where}>
-          {where} · <span title={`SHA-256 of all that is shown: ${item.digest}`}>digest {item.digest.slice(0, 8)}</span>
+          {where}
+          <RunVersion run={item.run} />
+          {' · '}
+          <span title={`SHA-256 of all that is shown: ${item.digest}`}>digest {shortDigest(item.digest)}</span>
         </p>
         <DecisionLines item={item} />
         {item.values !== null && item.fields.length > 0 ? <Values values={item.values} empty="" /> : null}
       </div>
+      {Object.keys(item.run.parameters).length === 0 ? null : (
+        <details className={classes.file} open>
+          <summary>Parameters</summary>
+          <Values values={item.run.parameters} empty="" />
+        </details>
+      )}
       {hasChanged ? (
         <Changed seen={seen} now={latest} onShow={() => setSeen(latest)} />
       ) : (

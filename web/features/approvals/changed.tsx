@@ -1,13 +1,14 @@
 'use client';
 import { Alert, Button } from '@mantine/core';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
+import { shortDigest } from './short-digest.ts';
 
 /** Says that what somebody looks at is no longer what is asked. */
 export function Changed({ seen, now, onShow }: { seen: ApprovalItem; now: ApprovalItem; onShow: () => void }) {
   return (
     <Alert color="yellow" variant="light" role="alert" title="What is shown has changed">
       <p>
-        {changedFiles(seen, now)} Its digest is {now.digest.slice(0, 8)} now, not {seen.digest.slice(0, 8)}, and what
+        {changedFiles(seen, now)} Its digest is {shortDigest(now.digest)} now, not {shortDigest(seen.digest)}, and what
         was decided so far is void.
       </p>
       <Button size="xs" mt="xs" onClick={onShow}>
