@@ -2,6 +2,7 @@ import type { RunDetail } from '../core/api/objects.ts';
 import type { JobState, Wait } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { toSecond } from '../core/to-second.ts';
+import { fewNames } from '../core/wait-end.ts';
 import type { WorkerSearch } from '../core/worker-search.ts';
 import { offered } from './data-dir.ts';
 import type { Listener } from './follow.ts';
@@ -36,9 +37,12 @@ export function narrate(write: (line: string) => void, dataDir: string): Listene
   }
 }
 
+/** What only follows from what others wait for. */
+const following: readonly Wait['kind'][] = ['jobs', 'outer', 'part'];
+
 /** What a run waits for as a whole; what a Job waits for is said with the Job. */
 export function waitOfAll({ wait, jobs }: Pick<RunDetail, 'wait' | 'jobs'>): Wait | null {
-  return jobs.every((job) => job.wait === null) ? wait : null;
+  return jobs.every((job) => job.wait === null || following.includes(job.wait.kind)) ? wait : null;
 }
 
 function jobEnd(job: JobState): string {
@@ -61,8 +65,13 @@ interface Waiting {
   dataDir: string;
 }
 
-/** Why something waits and what a person can do about it. */
-export function waitText(wait: Wait, { run, job, dataDir }: Waiting): string {
+/** Why something waits, what a person can do about it and what would end it. */
+export function waitText(wait: Wait, of: Waiting): string {
+  const end = wait.endsWhen === undefined ? '' : `; goes on when: ${safeInline(wait.endsWhen)}`;
+  return whyText(wait, of) + end;
+}
+
+function whyText(wait: Wait, { run, job, dataDir }: Waiting): string {
   switch (wait.kind) {
     case 'approval': {
       const roles = wait.roles.length === 0 ? '' : ` by ${safeInline(wait.roles.join(' or '))}`;
@@ -81,14 +90,24 @@ export function waitText(wait: Wait, { run, job, dataDir }: Waiting): string {
       return `waits until ${toSecond(wait.until)} for attempt ${wait.attempt}`;
     case 'worker': {
       if (isUnserved(wait))
-        return `waits for a Worker: ${safeInline(wait.search.text)}: see ${offered('workers', dataDir)}`;
+        return `waits for a Worker${place(wait)}: ${safeInline(wait.search.text)}: see ${offered('workers', dataDir)}`;
       const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
-      return `waits for a Worker with engine ${wait.engine}${labels.join('')}`;
+      return `waits for a Worker with engine ${wait.engine}${labels.join('')}${place(wait)}`;
     }
     case 'worker_lost':
       return `waits for a decision, as Worker ${wait.worker} was lost in Action ${wait.action}: repeat, count as done or fail it on the run's page`;
     case 'window':
-      return `waits for its turn, position ${wait.position}`;
+      return `waits for its turn${place(wait)}`;
+    case 'jobs':
+      return `waits for ${wait.names.length === 1 ? 'the Job' : 'the Jobs'} ${safeInline(fewNames(wait.names))}`;
+    case 'outer':
+      return `waits for ${wait.job === null ? 'the run' : `the Job ${safeInline(wait.job)}`} to begin`;
+    case 'part':
+      return 'waits for the run to come to it';
+    case 'temporal':
+      return wait.given ? 'waits for a control worker' : 'waits for Temporal to take it';
+    case 'overlap':
+      return `${wait.starts === 1 ? '1 start waits' : `${wait.starts} starts wait`} for an earlier one to end`;
     case 'paused': {
       const by = wait.by === undefined ? '' : ` by ${safeInline(wait.by)}`;
       const note = wait.note ? `: ${safeInline(wait.note)}` : '';
@@ -101,11 +120,15 @@ export function waitText(wait: Wait, { run, job, dataDir }: Waiting): string {
   }
 }
 
+function place({ position }: { position?: number | undefined }): string {
+  return position === undefined ? '' : `, position ${position}`;
+}
+
 /** Where it stands, and who has what it waits for. */
 function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>, dataDir: string): string {
   const by = holders.map(({ pipeline, number, job }) => `${pipeline}/${number}${job === null ? '' : ` ${job}`}`);
-  const place = position === undefined ? '' : `, position ${position}`;
-  return by.length === 0 ? place : `${place}: ${safeInline(by.join(', '))} has it: see ${offered('locks', dataDir)}`;
+  const at = place({ position });
+  return by.length === 0 ? at : `${at}: ${safeInline(by.join(', '))} has it: see ${offered('locks', dataDir)}`;
 }
 
 /** The last line of a command that followed a run. */

@@ -42,12 +42,27 @@ export const Wait = z.discriminatedUnion('kind', [
     kind: z.literal('worker'),
     engine: z.string(),
     requires: z.record(z.string(), z.string()),
-    /** Absent in what the run itself tells. */
+    /** Absent in what the run itself tells, and where many runs are listed. */
     search: WorkerSearch.optional(),
+    /**
+     * Among all that ask for the same now: by priority, then by when they asked. Pipelines of one priority take turns, so one
+     * of another that asked later may come first. Absent in what the run itself tells.
+     */
+    position: z.number().int().optional(),
     ...ending,
   }),
   z.object({ kind: z.literal('worker_lost'), worker: z.string(), action: z.string(), ...ending }),
   z.object({ kind: z.literal('window'), position: z.number().int(), ...ending }),
+  /** Of a Job: those that it requires and that have not ended, by their names beside it. Not told by the run itself. */
+  z.object({ kind: z.literal('jobs'), names: z.array(z.string()), ...ending }),
+  /** Of a Job: what it is in has not begun, which is the Job of this path; null: the run. Not told by the run itself. */
+  z.object({ kind: z.literal('outer'), job: z.string().nullable(), ...ending }),
+  /** Of a Job that nothing holds: the run has yet to come to it. One of very many Jobs does them in parts, in no order. */
+  z.object({ kind: z.literal('part'), ...ending }),
+  /** Of a run that is written: `given` is whether Temporal has it, and only a control worker is awaited. */
+  z.object({ kind: z.literal('temporal'), given: z.boolean(), ...ending }),
+  /** Of a schedule: so many starts, which follow one another as `overlap` or a back-fill says. */
+  z.object({ kind: z.literal('overlap'), starts: z.number().int(), ...ending }),
   z.object({
     kind: z.literal('paused'),
     /** Who paused the server, when and why. Absent in what the run itself tells. */

@@ -18,12 +18,27 @@ export function waitEnd(wait: Wait): string {
       return `It is ${toSecond(wait.until)}`;
     case 'retry':
       return `Try ${wait.attempt} begins at ${toSecond(wait.until)}`;
-    case 'worker':
-      return 'A Worker that meets what it asks for takes it';
+    case 'worker': {
+      const before = (wait.position ?? 1) - 1;
+      const asked = before === 0 ? '' : `; ${before} ${before === 1 ? 'asks' : 'ask'} the same before it`;
+      return `A Worker that meets what it asks for takes it${asked}`;
+    }
     case 'worker_lost':
       return `The Worker ${wait.worker} comes back, or somebody says what became of the Action`;
     case 'window':
       return 'Jobs of this run end';
+    case 'jobs':
+      return wait.names.length === 1 ? `The Job ${wait.names[0]} ends` : `The Jobs ${fewNames(wait.names)} end`;
+    case 'outer':
+      return wait.job === null ? 'The run begins' : `The Job ${wait.job} begins`;
+    case 'part':
+      return 'The run comes to it, which with very many Jobs is once others of it have ended';
+    case 'temporal':
+      return wait.given
+        ? 'A control worker takes it'
+        : 'Temporal answers: it is given the run again and again until then';
+    case 'overlap':
+      return 'The runs of the start before have ended';
     case 'paused':
       return 'Somebody has the server go on';
     case 'lock':
@@ -32,6 +47,15 @@ export function waitEnd(wait: Wait): string {
     default:
       return unreachable(wait);
   }
+}
+
+const mostNamed = 5;
+
+/** All of a few names, of many the first. */
+export function fewNames(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  const shown = more > 1 ? [...names.slice(0, mostNamed), `${more} more`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
 function turn({ position = 1, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {

@@ -50,7 +50,7 @@ export const RunSummary = z.object({
   queuedAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
-  /** What people must act on, or null. */
+  /** What it waits for, first what people must act on; null where it goes on. */
   wait: Wait.nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;

@@ -20,6 +20,7 @@ import { createSubmit, type Warn } from './submit.ts';
 import { createTry, type TryRun } from './try.ts';
 import { type RunEvents, waitForEnd } from './wait.ts';
 import { createRunWaits } from './waits.ts';
+import { readWorkerLine } from './worker-line.ts';
 import { withWorkers } from './worker-waits.ts';
 import type { RunWorkflows } from './workflows.ts';
 
@@ -75,10 +76,13 @@ export function createRuns(deps: {
     lines: createHoldLines({ pool }),
     pause: createPause({ pool, workflows }).read,
     roles: (told) => readAskedRoles(pool, told),
+    workers: (runIds) => readWorkerLine(pool, runIds),
   });
+  const summaries: Runs['summaries'] = async (ids) => await waits.ofSummaries(await runs.summaries(ids));
   const told = async (id: string) => waits.ofDetail(await withWorkers(pool, await runs.detail(id)));
   const submit = createSubmit({ pool, workflows, warn: deps.warn ?? (() => {}) });
-  const forks = createFork({ pool, submit: submit.one, runs, files: deps.files });
+  const made = { pool, submit: submit.one, runs: { ...runs, summaries } };
+  const forks = createFork({ ...made, files: deps.files });
 
   async function openRun(run: string): Promise<RunKey> {
     const found = await runs.find(run);
@@ -90,9 +94,9 @@ export function createRuns(deps: {
   }
 
   return {
-    start: createStart({ starter: createStarter({ pool, submit: submit.one }), url: deps.url }),
-    retry: createRetry({ pool, submit: submit.one, runs }),
-    try: createTry({ pool, submit: submit.one, runs }),
+    start: createStart({ starter: createStarter(made), url: deps.url, runs: made.runs }),
+    retry: createRetry(made),
+    try: createTry(made),
     fork: forks.fork,
     planFork: forks.plan,
     submitPending: submit.pending,
@@ -100,8 +104,11 @@ export function createRuns(deps: {
     relatives: async (run) => readRelatives(pool, (await runs.find(run)).id),
     uses: async (run) => readUses(pool, (await runs.find(run)).id),
     get: async (run) => await told((await runs.find(run)).id),
-    summaries: async (ids) => await waits.ofSummaries(await runs.summaries(ids)),
-    newestOf: runs.newestOf,
+    summaries,
+    newestOf: async (pipelines, count) => {
+      const newest = await runs.newestOf(pipelines, count);
+      return Map.groupBy(await waits.ofSummaries([...newest.values()].flat()), ({ pipeline }) => pipeline);
+    },
     starters: runs.starters,
 
     list: async ({ cursor, limit, ...filter }) => {

@@ -18,6 +18,7 @@ import {
   presentNameOf,
   runnableNames,
 } from '../../prisma/repositories/new-runs.ts';
+import type { RunRepository } from '../../prisma/repositories/runs.ts';
 import { canonicalJson } from '../definitions/canonical.ts';
 import { createPlanFacts } from './plan-facts.ts';
 import { keyOf, keyTaken } from './start-key.ts';
@@ -57,8 +58,8 @@ export interface WrittenRun {
 export interface Starter {
   /** Within a transaction where `at` is one. What is wrong with the start is thrown before anything is written. */
   write(start: StartRun, at?: Pool | PoolClient): Promise<WrittenRun>;
-  /** Once that is committed. Never throws: a sweep gives what this did not. */
-  give(written: WrittenRun): Promise<void>;
+  /** Once that is committed. Never throws: a sweep gives what this did not, which it answers. */
+  give(written: WrittenRun): Promise<boolean>;
 }
 
 export function createStarter({ pool, submit }: { pool: Pool; submit: Submit['one'] }): Starter {
@@ -106,17 +107,25 @@ export function createStarter({ pool, submit }: { pool: Pool; submit: Submit['on
       if (isOfName && isSame && run.priority === (priority ?? run.priority)) return { run, opened: undefined };
       throw keyTaken();
     },
-    give: async ({ run, opened }) => {
-      if (!run.submitted) await submit(run, opened);
-    },
+    give: async ({ run, opened }) => run.submitted || (await submit(run, opened)),
   };
 }
 
-export function createStart({ starter, url }: { starter: Starter; url: string }) {
+export function createStart({
+  starter,
+  url,
+  runs,
+}: {
+  starter: Starter;
+  url: string;
+  runs: Pick<RunRepository, 'summaries'>;
+}) {
   return async (start: StartRun): Promise<RunSummary> => {
     const written = await starter.write(start);
-    await starter.give(written);
-    return summaryOf(written.run, url);
+    const summary = summaryOf(written.run, url);
+    if (await starter.give(written)) return summary;
+    // Read for what it waits for.
+    return (await runs.summaries([summary.id]))[0] ?? summary;
   };
 }
 

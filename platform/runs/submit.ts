@@ -18,8 +18,8 @@ interface Submitted {
 }
 
 export interface Submit {
-  /** Never throws: what could not be given to Temporal now is given by a sweep. */
-  one(run: Submitted, opened?: OpenedRun): Promise<void>;
+  /** Never throws: what could not be given to Temporal now, which it answers, is given by a sweep. */
+  one(run: Submitted, opened?: OpenedRun): Promise<boolean>;
   pending(): Promise<number>;
 }
 
@@ -62,7 +62,7 @@ export function createSubmit({
     return true;
   };
   return {
-    one: async (run, opened) => void (await give(run, opened)),
+    one: give,
     pending: async () => {
       let taken = 0;
       for (const run of await unsubmitted(pool, graceSeconds, mostAtOnce)) {

@@ -34,11 +34,12 @@ const holding = `('${holdingWaits.join("', '")}')`;
 
 /**
  * What a run waits for is what the oldest Job that people must act on does, else, where no Action of it goes on, what its
- * first Job does.
+ * first Job does; one that has not begun waits to be begun.
  */
 export const selectSummaries = `select r.id, r.pipeline, r.number, r.version, r.parameters, r."secretParameters", r."startedBy", r.priority,
     r.status, r.reason, r.seq, r."queuedAt", r."startedAt", r."endedAt", o.pipeline || '/' || o.number as "retryOf",
-    f.pipeline || '/' || f.number as "forkOf", r."forkFrom", w.wait
+    f.pipeline || '/' || f.number as "forkOf", r."forkFrom",
+    coalesce(w.wait, case r.status when 'queued' then jsonb_build_object('kind', 'temporal', 'given', r.submitted) end) as wait
   from runs r left join runs o on o.id = r."retryOfId" left join runs f on f.id = r."forkOfId"
   left join lateral (
     select j.state->'wait' as wait from job_runs j

@@ -387,8 +387,17 @@ test('while Temporal is away a run is taken all the same, and started once it is
   await setting.stopTemporal();
   const began = performance.now();
   const run = await start();
-  expect(run.status).toBe('queued');
   expect(performance.now() - began).toBeLessThan(8_000);
+  const endsWhen = 'Temporal answers: it is given the run again and again until then';
+  const waits = { id: run.id, status: 'queued', wait: { kind: 'temporal', given: false, endsWhen } };
+  expect(run).toMatchObject(waits);
+  const read = async () => (await setting.call<RunDetail>('GET', `/runs/${run.id}`)).body;
+  expect(await read()).toMatchObject(waits);
+  const lists = [
+    (await setting.call<{ items: RunSummary[] }>('GET', '/runs?limit=1')).body.items,
+    (await setting.call<PipelineSummary>('GET', '/pipelines/hello')).body.lastRuns,
+  ];
+  for (const runs of lists) expect(runs.find(({ id }) => id === run.id)).toMatchObject(waits);
   expect(await setting.refused('POST', `/runs/${run.id}/stop`, {})).toMatchObject({ status: 503, code: 'unavailable' });
   await setting.db.pool.query(`update runs set "queuedAt" = now() - interval '1 minute' where id = $1`, [run.id]);
   expect(await setting.services.runs.submitPending()).toBe(0);
@@ -396,4 +405,7 @@ test('while Temporal is away a run is taken all the same, and started once it is
   await expect.poll(() => setting.services.runs.submitPending(), { timeout: 20_000 }).toBeGreaterThan(0);
   expect((await workflow(run)).described.type).toBe('pipelineRun');
   expect(await setting.services.runs.submitPending()).toBe(0);
+  await isSubmitted(run);
+  const taken = { kind: 'temporal', given: true, endsWhen: 'A control worker takes it' };
+  expect(await read()).toMatchObject({ status: 'queued', wait: taken });
 });

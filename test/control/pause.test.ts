@@ -53,14 +53,15 @@ test('what is started while the server is paused waits, says so, and begins when
   }
   expect((await setting.call<{ items: RunSummary[] }>('GET', '/runs?limit=1')).body.items[0]?.wait).toEqual(wait);
   expect((await setting.call('DELETE', '/pause')).status).toBe(204);
-  expect((await setting.get(runs[0] as RunSummary)).wait).toBeNull();
+  expect((await setting.get(runs[0] as RunSummary)).wait).toMatchObject({ kind: 'temporal', given: false });
   await sweep();
   for (const run of runs) await setting.until(run, 'succeeded');
 });
 
 test('what runs goes on, but begins no further Job until then', async () => {
   const run = await setting.start('long');
-  await setting.until(run, 'waiting');
+  const { jobs } = await setting.until(run, 'waiting');
+  expect(jobs[1]?.wait).toEqual({ kind: 'jobs', names: ['first'], endsWhen: 'The Job first ends' });
   await pause();
   await sweep();
   await approve(run);

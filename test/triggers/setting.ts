@@ -49,7 +49,7 @@ export async function createTriggerSetting({ temporal = false } = {}): Promise<T
   const fail: Warn = (message, error) => {
     throw new Error(message, { cause: error });
   };
-  const starter = createStarter({ pool, submit: async () => {} });
+  const starter = createStarter({ pool, submit: async () => true });
   const decide = async (warn = fail) => await createProcessor({ pool, starter, waits, warn }).pending();
   await setting.apply(library);
   return {

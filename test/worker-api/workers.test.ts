@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RunDetail, WorkerInfo } from '../../core/api/objects.ts';
+import type { RunDetail, RunSummary, WorkerInfo } from '../../core/api/objects.ts';
 import type { JobKey } from '../../core/keys.ts';
 import type { Wait } from '../../core/run-state.ts';
 import { createRunStates } from '../../platform/run-state/index.ts';
@@ -26,10 +26,10 @@ async function worker(id: string): Promise<WorkerInfo | undefined> {
   return items.find((each) => each.id === id);
 }
 /** The Job `a` of a new run as the run tells of it. */
-async function putJob(status: string, more: { wait?: Wait; job?: JobKey } = {}): Promise<JobKey> {
+async function putJob(status: string, more: { wait?: Wait; job?: JobKey; startedAt?: string } = {}): Promise<JobKey> {
   const key = more.job ?? (await newJob());
   const action = { name: 'step', type: 'run', status, exitStatus: null, output: null, reason: null, attempt: 1 };
-  const times = { startedAt: null, endedAt: null };
+  const times = { startedAt: more.startedAt ?? null, endedAt: null };
   const job = { path: 'a', name: 'a', parent: null, requires: [], status, reason: null, wait: more.wait ?? null };
   const rest = { attempt: 1, inherited: false, worker: null, output: {}, ...times };
   await createRunStates({ pool: setting.db.pool }).applyTransition(
@@ -121,6 +121,29 @@ test('a Job that waits says which requirement no Worker meets, as Workers come, 
   expect(await text()).toBe('The only Worker that could take it is draining');
   await setting.db.pool.query(`update workers set "seenAt" = now() - interval '31 seconds' where id = 'large'`);
   expect(await text()).toContain('host-large, which could take it, is lost');
+});
+
+test('a Job that waits says where it stands among those that ask the same: by priority, then as they asked', async () => {
+  const wait = { kind: 'worker', engine: 'local', requires: { line: 'a' } } as const;
+  const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
+  const late = await putJob('queued', { wait, startedAt: at(3) });
+  const early = await putJob('queued', { wait, startedAt: at(1) });
+  const urgent = await putJob('queued', { wait, startedAt: at(5) });
+  const other = await putJob('queued', { wait: { ...wait, requires: {} }, startedAt: at(0) });
+  await setting.db.pool.query('update runs set priority = 1 where id = $1', [urgent.runId]);
+  const position = async (job: JobKey) => {
+    const now = (await readJob(job))?.wait;
+    return now?.kind === 'worker' ? now.position : undefined;
+  };
+  const positions = () => Promise.all([late, early, urgent, other].map(position));
+  expect(await positions()).toEqual([3, 2, 1, 1]);
+  expect((await readJob(late))?.wait).toMatchObject({
+    endsWhen: 'A Worker that meets what it asks for takes it; 2 ask the same before it',
+  });
+  const { items } = (await setting.call<{ items: RunSummary[] }>('GET', '/runs')).body;
+  expect(items.find(({ id }) => id === late.runId)?.wait).toMatchObject({ kind: 'worker', position: 3 });
+  await setting.db.pool.query(`update runs set status = 'stopped' where id = $1`, [urgent.runId]);
+  expect(await positions()).toEqual([2, 1, undefined, 1]);
 });
 
 test('a Job that runs says so when its Worker is not heard of for 30 seconds', async () => {

@@ -2,7 +2,7 @@
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
 import lists from '../lists/lists.module.css';
 import { useWho } from '../session/who.ts';
-import { orList } from '../status/words.ts';
+import { orList } from '../status/wait-text.ts';
 import { Time } from '../time/time.tsx';
 
 /** Who may decide, since when it waits, and what was decided so far. */

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WaitHolder } from '../../../core/run-state.ts';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
-import { holderName } from '../status/words.ts';
+import { holderName } from '../status/wait-text.ts';
 import classes from './locks.module.css';
 import { releaseLock } from './queries.ts';
 

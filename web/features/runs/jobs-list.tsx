@@ -3,7 +3,8 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { type MouseEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { ActionState, JobState } from '../../../core/run-state.ts';
 import { StatusShape } from '../status/shape.tsx';
-import { isBad, isOpen, statusWords, waitText } from '../status/words.ts';
+import { endText, ticks, waitText } from '../status/wait-text.ts';
+import { isBad, isOpen, statusWords } from '../status/words.ts';
 import { useNow } from '../time/clock.ts';
 import { Duration } from '../time/time.tsx';
 import { jobFilter, jobRows } from './job-tree.ts';
@@ -135,11 +136,17 @@ const JobLine = memo(function JobLine({
   );
 });
 
-/** Why a Job waits, was blocked or skipped, or broke. */
-function Why({ job }: { job: JobState }) {
-  const now = useNow(job.wait !== null);
-  const text = job.wait === null ? job.reason : waitText(job.wait, now);
-  return text === null || job.status === 'succeeded' ? null : <span className={classes.lineNote}>{text}</span>;
+/** Why a Job waits and what would end that, why it was blocked or skipped, or broke. */
+function Why({ job: { wait, reason, status } }: { job: JobState }) {
+  // Of a thousand that wait, those alone tick whose text does.
+  const now = useNow(wait !== null && ticks(wait));
+  if (wait === null && (reason === null || status === 'succeeded')) return null;
+  return (
+    <>
+      <span className={classes.lineNote}>{wait === null ? reason : waitText(wait, now)}</span>
+      {wait === null ? null : <span className={classes.lineNote}> {endText(wait)}</span>}
+    </>
+  );
 }
 
 const ActionLine = memo(function ActionLine({

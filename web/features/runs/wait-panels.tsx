@@ -1,6 +1,7 @@
 import type { RunDetail } from '../../../core/api/objects.ts';
 import type { Wait } from '../../../core/run-state.ts';
 import { HolderLink } from '../locks/holder-link.tsx';
+import { endText } from '../status/wait-text.ts';
 import classes from './run.module.css';
 
 type LineWait = Extract<Wait, { kind: 'lock' | 'group' }>;
@@ -36,7 +37,7 @@ function WaitPanel({ path, wait }: { path: string; wait: LineWait }) {
           ))}
         </p>
       )}
-      {wait.endsWhen === undefined ? null : <p className={classes.quiet}>Goes on when: {wait.endsWhen}</p>}
+      <p className={classes.quiet}>{endText(wait)}</p>
     </section>
   );
 }

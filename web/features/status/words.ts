@@ -1,7 +1,8 @@
 import { unreachable } from '../../../core/errors.ts';
-import type { Wait, WaitHolder } from '../../../core/run-state.ts';
+import type { Wait } from '../../../core/run-state.ts';
 import type { Status } from '../../../core/status.ts';
 import { durationText, tickingText } from '../time/duration-text.ts';
+import { waitText } from './wait-text.ts';
 
 export const statusWords: Record<Status, string> = {
   queued: 'Queued',
@@ -97,62 +98,4 @@ function took(of: Stated, preposition: string): string {
 
 function waitOrReason(of: Stated, now: number): string {
   return of.wait ? waitText(of.wait, now) : (of.reason ?? '');
-}
-
-/** Why it does not go on, and what would end that. */
-export function waitText(wait: Wait, now: number): string {
-  switch (wait.kind) {
-    case 'approval':
-      return `Waits for approval${wait.roles.length === 0 ? '' : ` by ${orList(wait.roles)}`}`;
-    case 'trigger':
-      return `Waits for the Trigger ${wait.trigger}${wait.until === undefined ? '' : `, ${left(wait.until, now)} more`}`;
-    case 'timer':
-      return `Waits ${left(wait.until, now)} more`;
-    case 'retry':
-      return `Tries again in ${left(wait.until, now)}, try ${wait.attempt}`;
-    case 'worker':
-      if (wait.search !== undefined && wait.search.found !== 'soon') return `Waits for a Worker: ${wait.search.text}`;
-      return `Waits for a Worker with engine ${wait.engine}${labels(wait.requires)}`;
-    case 'worker_lost':
-      return `Worker ${wait.worker} was lost while “${wait.action}” ran`;
-    case 'window':
-      return `Waits in line, position ${wait.position}`;
-    case 'paused':
-      return `Waits, as the server is paused${wait.note ? `: ${wait.note}` : ''}`;
-    case 'lock':
-      return `Waits for ${wait.names.length === 1 ? 'the lock' : 'the locks'} ${andList(wait.names)}${line(wait)}`;
-    case 'group':
-      return `Waits for a place in the group ${wait.group}${line(wait)}`;
-    default:
-      return unreachable(wait);
-  }
-}
-
-function left(until: string, now: number): string {
-  return tickingText(Date.parse(until) - now);
-}
-
-function labels(requires: Record<string, string>): string {
-  const pairs = Object.entries(requires).map(([name, value]) => `${name}=${value}`);
-  return pairs.length === 0 ? '' : ` and ${pairs.length === 1 ? 'label' : 'labels'} ${pairs.join(', ')}`;
-}
-
-function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
-  const place = position === undefined ? '' : `, position ${position}`;
-  return holders.length === 0
-    ? place
-    : `${place}; ${andList(holders.map(holderName))} ${holders.length === 1 ? 'has' : 'have'} it`;
-}
-
-export function holderName({ pipeline, number, job }: Pick<WaitHolder, 'pipeline' | 'number' | 'job'>): string {
-  return `${pipeline} #${number}${job === null ? '' : ` › ${job}`}`;
-}
-
-function andList(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-export function orList(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }

@@ -1,15 +1,8 @@
 'use client';
 import { useNow } from './clock.ts';
 import { durationText, relativeText, tickingText } from './duration-text.ts';
+import { exactText } from './exact-text.ts';
 import classes from './time.module.css';
-
-/** Made when it is first asked for, as that takes longer than to draw a page of rows. */
-let exact: Intl.DateTimeFormat | undefined;
-
-function exactText(time: number): string {
-  exact ??= new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-  return exact.format(time);
-}
 
 /** A moment, relative, with the exact one on hover. */
 export function Time({ at }: { at: string }) {
