@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Backfilled, ScheduleSummary } from '../../core/api/schedules.ts';
 import type { Json } from '../../core/json.ts';
 import { toSecond } from '../../core/to-second.ts';
+import { waitText } from '../narrate.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { allItems, clientFor, printing, type RemoteOptions } from './common.ts';
 
@@ -54,10 +55,11 @@ function say(options: RemoteOptions, json: Json, line: string): void {
   else printLine(line);
 }
 
-function text({ name, every, timeZone, paused, note, next, pipelines, refusal }: ScheduleSummary): string {
+function text({ name, every, timeZone, paused, note, next, pipelines, refusal, wait }: ScheduleSummary): string {
   const soonest = next[0] === undefined ? 'no more times' : toSecond(next[0]);
   const state = paused ? `paused${note === null ? '' : `: ${note}`}` : `next ${soonest}`;
   const lines = [`${name}  ${state}`, `  ${every}, ${timeZone}; starts ${pipelines.join(', ')}`];
+  if (wait !== null) lines.push(`  ${waitText(wait, { run: '', dataDir: '' })}`);
   if (refusal !== null) lines.push(`  its newest version is not taken by Temporal: ${refusal}`);
   return lines.map(safeInline).join('\n');
 }

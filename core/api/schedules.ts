@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Wait } from '../run-state.ts';
 import { RunSummary } from './objects.ts';
 
 /** Times that come, in ISO 8601; `every` names them in words. */
@@ -45,6 +46,8 @@ export const ScheduleSummary = NextTimes.extend({
   started: z.number().int(),
   skipped: z.number().int(),
   missed: z.number().int(),
+  /** Of kind `overlap` where starts wait for the runs of an earlier one, also those of a back-fill; null where none does. */
+  wait: Wait.nullable(),
   lastRun: RunSummary.nullable(),
 });
 export type ScheduleSummary = z.infer<typeof ScheduleSummary>;

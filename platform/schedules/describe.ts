@@ -1,7 +1,9 @@
 import type { ScheduleDescription } from '@temporalio/client';
 import type { ScheduleSummary } from '../../core/api/schedules.ts';
+import type { Wait } from '../../core/run-state.ts';
 import { type Times, timesOf } from '../../core/schedule/times.ts';
 import { timesInWords } from '../../core/schedule/words.ts';
+import { waitEnd } from '../../core/wait-end.ts';
 import { nextTimes, shown } from './next-times.ts';
 import { isAsWritten, overlapOf, temporalSchedule, timesIn } from './spec.ts';
 import { madeFrom } from './sync.ts';
@@ -33,7 +35,14 @@ export function summaryOf(
     jitter: times.jitter / 1000,
     skipped: found?.info.numActionsSkippedOverlap ?? 0,
     missed: found?.info.numActionsMissedCatchupWindow ?? 0,
+    wait: waitOf(Number(found?.raw.info?.bufferSize ?? 0)),
   };
+}
+
+function waitOf(starts: number): Wait | null {
+  if (starts === 0) return null;
+  const wait = { kind: 'overlap', starts } as const;
+  return { ...wait, endsWhen: waitEnd(wait) };
 }
 
 /** Temporal does not look at a paused schedule again, so what it said of it may be past by now. */

@@ -38,6 +38,11 @@ test('buffer: one start waits, and it is made when the run has ended', async () 
   await start('buffers', 'buffer');
   await expect.poll(async () => (await it.schedule('buffers-each-second')).skipped, patient).toBeGreaterThanOrEqual(1);
   expect(await it.runs('buffers')).toHaveLength(1);
+  const wait = { kind: 'overlap', starts: 1, endsWhen: 'The runs of the start before have ended' };
+  expect((await it.schedule('buffers-each-second')).wait).toEqual(wait);
+  expect((await it.server.cli('schedules')).stdout).toContain(
+    '1 start waits for an earlier one to end; goes on when: ',
+  );
   await it.server.cli('stop', 'buffers/1');
   await expect.poll(async () => (await it.runs('buffers')).length, patient).toBe(2);
   const [first] = await it.runs('buffers');
@@ -53,6 +58,8 @@ test('buffer_all: every start waits, and they run one after another', async () =
   );
   const ended = async () => (await it.runs('queues')).filter(({ endedAt }) => endedAt !== null);
   await expect.poll(async () => (await ended()).length, patient).toBeGreaterThanOrEqual(3);
+  const { wait } = await it.schedule('queues-each-second');
+  expect(wait?.kind === 'overlap' ? wait.starts : 0).toBeGreaterThan(1);
   const runs = await ended();
   for (const [index, { startedAt }] of runs.entries()) {
     const before = runs[index - 1]?.endedAt;

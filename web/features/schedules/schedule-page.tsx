@@ -22,6 +22,7 @@ import { Paused } from './paused.tsx';
 import { useSchedule } from './queries.ts';
 import { RunNow } from './run-now.tsx';
 import classes from './schedules.module.css';
+import { Waiting } from './waiting.tsx';
 
 export function SchedulePage({ name }: { name: string }) {
   const read = useSchedule(name);
@@ -105,7 +106,7 @@ function Schedule({ schedule }: { schedule: ScheduleDetail }) {
 }
 
 function Facts({ schedule }: { schedule: ScheduleDetail }) {
-  const { every, pipelines, overlap, running, started, skipped, missed, jitter, catchUp } = schedule;
+  const { every, pipelines, overlap, running, started, skipped, missed, jitter, catchUp, wait } = schedule;
   return (
     <dl className={classes.facts}>
       <dt>When</dt>
@@ -122,6 +123,14 @@ function Facts({ schedule }: { schedule: ScheduleDetail }) {
         {overlapText(overlap)}
         {running === 0 ? '' : `; ${running === 1 ? 'one goes' : `${running} go`} on now`}
       </dd>
+      {wait === null ? null : (
+        <>
+          <dt>Waiting</dt>
+          <dd>
+            <Waiting wait={wait} />
+          </dd>
+        </>
+      )}
       <dt>Missed starts</dt>
       <dd>made up for within {durationText(catchUp * 1000)}</dd>
       <dt>So far</dt>

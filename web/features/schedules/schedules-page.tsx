@@ -15,6 +15,7 @@ import { Time } from '../time/time.tsx';
 import { Paused } from './paused.tsx';
 import { useSchedules } from './queries.ts';
 import classes from './schedules.module.css';
+import { Waiting } from './waiting.tsx';
 
 export function SchedulesPage() {
   const [q, setQ] = useAddressParam('q');
@@ -67,7 +68,7 @@ const withoutTimes: Record<ScheduleSummary['state'], string> = {
 };
 
 function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
-  const { name, every, timeZone, paused, note, next, pipelines, lastRun } = schedule;
+  const { name, every, timeZone, paused, note, next, pipelines, lastRun, wait } = schedule;
   const [soonest] = next;
   return (
     <li className={`${lists.row} ${classes.row}`}>
@@ -79,6 +80,11 @@ function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
           {every}
           {timeZone === 'UTC' ? '' : `, ${timeZone}`}
         </span>
+        {wait === null ? null : (
+          <span className={lists.quiet}>
+            <Waiting wait={wait} />
+          </span>
+        )}
       </span>
       <span className={`${lists.quiet} ${classes.what}`}>starts {pipelines.join(', ') || 'no Pipeline'}</span>
       <span className={classes.next}>
