@@ -53,9 +53,10 @@ function faultOf(issue: Issue, input: unknown, base: Path): Fault[] {
       return fault(`this is too large: at most ${issue.maximum}${units[issue.origin] ?? ''}`);
     case 'too_small':
       if (issue.origin === 'string' && value === '') return fault('this is empty');
+      if (issue.origin === 'array' && issue.minimum === 1) return fault('this is empty', 'Give at least one.');
       return fault(`this is too small: at least ${issue.minimum}${units[issue.origin] ?? ''}`);
     default:
-      return fault(issue.message);
+      return fault(value === '' ? 'this is empty' : issue.message);
   }
 }
 

@@ -53,7 +53,7 @@ describe('faults name the place, the field and what is right', () => {
       'name: self\njobs: [{ name: a, job: b }]',
       'f.yaml:1:7 name: self and current mean something else in expressions; take another name.',
     ],
-    ['name: a\njobs: []', 'f.yaml:2:7 jobs: this is too small: at least 1 elements.'],
+    ['name: a\njobs: []', 'f.yaml:2:7 jobs: this is empty. Give at least one.'],
     [
       'name: a\njobs: [{ name: b, job: c, when: sucess }]',
       'f.yaml:2:33 jobs[0].when: "sucess" is none of success, failure, always; did you mean "success"?',

@@ -39,7 +39,7 @@ test.each([
   ['rest: {}\nmanual: {}', 'manual: a Trigger has one of these, not rest and manual.'],
   ['github: { events: [push] }', '10:9 github.secret: secret is missing. It is an object.'],
   ['webhook: {}', '10:10 webhook.secret: secret is missing. It is an object.'],
-  ['github: { secret: { from_credential: s }, events: [] }', 'github.events: this is too small: at least 1 elements.'],
+  ['github: { secret: { from_credential: s }, events: [] }', 'github.events: this is empty. Give at least one.'],
   [
     'github: { secret: { from_credential: s }, events: [puhs] }',
     'github.events[0]: github has no event "puhs"; did you mean "push"?',

@@ -40,7 +40,7 @@ test.each([
   ['{ cron: "0 0 L * *" }', 'schedule.cron: "L" is no day of the month; write a number from 1 to 31'],
   ['{ cron: "0 0 * * FRI-MON" }', 'schedule.cron: the day of the week "FRI-MON" ends before it begins'],
   ['{ cron: "0 0 * * MON#1" }', 'schedule.cron: "MON#1" is no day of the week'],
-  ['{ cron: [] }', 'schedule.cron: this is too small: at least 1 elements'],
+  ['{ cron: [] }', 'schedule.cron: this is empty'],
   ['{ calendar: { hour: 24 } }', 'schedule.calendar: the hour "24" is not from 0 to 23'],
   ['{ calendar: { year: 2030, month: feb, day_of_month: 29 } }', 'schedule.calendar: it never fires'],
   ['{ calendar: { hours: 3 } }', 'schedule.calendar.hours: there is no field "hours"; did you mean "hour"?'],

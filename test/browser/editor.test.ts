@@ -188,6 +188,113 @@ describe('from an empty server', () => {
   });
 });
 
+const library = `kind: Job
+name: plan-stack
+description: Plans one stack
+params:
+  - { name: account, type: string, description: Where it is }
+  - { name: environment, type: string, options: [nonprod, prod] }
+  - { name: dry, type: boolean }
+  - { name: note, type: string, default: no note }
+actions:
+  - run: echo "$ACCOUNT $ENVIRONMENT $DRY $NOTE"
+    environ:
+      ACCOUNT: '\${{ job.self.params.account }}'
+      ENVIRONMENT: '\${{ job.self.params.environment }}'
+      DRY: '\${{ job.self.params.dry }}'
+      NOTE: '\${{ job.self.params.note }}'
+---
+kind: Action
+name: announce
+description: Says it in the log
+params: [{ name: text, type: string }]
+run: echo "announced $TEXT"
+environ: { TEXT: '\${{ job.self.params.text }}' }
+---
+kind: Pipeline
+name: smoke
+jobs: [{ name: only, actions: [{ run: echo smoked }] }]
+`;
+
+test('Jobs, Pipelines and Actions of the library, a group and an approval are picked, filled in, and run to their end', async () => {
+  await applied('library', library);
+  await page.goto(`${server.url}/pipelines/new`);
+  await field('Name').fill('from-library');
+  const newJob = async (search: string, title: RegExp, button = 'New Job') => {
+    await page.getByRole('button', { name: button, exact: true }).click();
+    const kinds = page.getByRole('dialog', { name: 'What type of Job?' });
+    await kinds.getByRole('combobox', { name: 'Search' }).fill(search);
+    await kinds.getByRole('option', { name: title }).click();
+  };
+
+  await newJob('plan', /plan-stack.*Plans one stack/);
+  // What is missing is said with the args, and not with the name.
+  const args = form().getByRole('group', { name: 'Args' });
+  await args.getByText('the Job plan-stack needs account (string), environment (string), dry (boolean).').waitFor();
+  expect(await field('What name do you want to give this Job?').getAttribute('aria-invalid')).not.toBe('true');
+  await args.getByRole('textbox', { name: 'account' }).fill('project1');
+  await args.getByRole('combobox', { name: 'environment' }).selectOption({ label: 'prod' });
+  await args.getByRole('combobox', { name: 'dry' }).selectOption({ label: 'false' });
+  await args.getByRole('button', { name: 'note' }).click();
+  await args.getByRole('textbox', { name: 'note' }).fill('by form');
+  await page.getByText('No problems').waitFor();
+
+  await newJob('group', /^Group of Jobs/);
+  await form().getByText('this is empty. Give at least one.').waitFor();
+  await newJob('command', /^Run a command/, 'New Job in it');
+  await field('Command').fill('echo grouped');
+  await addAction('tell', 'announce.*Says it in the log', 'announce');
+  await form().getByText('the Action announce needs text (string).').waitFor();
+  await form().getByRole('textbox', { name: 'text', exact: true }).fill('what was grouped');
+  await page.getByText('No problems').waitFor();
+
+  await newJob('call a pipeline', /^Call a Pipeline/);
+  await form().getByText('this is empty.').waitFor();
+  await form().getByLabel('Which Pipeline?').fill('smo');
+  await page.getByRole('option', { name: 'smoke' }).click();
+
+  await newJob('approval', /^Ask for approval/);
+  await field('Prompt').fill('Is it planned well?');
+  await form().getByRole('combobox', { name: 'Requires' }).click();
+  for (const name of ['plan-stack', 'group', 'pipeline']) await page.getByRole('option', { name, exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('No problems').waitFor();
+  await saveVersion('Save Job', '');
+  await page.getByText('Saved as version 1.').waitFor();
+  const { spec } = await saved('from-library');
+  expect(spec).toMatchObject({
+    jobs: [
+      {
+        name: 'plan-stack',
+        job: 'plan-stack',
+        args: { account: 'project1', environment: 'prod', dry: false, note: 'by form' },
+      },
+      {
+        name: 'group',
+        jobs: [
+          { name: 'run', actions: [{ run: 'echo grouped' }, { name: 'tell', announce: { text: 'what was grouped' } }] },
+        ],
+      },
+      { name: 'pipeline', pipeline: 'smoke' },
+      {
+        name: 'approve',
+        requires: ['plan-stack', 'group', 'pipeline'],
+        actions: [{ approval: 'Is it planned well?' }],
+      },
+    ],
+  });
+
+  await page.getByRole('link', { name: 'Run it' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const approval = page.getByRole('region', { name: 'Approval' });
+  await approval.getByText('Is it planned well?').waitFor({ timeout: 60_000 });
+  await approval.getByRole('button', { name: 'Approve' }).click();
+  await status('Succeeded');
+  const { stdout } = await server.cli('logs', 'from-library/1');
+  for (const line of ['project1 prod false by form', 'grouped', 'announced what was grouped', 'smoked'])
+    expect(stdout).toContain(line);
+});
+
 const commented = `# Ships what was built.
 kind: Pipeline
 name: ship # as everybody calls it

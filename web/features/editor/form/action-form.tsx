@@ -41,7 +41,9 @@ export function ActionForm({ path, entry }: { path: Path; entry: JsonObject }) {
     if (action.besides.includes(name) && Object.hasOwn(entry, name)) return [...path, name];
     return isObject(entry[action.id]) ? [...path, action.id, name] : [...path, action.id];
   };
-  const typeError = problemText(problems.found, path);
+  // What it lacks is a problem of its input as a whole, which no field shows where that is an object.
+  const ofInput = action !== undefined && isObject(entry[action.id]) ? [...path, action.id] : path;
+  const typeError = problemText(problems.found, path) ?? problemText(problems.found, ofInput);
   return (
     <div className={classes.form}>
       <NameField

@@ -30,6 +30,9 @@ export function CallFields({ path, job }: { path: Path; job: JsonObject }) {
     else if (Object.hasOwn(job, 'args')) change({ op: 'remove', path: own }, pathMark([...own, name]));
   };
   const schema = paramsSchema(called?.parameters ?? []);
+  const hasArgs = Object.keys(schema.properties ?? {}).length > 0;
+  // While there are no args, that some are missing is a problem of the whole Job.
+  const ofAll = problemText(problems.found, path);
   return (
     <>
       <Autocomplete
@@ -39,16 +42,16 @@ export function CallFields({ path, job }: { path: Path; job: JsonObject }) {
         data={library.map(({ name }) => name)}
         value={textField(job, field)}
         disabled={isReadOnly}
-        error={problemText(problems.found, [...path, field])}
+        error={problemText(problems.found, [...path, field]) ?? (hasArgs ? undefined : ofAll)}
         data-path={pathMark([...path, field])}
         onChange={(name) => change({ op: 'set', path: [...path, field], value: name }, pathMark([...path, field]))}
       />
       <QuietFailure read={read} what={field === 'job' ? 'Jobs of the library' : 'Pipelines'} />
-      {called === undefined || Object.keys(schema.properties ?? {}).length === 0 ? null : (
+      {called === undefined || !hasArgs ? null : (
         <FieldGroup
           label="Args"
           description={`What ${called.name} is given`}
-          error={problemText(problems.found, own)}
+          error={problemText(problems.found, own) ?? ofAll}
           path={own}
         >
           <Fields

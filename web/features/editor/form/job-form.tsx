@@ -1,5 +1,6 @@
 'use client';
 import { Button, Group, MultiSelect, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import type { JsonObject } from '../../../../core/json.ts';
 import classes from '../editor.module.css';
 import { connect, disconnect, type JobPlace, renameReferences, requiresOf, siblingsOf } from '../jobs.ts';
@@ -22,10 +23,12 @@ export function JobForm({
   place,
   onSave,
   onTry,
+  onNewInside,
 }: {
   place: JobPlace;
   onSave: () => void;
   onTry?: (() => void) | undefined;
+  onNewInside: () => void;
 }) {
   const { json, jobs, problems, change, isReadOnly, isDirty, refuse } = useEditor();
   const { path, job } = place;
@@ -52,7 +55,7 @@ export function JobForm({
         path={path}
         value={textField(job, 'name')}
         usual={place.name}
-        alsoAt={path}
+        alsoAt={isCall(job) ? undefined : path}
         onChange={(name) => {
           const own = [...path, 'name'];
           if (name !== undefined) change({ op: 'set', path: own, value: name }, pathMark(own));
@@ -76,6 +79,7 @@ export function JobForm({
         />
       )}
       <JobBody path={path} job={job} />
+      {Object.hasOwn(job, 'jobs') ? <NewInside path={path} onNew={onNewInside} /> : null}
       {isReadOnly ? null : (
         <Group gap="xs">
           <Button size="compact-sm" disabled={!isDirty} onClick={onSave}>
@@ -90,6 +94,25 @@ export function JobForm({
       )}
     </div>
   );
+}
+
+/** Of a group, whose Jobs are listed below it. */
+function NewInside({ path, onNew }: { path: JobPlace['path']; onNew: () => void }) {
+  const { problems, isReadOnly } = useEditor();
+  const error = problemText(problems.found, [...path, 'jobs']);
+  if (isReadOnly) return null;
+  return (
+    <div>
+      <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} />} onClick={onNew}>
+        New Job in it
+      </Button>
+      {error === undefined ? null : <p className={classes.error}>{error}</p>}
+    </div>
+  );
+}
+
+function isCall(job: JsonObject): boolean {
+  return Object.hasOwn(job, 'job') || Object.hasOwn(job, 'pipeline');
 }
 
 /** What a Job does, and its other settings; also of a Job of the library, which is the document itself. */
@@ -120,7 +143,6 @@ export function JobBody({
       spellCheck={false}
     />
   );
-  const isCall = Object.hasOwn(job, 'job') || Object.hasOwn(job, 'pipeline');
   return (
     <>
       {job['type'] === 'container' ? (
@@ -129,7 +151,7 @@ export function JobBody({
           {text('command', 'What command and arguments should be run in the container?', 'cat /etc/os-release')}
         </>
       ) : null}
-      {isCall ? <CallFields path={path} job={job} /> : null}
+      {isCall(job) ? <CallFields path={path} job={job} /> : null}
       <Fields
         schema={schema}
         root={schemas.root}
@@ -140,7 +162,7 @@ export function JobBody({
         without={new Set(without)}
         onChange={set}
       />
-      {isCall || Object.hasOwn(job, 'jobs') ? null : <ActionsList path={path} />}
+      {isCall(job) || Object.hasOwn(job, 'jobs') ? null : <ActionsList path={path} />}
     </>
   );
 }

@@ -84,7 +84,12 @@ export function JobsList({ onSave, onTry }: { onSave: () => void; onTry?: (place
             actsOf={rows.actsOf}
           >
             {isOpen(selected, place.path) ? (
-              <JobForm place={place} onSave={onSave} onTry={onTry === undefined ? undefined : () => onTry(place)} />
+              <JobForm
+                place={place}
+                onSave={onSave}
+                onTry={onTry === undefined ? undefined : () => onTry(place)}
+                onNewInside={() => setInto([...place.path, 'jobs'])}
+              />
             ) : null}
           </Row>
         ))}
@@ -153,8 +158,9 @@ function JobPicker({ onPick, onClose }: { onPick: (name: string, body: JsonObjec
 
 function jobSummary(job: JsonObject): string {
   if (job['type'] === 'container') return `container · ${typeof job['image'] === 'string' ? job['image'] : ''}`;
-  if (typeof job['job'] === 'string') return `calls the Job ${job['job']}`;
-  if (typeof job['pipeline'] === 'string') return `calls the Pipeline ${job['pipeline']}`;
+  if (typeof job['job'] === 'string') return job['job'] === '' ? 'calls a Job' : `calls the Job ${job['job']}`;
+  if (typeof job['pipeline'] === 'string')
+    return job['pipeline'] === '' ? 'calls a Pipeline' : `calls the Pipeline ${job['pipeline']}`;
   const count = (value: Json | undefined) => (Array.isArray(value) ? value.length : 0);
   if (Object.hasOwn(job, 'jobs')) return counted(count(job['jobs']), 'Job');
   return counted(count(job['actions']), 'Action');

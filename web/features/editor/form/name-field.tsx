@@ -22,7 +22,7 @@ export function NameField({
   /** What it is called without one. */
   usual: string | undefined;
   /** Problems of the whole are shown here too, where no other field has them. */
-  alsoAt?: Path;
+  alsoAt?: Path | undefined;
   onChange: (name: string | undefined) => void;
   onRenamed: (from: string, to: string) => void;
 }) {

@@ -35,6 +35,8 @@ function fieldFor(kind: FieldKind, props: SchemaFieldProps) {
     case 'number':
       return <NumberField {...props} />;
     case 'boolean':
+      // A switch has no third state, and would show what is not given yet as false.
+      if (props.isRequired) return <ChoiceField {...props} options={[true, false]} byDefault={undefined} />;
       return <BooleanField {...props} byDefault={byDefault === true} />;
     case 'choice':
       return <ChoiceField {...props} options={kind.options} byDefault={byDefault} />;
