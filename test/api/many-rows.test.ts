@@ -1,4 +1,6 @@
+import type { Pool } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
+import { deliveryRepository } from '../../prisma/repositories/deliveries.ts';
 import { createSetting, type Setting } from './setting.ts';
 
 let at: Setting;
@@ -32,4 +34,27 @@ test('the benchmark measures what is there: each list has something in each stat
     await at.call<{ items: { facts: object }[] }>('GET', '/deliveries?state=dropped&limit=1')
   ).body.items;
   expect(facts).toMatchObject({ sha: expect.stringMatching(/^[\da-f]{40}$/), branch: expect.any(String) });
+});
+
+/** Names of the indexes by which PostgreSQL finds what `read` asks for. */
+async function indexesOf(read: (pool: Pool) => Promise<unknown>): Promise<string[]> {
+  const asked: { text: string; values: unknown[] }[] = [];
+  await read({
+    query: (text: string, values: unknown[]) => {
+      asked.push({ text, values });
+      return at.db.pool.query(text, values);
+    },
+  } as unknown as Pool);
+  const plans = await Promise.all(
+    asked.map(({ text, values }) => at.db.pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values)),
+  );
+  const lines = plans.flatMap(({ rows }) => rows.map((row) => row['QUERY PLAN']));
+  return lines.flatMap((line) => /Index (?:Only )?Scan(?: Backward)? using (\S+) on deliveries/.exec(line)?.[1] ?? []);
+}
+
+test('deliveries are found in the order in which they are listed, also those of one Trigger or state', async () => {
+  const indexOf = (filter: { trigger?: string; state?: string }) =>
+    indexesOf((pool) => deliveryRepository(pool).list({ ...filter, limit: 30 }));
+  expect(await indexOf({ trigger: 'on-nothing' })).toEqual(['deliveries_trigger_id_idx']);
+  expect(await indexOf({ state: 'pending' })).toEqual(['deliveries_state_id_idx']);
 });
