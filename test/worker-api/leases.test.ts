@@ -59,6 +59,7 @@ const credential = (name: string, property?: string): Value => ({
 async function jobApi(inputs: Record<string, Value>, { path = 'a', others = [] as JobPlan[] } = {}) {
   const runId = await setting.run({ jobs: [jobOf('a', inputs), ...others] });
   const job: JobKey = { runId, jobPath: path, jobAttempt: 1 };
+  await setting.tell(runId, path);
   const answer = await api.claim(job, 'w');
   if (!('jobToken' in answer)) throw new Error('not claimed');
   return { job, mine: api.job(() => Promise.resolve(answer.jobToken)), token: answer.jobToken };
@@ -87,8 +88,9 @@ describe('a lease', () => {
   });
 
   test('gives what the Job itself names, also where for_each made it, and not what its neighbours do', async () => {
-    const inner = jobOf('in', { x: credential('token') });
-    const group: JobPlan = { ...jobOf('group', {}), body: { kind: 'jobs', scope: 'inherit', jobs: [inner] } };
+    const forEach = { literal: ['x'] };
+    const inner = { ...jobOf('in', { x: credential('token') }), forEach };
+    const group: JobPlan = { ...jobOf('group', {}), forEach, body: { kind: 'jobs', scope: 'inherit', jobs: [inner] } };
     const named = { y: credential('login', 'username') };
     const { mine } = await jobApi(named, { path: 'group[3]/in[0]', others: [group] });
     expect(await mine.lease([{ name: 'token' }])).toEqual(['secret']);

@@ -13,8 +13,10 @@ import { createSetting, type Setting } from '../api/setting.ts';
 
 export interface HttpSetting extends Setting {
   address: string;
-  /** A run that goes on, of a plan with the Jobs `a`, `other` and `deploy/build` unless given. */
+  /** A run that goes on, of a plan with the Jobs `a`, `other` and, for each of one item, `deploy/build` unless given. */
   run(plan?: Partial<Plan>): Promise<string>;
+  /** As if the run had told of a Job. */
+  tell(runId: string, path: string, attempt?: number): Promise<void>;
   /** As a Worker calls. */
   client(token?: string): ApiClient;
 }
@@ -22,7 +24,8 @@ export interface HttpSetting extends Setting {
 function jobOf(name: string, body: JobPlan['body'] = { kind: 'actions', actions: [] }): JobPlan {
   return { name, requires: [], when: 'success', params: [], args: {}, body };
 }
-const jobs = [jobOf('a'), jobOf('other'), jobOf('deploy', { kind: 'jobs', scope: 'inherit', jobs: [jobOf('build')] })];
+const build = { ...jobOf('build'), forEach: { literal: ['x'] } };
+const jobs = [jobOf('a'), jobOf('other'), jobOf('deploy', { kind: 'jobs', scope: 'inherit', jobs: [build] })];
 
 /** The API on a socket, with a real database; Credentials read of `environment`. Call it in `beforeAll`. */
 export async function createHttpSetting(environment: Record<string, string> = {}): Promise<HttpSetting> {
@@ -59,6 +62,13 @@ export async function createHttpSetting(environment: Record<string, string> = {}
         [id, number, id],
       );
       return id;
+    },
+    tell: async (runId, path, attempt = 1) => {
+      await setting.db.pool.query(
+        `insert into job_runs ("runId", path, position, status, seq, state) values ($1, $2, 0, 'running', 1, $3)
+         on conflict ("runId", path) do update set state = excluded.state`,
+        [runId, path, JSON.stringify({ attempt })],
+      );
     },
     client: (token = setting.workerToken) => {
       const client = createApiClient(address, token, closing.signal);

@@ -21,7 +21,9 @@ function helloOf(id: string, more: { labels?: Record<string, string>; engines?: 
 }
 
 async function newJob(plan?: object): Promise<JobKey> {
-  return { runId: await setting.run(plan), jobPath: 'deploy/build[0]', jobAttempt: 1 };
+  const job = { runId: await setting.run(plan), jobPath: 'deploy/build[0]', jobAttempt: 1 };
+  await setting.tell(job.runId, job.jobPath);
+  return job;
 }
 
 /** The Job's part of the API, claimed by that Worker. */
@@ -100,16 +102,35 @@ describe('a claim', () => {
 
   test('is of a Job that the run has, and that has Actions', async () => {
     const { runId } = await newJob();
-    for (const jobPath of ['none', 'deploy', 'deploy/none', 'deploy/build/x', 'build', 'a[x]', '']) {
+    const wrong = ['none', 'deploy', 'deploy/none', 'deploy/build', 'deploy[0]/build[0]', 'build', 'a[0]', 'a[x]', ''];
+    for (const jobPath of wrong) {
+      await setting.tell(runId, jobPath);
       await expect(api.claim({ runId, jobPath, jobAttempt: 1 }, 'one')).rejects.toMatchObject({
         code: jobPath === '' ? 'invalid_request' : 'not_found',
       });
     }
-    for (const jobPath of ['a', 'a[12]', 'deploy[0]/build', 'deploy/build[1]']) {
-      await jobApi({ runId, jobPath, jobAttempt: 1 });
-    }
+    for (const jobPath of ['a', 'deploy/build[0]']) await jobApi({ runId, jobPath, jobAttempt: 1 });
     const { rows } = await setting.db.pool.query('select from claims where "runId" = $1', [runId]);
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(2);
+  });
+
+  test('of an item or a later try is had once the run has told of it, or of the try after one’s own', async () => {
+    await api.hello(helloOf('two'));
+    const job = await newJob();
+    await api.claim(job, 'one');
+    const claim = (more: Partial<JobKey>) =>
+      setting.request('/api/v1/worker/claims', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${setting.workerToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...job, ...more, workerId: 'two' }),
+      });
+    for (const more of [{ jobAttempt: 2 }, { jobAttempt: 999 }, { jobPath: 'deploy/build[7]' }]) {
+      expect((await claim(more)).status).toBe(503);
+    }
+    expect(await api.claim({ ...job, jobAttempt: 2 }, 'one')).toHaveProperty('jobToken');
+    await setting.tell(job.runId, job.jobPath, 3);
+    expect((await claim({ jobAttempt: 4 })).status).toBe(503);
+    expect((await claim({ jobAttempt: 3 })).status).toBe(200);
   });
 
   test('is refused when the run has ended, but not to who has the Job', async () => {
@@ -124,15 +145,11 @@ describe('a claim', () => {
 
 describe('what a heartbeat tells to let go', () => {
   test('is what has ended, is another’s or was begun anew', async () => {
-    const state = (attempt: number) => JSON.stringify({ attempt });
     const jobs = await Promise.all(['mine', 'ended', 'newer', 'done', 'theirs'].map(() => newJob()));
     const [mine, ended, newer, done, theirs] = jobs as [JobKey, JobKey, JobKey, JobKey, JobKey];
     await setting.db.pool.query(`update runs set status = 'failed' where id = $1`, [ended.runId]);
-    await setting.db.pool.query(
-      `insert into job_runs ("runId", path, position, status, seq, state) values
-       ($1, $4, 0, 'running', 1, $5), ($2, $4, 0, 'running', 1, $6), ($3, $4, 0, 'succeeded', 1, $5)`,
-      [mine.runId, newer.runId, done.runId, mine.jobPath, state(1), state(2)],
-    );
+    await setting.tell(newer.runId, newer.jobPath, 2);
+    await setting.db.pool.query(`update job_runs set status = 'succeeded' where "runId" = $1`, [done.runId]);
     await api.hello(helloOf('two'));
     await api.claim(theirs, 'two');
     const strange = { ...mine, runId: '../x' };
