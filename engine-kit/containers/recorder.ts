@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode, errorCodes } from '../../core/errors.ts';
+import { errorCode, errorCodes, PalvellaError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { maxNamedOutput, maxSummary, namedOutputFile, summaryFile } from '../output/layout.ts';
 import { createLineFeed } from '../output/line-feed.ts';
@@ -57,24 +57,33 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
     stdout: createLineFeed((payload) => spool.push('stdout', payload)),
     stderr: createLineFeed((payload) => spool.push('stderr', payload)),
   };
+  let end: End | undefined;
   let failing: number | undefined;
   let delay = firstRetryMs;
   for (;;) {
+    const before = known.stdout + known.stderr;
     let problem = 'its connection broke off';
     try {
-      const before = known.stdout + known.stderr;
-      const end = await follow(await container.exec(['sh', '-s'], parts.script(known)));
-      if (end !== undefined) return await finish(end);
-      if (known.stdout + known.stderr > before) failing = undefined;
+      end ??= await follow(await container.exec(['sh', '-s'], parts.script(known)));
+      if (end !== undefined) {
+        if (end.named) await bring('named', namedOutputFile, maxNamedOutput + 1);
+        if (end.summary) await bring('summary', summaryFile, maxSummary + 1);
+        return await finish(end);
+      }
     } catch (error) {
       if (!canRetry(error)) throw error;
       problem = error instanceof Error ? error.message : String(error);
+    }
+    if (known.stdout + known.stderr > before) {
+      failing = undefined;
+      delay = firstRetryMs;
     }
     parts.leaving.throwIfAborted();
     const gone = await container.whyGone().catch(() => undefined);
     if (gone !== undefined) return await finish(undefined, gone);
     failing ??= performance.now();
-    if (performance.now() - failing > awayMs) return await finish(undefined, `The command is lost: ${problem}.`);
+    const what = end === undefined ? 'The command' : 'What the command wrote to $PALVELLA_OUTPUT or $PALVELLA_SUMMARY';
+    if (performance.now() - failing > awayMs) return await finish(undefined, `${what} is lost: ${problem}.`);
     await sleep(delay, undefined, { signal: parts.leaving });
     delay = Math.min(delay * 2, longestRetryMs);
   }
@@ -109,15 +118,17 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
 
   /** Copies what the command wrote to the Worker; one byte more than is kept, so that too much is seen. */
   async function bring(inside: 'named' | 'summary', file: string, most: number): Promise<void> {
-    const script = writtenScript(parts.folderInside, inside, most);
-    const bytes = await printedBytes(container, script, { most, withinMs: writtenMs });
-    writeFileSync(join(parts.folder, file), bytes, { mode: 0o600 });
+    const script = writtenScript(parts.folderInside, inside, most, marker);
+    const limit = most + Buffer.byteLength(marker);
+    const bytes = await printedBytes(container, script, { most: limit, withinMs: writtenMs });
+    const end = bytes.length - Buffer.byteLength(marker);
+    const isWhole = end >= 0 && bytes.subarray(end).toString() === marker;
+    if (!isWhole && bytes.length < limit) throw new PalvellaError('engine_failed', 'it came only in part');
+    writeFileSync(join(parts.folder, file), bytes.subarray(0, isWhole ? end : most), { mode: 0o600 });
   }
 
   async function finish(end: End | undefined, broke?: string): Promise<Recorded> {
     for (const feed of Object.values(feeds)) feed.end();
-    if (end?.named === true) await bring('named', namedOutputFile, maxNamedOutput + 1);
-    if (end?.summary === true) await bring('summary', summaryFile, maxSummary + 1);
     await spool.end();
     const gone = end?.status === lost ? await container.whyGone().catch(() => undefined) : undefined;
     const used =

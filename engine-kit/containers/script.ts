@@ -175,9 +175,10 @@ exit 0
 `;
 }
 
-/** Prints what a command wrote to $PALVELLA_OUTPUT or $PALVELLA_SUMMARY, `most` bytes at most. */
-export function writtenScript(folder: string, file: 'named' | 'summary', most: number): string {
-  return `F=${quote(`${folder}/${file}`)}\n[ -f "$F" ] && [ ! -h "$F" ] && head -c ${most} <"$F"\nexit 0\n`;
+/** Prints what a command wrote to $PALVELLA_OUTPUT or $PALVELLA_SUMMARY, `most` bytes at most, and then `mark`. */
+export function writtenScript(folder: string, file: 'named' | 'summary', most: number, mark: string): string {
+  const print = `[ -f "$F" ] && [ ! -h "$F" ] && head -c ${most} <"$F"`;
+  return `F=${quote(`${folder}/${file}`)}\n${print}\nprintf %s ${quote(mark)}\nexit 0\n`;
 }
 
 /** As one word of sh. */
