@@ -1,8 +1,11 @@
+import { patched } from '@temporalio/workflow';
 import { actionsOf } from '../core/hooks.ts';
 import type { JobPlan } from '../core/plan.ts';
 import { isFinal } from '../core/status.ts';
-import { pathOf, type RunContext, type Surroundings } from './context.ts';
+import { pathOf, type RunContext, type Surroundings, stopReason } from './context.ts';
+import { endUnrun } from './end-job.ts';
 import { needsWorker } from './job-session.ts';
+import { isEnding } from './limited.ts';
 
 /** Actions on Workers that one history holds with room to spare: about six events each. */
 const mostActions = 1_000;
@@ -28,11 +31,29 @@ export function runInParts(
   const lanes: Promise<void>[] = [];
   for (const [index, part] of parts.entries()) {
     const before = lanes[index - partsAtOnce] ?? Promise.resolve();
-    const over = before.then(() => start(part, around));
+    const over = before.then(() =>
+      isEnding() && endTogether() ? endPart(context, part, around) : start(part, around),
+    );
     lanes.push(over);
     for (const { name } of part) found.set(name, over);
   }
   return found;
+}
+
+/**
+ * A run ended with the first part that broke or could not be started, and took the others with it. May go once no run
+ * that was started before December 2026 is in flight.
+ */
+export function endTogether(): boolean {
+  return patched('1-parts-end-together');
+}
+
+/** Ends Jobs that are not started any more. */
+async function endPart(context: RunContext, part: readonly JobPlan[], around: Surroundings): Promise<void> {
+  for (const { name } of part) {
+    const job = context.book.job(pathOf(around.path, name));
+    if (job !== undefined && !isFinal(job.status)) endUnrun(context.book, job, 'stopped', stopReason(context));
+  }
 }
 
 function isDone({ book }: RunContext, path: string): boolean {

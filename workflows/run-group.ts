@@ -3,7 +3,7 @@ import type { JobPlan } from '../core/plan.ts';
 import { type Status, worst } from '../core/status.ts';
 import { pathOf, type RunContext, type Surroundings } from './context.ts';
 import { scopeOf } from './job-scope.ts';
-import { runInParts } from './parts.ts';
+import { endTogether, runInParts } from './parts.ts';
 import { runJob } from './run-job.ts';
 
 export async function runGroup(
@@ -25,7 +25,13 @@ export async function runGroup(
       part === undefined ? Promise.all(requires).then((before) => runOne(plan, before)) : part.then(finish(plan));
     ends.set(plan.name, end);
   }
-  return { status: worst(await Promise.all(ends.values())), jobs: done };
+  try {
+    return { status: worst(await Promise.all(ends.values())), jobs: done };
+  } catch (error) {
+    // What ends the run ends parts of it that are still tearing down.
+    if (endTogether()) await Promise.allSettled(ends.values());
+    throw error;
+  }
 
   async function runOne(plan: JobPlan, before: readonly Status[]): Promise<Status> {
     const ended = await runJob(context, plan, { before: named(plan, before), around: inner });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { JobState, RunState } from '../../core/run-state.ts';
 import { changedBundle } from './changed-bundle.ts';
 import type { Started } from './harness.ts';
+import { box } from './hooked.ts';
 import { interpreterForTests } from './setting.ts';
 
 /** Histories so short, and parts so small, that a run of a few Actions has several of them. */
@@ -42,4 +43,22 @@ jobs:
   expect(await historyOf(started)).not.toBe(started.temporalRunId);
   expect(executed('a')).toEqual(['a/deploy#1', 'a/x#1', 'a/x#2', 'a/x#3']);
   expect(jobOf(run, 'a')).toMatchObject({ status: 'succeeded', attempt: 1 });
+});
+
+test('a stop lets all parts tear down, also where some had yet to begin', async () => {
+  const fill = '{ run: exit 0 }, { run: exit 0 }';
+  const jobs = Array.from({ length: 9 }, (_, at) => {
+    const actions = `{ name: x, run: hang }, { name: y, run: exit 0 }`;
+    // The first has ended while the others still tear down.
+    if (at === 0) return `  - { name: j0, actions: [${actions}, ${fill}] }`;
+    return `  - { name: j${at}, engine: box, actions: [${actions}] }`;
+  });
+  const down = '{ name: slow, run: sleep 500 }, { name: unmount, run: exit 0 }';
+  const started = await setting.interpreter.start(`name: p\njobs:\n${jobs.join('\n')}\n${box({ down })}`);
+  await expect.poll(() => setting.interpreter.executed.filter((one) => one.endsWith('/x#1')).length).toBe(8);
+  await started.handle.signal('stop', { by: 'local/admin' });
+  const run = await started.result();
+  expect(setting.interpreter.executed.filter((one) => one.endsWith('unmount#1'))).toHaveLength(7);
+  expect(run.jobs.map(({ status }) => status)).toEqual(Array(9).fill('stopped'));
+  expect(jobOf(run, 'j8')?.reason).toBe('It was stopped by local/admin.');
 });
