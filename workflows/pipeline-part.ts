@@ -1,6 +1,7 @@
 import { CancellationScope, continueAsNew, setHandler } from '@temporalio/workflow';
 import { control } from './activities.ts';
 import { createContext } from './create-context.ts';
+import { isEnding } from './limited.ts';
 import {
   approvalDecidedSignal,
   holdSettledSignal,
@@ -33,7 +34,8 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   }
   if (input.paused === true) await context.pause.look();
   const around = { path: part.group, parameters: input.parameters, jobs: input.jobs, held: input.held ?? [] };
-  const over = context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
+  const runAll = () => context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
+  const over = input.stopped === true ? runStopped(runAll) : runAll();
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
     const { paused: _, ...same } = input;
@@ -43,8 +45,16 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
       earlier: book.jobs(),
       texts: Object.fromEntries(context.texts),
       ...(context.pause.isOn ? { paused: true as const } : {}),
+      // Temporal keeps that of the history that it was said to.
+      ...(isEnding() ? { stopped: true as const } : {}),
     };
     await continueAsNew<typeof pipelinePart>(next);
   }
   return { seq: book.run.seq, jobs: book.jobs() };
+}
+
+function runStopped<T>(work: () => Promise<T>): Promise<T> {
+  const scope = new CancellationScope();
+  scope.cancel();
+  return scope.run(work);
 }

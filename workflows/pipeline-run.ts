@@ -27,6 +27,8 @@ export interface RunInput {
     seq: number;
     startedAt: string;
     stoppedBy?: string;
+    /** It was cancelled, by whom ever: Temporal keeps that of the history that it was said to. */
+    cancelled?: true;
     /** It was told of a pause, which may be over since. */
     paused?: true;
     jobs: JobState[];
@@ -84,14 +86,14 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
   }
   if (handed?.paused === true) await context.pause.look();
   if (handed?.stoppedBy !== undefined) context.stop.by = handed.stoppedBy;
-  if (handed?.stoppedBy !== undefined || left !== undefined) root.cancel();
+  if (handed?.stoppedBy !== undefined || handed?.cancelled === true || left !== undefined) root.cancel();
 
   const over = root.run(() => (holds === undefined ? interpret(context, run, []) : interpretHeld(context, run, holds)));
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
     await continueAsNew<typeof pipelineRun>({
       runId,
-      carried: carry(context),
+      carried: { ...carry(context), ...(root.consideredCancelled ? { cancelled: true } : {}) },
       ...(left === undefined ? {} : { left }),
     });
   }

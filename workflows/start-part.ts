@@ -27,6 +27,8 @@ export interface PartInput {
   held?: readonly string[];
   /** The run was told of a pause, which may be over since. */
   paused?: true;
+  /** An earlier history was stopped, or ran out of time. */
+  stopped?: true;
 }
 
 export interface PartResult {

@@ -1,29 +1,17 @@
 import { expect, test } from 'vitest';
 import type { JobState, RunState } from '../../core/run-state.ts';
-import { changedBundle } from './changed-bundle.ts';
 import type { Started } from './harness.ts';
 import { box } from './hooked.ts';
 import { interpreterForTests } from './setting.ts';
+import { fill, shortHistories } from './short-histories.ts';
 
-/** Histories so short, and parts so small, that a run of a few Actions has several of them. */
-const setting = interpreterForTests(() =>
-  changedBundle(
-    ['gate.ts', 'mostEvents = 8_000', 'mostEvents = 100'],
-    ['parts.ts', 'mostActions = 1_000', 'mostActions = 40'],
-    ['parts.ts', 'actionsInPart = 150', 'actionsInPart = 5'],
-  ),
-);
+const setting = interpreterForTests(shortHistories);
 
 const executed = (job: string) => setting.interpreter.executed.filter((one) => one.startsWith(`${job}/`));
 const state = async ({ handle }: Started) => await handle.query<RunState, []>('state');
 
 function jobOf(run: RunState, path: string): JobState | undefined {
   return run.jobs.find((one) => one.path === path);
-}
-
-/** Signals that say nothing make a history long enough to be the last that the run goes on in. */
-async function fill({ handle }: { handle: Pick<Started['handle'], 'signal'> }): Promise<void> {
-  for (let at = 0; at < 100; at += 1) await handle.signal('triggerSent', { waitId: 'none' });
 }
 
 async function historyOf({ handle }: Started): Promise<string> {
@@ -38,7 +26,7 @@ jobs:
   - { name: b, actions: [{ wait: 30m }, { run: exit 0 }] }
 `);
   await expect.poll(async () => jobOf(await state(started), 'a')?.wait?.kind, { timeout: 10_000 }).toBe('retry');
-  await fill(started);
+  await fill(started.handle);
   const run = await started.result();
   expect(await historyOf(started)).not.toBe(started.temporalRunId);
   expect(executed('a')).toEqual(['a/deploy#1', 'a/x#1', 'a/x#2', 'a/x#3']);

@@ -4,7 +4,10 @@ import { bundle, createInterpreter, type Interpreter } from './harness.ts';
 import { openTemporal, quiet } from './temporal.ts';
 
 /** One server for a file of tests, and an interpreter of its own for each test. Call it at the top of the file. */
-export function interpreterForTests(bundled: () => Promise<{ code: string }> = bundle): {
+export function interpreterForTests(
+  bundled: () => Promise<{ code: string }> = bundle,
+  open = openTemporal,
+): {
   environment: TestWorkflowEnvironment;
   interpreter: Interpreter;
 } {
@@ -12,7 +15,7 @@ export function interpreterForTests(bundled: () => Promise<{ code: string }> = b
   let code: { code: string };
   beforeAll(async () => {
     quiet();
-    [setting.environment, code] = await Promise.all([openTemporal(), bundled()]);
+    [setting.environment, code] = await Promise.all([open(), bundled()]);
   });
   afterAll(() => setting.environment?.teardown());
   beforeEach(async () => {
