@@ -8,6 +8,7 @@ import { printDecision, tellDecision } from './trigger.ts';
 interface Options extends RemoteOptions {
   trigger?: string;
   state?: string;
+  source?: string;
   limit: string;
 }
 
@@ -16,10 +17,16 @@ export function deliveriesCommand(program: Command): void {
   const group = printing(program, 'deliveries', 'list what Triggers were sent and what became of it, newest first')
     .option('--trigger <name>', 'only of this Trigger')
     .option('--state <state>', 'only pending, recorded or dropped')
+    .option('--source <sources>', 'only from these, as github,rest or schedule')
     .option('--limit <count>', 'at most so many', '20')
     .action(async (options: Options) => {
-      const { trigger, state, limit } = options;
-      const page = await clientFor(options).get<{ items: Delivery[] }>('/deliveries', { trigger, state, limit });
+      const { trigger, state, source, limit } = options;
+      const page = await clientFor(options).get<{ items: Delivery[] }>('/deliveries', {
+        trigger,
+        state,
+        source,
+        limit,
+      });
       if (options.json) return printJson(page.items);
       if (page.items.length === 0)
         return printLine('No deliveries. See docs/start-by-webhook.md for how to set one up.');

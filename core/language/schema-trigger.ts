@@ -56,7 +56,7 @@ const triggerSources = {
   schedule: Schedule,
 } as const;
 export type TriggerSource = keyof typeof triggerSources;
-const triggerSourceNames = Object.keys(triggerSources) as TriggerSource[];
+export const triggerSourceNames = Object.keys(triggerSources) as TriggerSource[];
 
 const sources = triggerSourceNames.join(', ');
 

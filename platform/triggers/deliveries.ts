@@ -11,6 +11,7 @@ export interface Deliveries {
   list(filter: {
     trigger?: string | undefined;
     state?: string | undefined;
+    sources?: readonly string[] | undefined;
     cursor?: string | undefined;
     limit: number;
   }): Promise<{ items: Delivery[]; next: string | null }>;
@@ -32,9 +33,9 @@ export function createDeliveries({ pool, runs }: { pool: Pool; runs: Pick<Runs, 
   }
 
   return {
-    list: async ({ trigger, state, cursor, limit }) => {
+    list: async ({ cursor, limit, ...filter }) => {
       const before = readIdCursor(cursor);
-      const rows = await deliveries.list({ trigger, state, before, limit: limit + 1 });
+      const rows = await deliveries.list({ ...filter, before, limit: limit + 1 });
       const shown = rows.slice(0, limit);
       return { items: await withRuns(shown), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
     },

@@ -21,6 +21,8 @@ export interface DeliveryRow {
 interface DeliveryFilter {
   trigger?: string | undefined;
   state?: string | undefined;
+  /** Any when absent. */
+  sources?: readonly string[] | undefined;
   before?: string | undefined;
   limit: number;
 }
@@ -35,14 +37,18 @@ const columns = `d.id, d.trigger, d.source, d.event, d.facts, d."sentBy", d."res
   coalesce((select json_agg(json_build_object('pipeline', r.pipeline, 'runId', r."runId", 'reason', r.reason) order by r.position)
     from delivery_runs r where r."deliveryId" = d.id), '[]') as runs`;
 
+const filter =
+  '($1::text is null or trigger = $1) and ($2::text is null or state = $2) and ($3::uuid is null or id < $3)';
+/** From each source its newest: so nobody reads past all the ticks of schedules. */
+const ofSources = `d.id in (select newest.id from unnest($5::text[]) as wanted(source) cross join lateral (
+  select id from deliveries where source = wanted.source and ${filter} order by id desc limit $4) newest)`;
+
 export function deliveryRepository(pool: Pool): DeliveryRepository {
   return {
-    list: async ({ trigger, state, before, limit }) => {
+    list: async ({ trigger, state, sources, before, limit }) => {
       const { rows } = await pool.query<DeliveryRow>(
-        `select ${columns} from deliveries d
-         where ($1::text is null or d.trigger = $1) and ($2::text is null or d.state = $2) and ($3::uuid is null or d.id < $3)
-         order by d.id desc limit $4`,
-        [trigger ?? null, state ?? null, before ?? null, limit],
+        `select ${columns} from deliveries d where ${sources === undefined ? filter : ofSources} order by d.id desc limit $4`,
+        [trigger ?? null, state ?? null, before ?? null, limit, ...(sources === undefined ? [] : [sources])],
       );
       return rows;
     },

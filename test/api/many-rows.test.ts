@@ -52,9 +52,10 @@ async function indexesOf(read: (pool: Pool) => Promise<unknown>): Promise<string
   return lines.flatMap((line) => /Index (?:Only )?Scan(?: Backward)? using (\S+) on deliveries/.exec(line)?.[1] ?? []);
 }
 
-test('deliveries are found in the order in which they are listed, also those of one Trigger or state', async () => {
-  const indexOf = (filter: { trigger?: string; state?: string }) =>
+test('deliveries are found in the order in which they are listed, also those of a Trigger, state or source', async () => {
+  const indexOf = (filter: { trigger?: string; state?: string; sources?: string[] }) =>
     indexesOf((pool) => deliveryRepository(pool).list({ ...filter, limit: 30 }));
   expect(await indexOf({ trigger: 'on-nothing' })).toEqual(['deliveries_trigger_id_idx']);
   expect(await indexOf({ state: 'pending' })).toEqual(['deliveries_state_id_idx']);
+  expect(await indexOf({ sources: ['github', 'rest'] })).toContain('deliveries_source_id_idx');
 });

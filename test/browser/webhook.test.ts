@@ -148,6 +148,9 @@ test('a name that is taken overwrites nothing, and what is wrong is said', async
 test('a person calls a Trigger by its page, on a phone too', async () => {
   const { page, faults } = await signedIn(390);
   await page.goto(`${server.url}/triggers`);
+  await page.getByRole('link', { name: 'asks' }).waitFor();
+  await page.getByLabel('Search Triggers').fill('by-h');
+  await page.getByRole('link', { name: 'asks' }).waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'by-hand' }).click();
   await page.getByRole('button', { name: 'Call it' }).click();
   await page.getByLabel('Payload').fill('{ no json');
@@ -157,7 +160,7 @@ test('a person calls a Trigger by its page, on a phone too', async () => {
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await page.getByText(/Recorded: Started build\/\d+\./).waitFor();
   await looksRight(page, 390);
-  for (const path of ['/deliveries', '/deliveries?state=dropped', '/triggers', '/triggers/on-push']) {
+  for (const path of ['/deliveries', '/deliveries?state=dropped&source=all', '/triggers', '/triggers/on-push']) {
     await page.goto(server.url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await whole(page);

@@ -172,6 +172,36 @@ test('deliveries are listed newest first, by Trigger and decision, page by page'
   expect(first.body.items[0]).not.toHaveProperty('payload');
 });
 
+test('and by source, page by page, past the ticks of schedules', async () => {
+  const { pool } = setting.db;
+  const body = payload('github-push');
+  for (const id of ['a', 'b', 'c']) {
+    const { delivery } = (await setting.send('hook', body, githubHeaders('push', body))).body;
+    await call({ branch: id });
+    await pool.query(
+      `insert into deliveries (id, trigger, source, key, event, facts, payload, "sentBy", state)
+       values (gen_random_uuid(), 'tick', 'schedule', $1, 'schedule', '{}', '{}', 'schedule', 'recorded')`,
+      [`${id}${delivery}`],
+    );
+  }
+  const all = await setting.deliveries('limit=200');
+  const of = (...sources: string[]) => all.filter(({ source }) => sources.includes(source)).map(({ id }) => id);
+  const ids = async (query: string) => (await setting.deliveries(query)).map(({ id }) => id);
+  expect(of('schedule')).toHaveLength(3);
+  expect(await ids('source=schedule')).toEqual(of('schedule'));
+  const paged = [];
+  let cursor = '';
+  do {
+    const page = `/deliveries?limit=2&source=github,rest${cursor}`;
+    const { items, next } = (await setting.call<{ items: DeliveryDetail[]; next: string | null }>('GET', page)).body;
+    paged.push(...items.map(({ id }) => id));
+    cursor = next === null ? '' : `&cursor=${next}`;
+  } while (cursor !== '');
+  expect(paged).toEqual(of('github', 'rest'));
+  expect(await ids('source=github,rest&trigger=hook&limit=200')).toEqual(of('github'));
+  expect((await setting.refused('GET', '/deliveries?source=clock')).status).toBe(400);
+});
+
 test('a Trigger that takes something else by the time it is decided drops what came', async () => {
   const { delivery } = await call({ branch: 'a' });
   await setting.apply('kind: Trigger\nname: call\nmanual: {}\nruns: [{ pipeline: build }]\n');

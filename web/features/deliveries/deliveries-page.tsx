@@ -2,12 +2,14 @@
 import { Anchor, Button, Select } from '@mantine/core';
 import { Link } from '../links/link.tsx';
 import { useAddressParam } from '../lists/address.ts';
+import { useNameSearch } from '../lists/name-search.ts';
 import { PageHead } from '../lists/page-head.tsx';
 import { Empty, QuietFailure } from '../lists/states.tsx';
-import { useTriggers } from '../triggers/queries.ts';
+import { findTriggers } from '../triggers/queries.ts';
 import classes from './deliveries.module.css';
 import { DeliveryList } from './delivery-list.tsx';
 import { useDeliveries } from './queries.ts';
+import { anySource, senderWord, sourceAsked, sources } from './words.ts';
 
 const states = [
   { value: 'recorded', label: 'Recorded' },
@@ -21,11 +23,13 @@ export function DeliveriesPage() {
     'state',
     states.map(({ value }) => value),
   );
-  const triggers = useTriggers();
-  const names = triggers.data?.items.map(({ name }) => name) ?? [];
+  const [chosen, setChosen] = useAddressParam('source', [anySource, ...sources]);
+  const triggers = useNameSearch({ what: 'Trigger', value: trigger, queryKey: ['trigger-names'], find: findTriggers });
+  const source = sourceAsked(chosen, trigger);
   const read = useDeliveries({
     ...(trigger === '' ? {} : { trigger }),
     ...(state === '' ? {} : { state }),
+    ...(source === undefined ? {} : { source }),
   });
   return (
     <>
@@ -34,12 +38,22 @@ export function DeliveriesPage() {
           <Select
             aria-label="Trigger"
             placeholder="Any Trigger"
-            data={trigger === '' || names.includes(trigger) ? names : [trigger, ...names]}
-            value={trigger === '' ? null : trigger}
+            {...triggers.input}
             onChange={(value) => setTrigger(value ?? '')}
             clearable
-            searchable
             w={200}
+          />
+          <Select
+            aria-label="Source"
+            placeholder={trigger === '' ? 'All but schedules' : 'Any source'}
+            data={[
+              { value: anySource, label: 'Any source' },
+              ...sources.map((each) => ({ value: each, label: senderWord(each) })),
+            ]}
+            value={chosen === '' ? null : chosen}
+            onChange={(value) => setChosen(value ?? '')}
+            clearable
+            w={180}
           />
           <Select
             aria-label="Decision"
@@ -55,19 +69,19 @@ export function DeliveriesPage() {
           </Button>
         </div>
       </PageHead>
-      <QuietFailure read={triggers} what="Triggers to choose from" />
+      <QuietFailure read={triggers.read} what="Triggers to choose from" />
       <DeliveryList
         read={read}
         empty={
-          trigger !== '' || state !== '' ? (
+          trigger !== '' || state !== '' || chosen !== '' ? (
             <Empty title="No delivery is like this">
-              <p>Choose another Trigger or decision.</p>
+              <p>Choose another Trigger, source or decision.</p>
             </Empty>
           ) : (
             <Empty title="Nothing has been delivered yet">
               <p>
                 What a Trigger is sent is kept here, with what became of it: a push, a call, the end of another run.
-                Make a webhook, and push something.
+                Make a webhook, and push something. Schedules are listed where you choose them as source.
               </p>
               <Anchor component={Link} href="/new-webhook" inherit>
                 New webhook

@@ -11,7 +11,7 @@ const followMs = 2_000;
 const undecidedMs = 700;
 
 /** Newest first. */
-export function useDeliveries(filter: { trigger?: string; state?: string; limit?: number }) {
+export function useDeliveries(filter: { trigger?: string; state?: string; source?: string; limit?: number }) {
   return useInfiniteQuery({
     queryKey: ['deliveries', filter],
     queryFn: ({ pageParam, signal }) =>

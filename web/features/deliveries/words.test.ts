@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../../core/api/objects.ts';
-import { decisionOf, openPipelines, whatCame } from './words.ts';
+import { triggerSourceNames } from '../../../core/language/schema-trigger.ts';
+import { anySource, decisionOf, openPipelines, sourceAsked, sources, whatCame } from './words.ts';
 
 test.each([
   ['push', 'github', 'push from GitHub'],
@@ -33,4 +34,12 @@ test('runs that it started are followed by Pipeline, as long as they are open', 
     { pipeline: 'c', run: null, reason: '' },
   ];
   expect(openPipelines({ runs })).toEqual(['a']);
+});
+
+test('ticks of schedules are left out unless one asks for them, or for one Trigger', () => {
+  expect([...sources].sort()).toEqual([...triggerSourceNames].sort());
+  expect(sourceAsked('', '')?.split(',')).toEqual(sources.filter((source) => source !== 'schedule'));
+  expect(sourceAsked('', 'nightly')).toBeUndefined();
+  expect(sourceAsked('schedule', '')).toBe('schedule');
+  expect(sourceAsked(anySource, '')).toBeUndefined();
 });

@@ -13,6 +13,19 @@ const senders: Record<string, string> = {
   schedule: 'a schedule',
 };
 
+export const sources = Object.keys(senders);
+/** In the address: schedules too. */
+export const anySource = 'all';
+
+/**
+ * What the list asks for. Each tick of each schedule is a delivery, so that nobody would find another among them: they are
+ * left out unless one asks for them, or for one Trigger.
+ */
+export function sourceAsked(chosen: string, trigger: string): string | undefined {
+  if (chosen !== '') return chosen === anySource ? undefined : chosen;
+  return trigger === '' ? sources.filter((source) => source !== 'schedule').join(',') : undefined;
+}
+
 export function senderWord(source: string): string {
   return senders[source] ?? source;
 }

@@ -1,18 +1,25 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { MadeSecret } from '../../../core/api/credentials.ts';
 import type { ApplyResult, Definition } from '../../../core/api/objects.ts';
 import { apiPath, call, type Page } from '../api/client.ts';
 
-const most = 200;
-
-/** By name; the first 200. */
-export function useTriggers() {
-  return useQuery({
-    queryKey: ['triggers'],
-    queryFn: ({ signal }) =>
-      call<Page<Definition>>('GET', apiPath(['definitions'], { kind: 'Trigger', limit: most }), { signal }),
+/** By name. */
+export function useTriggers(q: string) {
+  return useInfiniteQuery({
+    queryKey: ['triggers', q],
+    queryFn: ({ pageParam, signal }) => findTriggers({ q, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
   });
+}
+
+/** Those whose name has `q` in it. */
+export function findTriggers(
+  query: { q: string; cursor?: string | null; limit?: number },
+  signal: AbortSignal,
+): Promise<Page<Definition>> {
+  return call('GET', apiPath(['definitions'], { kind: 'Trigger', ...query }), { signal });
 }
 
 /** In place of the last one. Shown this once. */

@@ -1,8 +1,11 @@
 'use client';
 import { Button } from '@mantine/core';
 import { Link } from '../links/link.tsx';
+import { useAddressParam } from '../lists/address.ts';
 import lists from '../lists/lists.module.css';
+import { More } from '../lists/more.tsx';
 import { PageHead } from '../lists/page-head.tsx';
+import { SearchField } from '../lists/search-field.tsx';
 import { Empty, ListStates } from '../lists/states.tsx';
 import { pipelineHref, triggerHref } from '../runs/hrefs.ts';
 import { useTriggers } from './queries.ts';
@@ -10,12 +13,14 @@ import { shownTrigger, type TriggerShown } from './spec.ts';
 import classes from './triggers.module.css';
 
 export function TriggersPage() {
-  const read = useTriggers();
-  const triggers = read.data?.items.map(shownTrigger);
+  const [q, setQ] = useAddressParam('q');
+  const read = useTriggers(q);
+  const triggers = read.data?.pages.flatMap((page) => page.items.map(shownTrigger));
   return (
     <>
       <PageHead title="Triggers">
         <div className={lists.tools}>
+          <SearchField label="Search Triggers" q={q} onSearch={setQ} />
           <Button variant="default" component={Link} href="/deliveries">
             Deliveries
           </Button>
@@ -28,15 +33,19 @@ export function TriggersPage() {
         read={read}
         count={triggers?.length}
         empty={
-          <Empty title="There is no Trigger yet">
-            <p>
-              A Trigger starts Pipelines when something happens: a push, a call, the end of another run. Make a webhook
-              here, or save a Trigger with palvella apply.
-            </p>
-            <Button component={Link} href="/new-webhook">
-              New webhook
-            </Button>
-          </Empty>
+          q === '' ? (
+            <Empty title="There is no Trigger yet">
+              <p>
+                A Trigger starts Pipelines when something happens: a push, a call, the end of another run. Make a
+                webhook here, or save a Trigger with palvella apply.
+              </p>
+              <Button component={Link} href="/new-webhook">
+                New webhook
+              </Button>
+            </Empty>
+          ) : (
+            <Empty title={`No Trigger is called like “${q}”`} />
+          )
         }
       >
         <ul className={lists.list} aria-label="Triggers">
@@ -44,6 +53,7 @@ export function TriggersPage() {
             <Row key={trigger.name} trigger={trigger} />
           ))}
         </ul>
+        <More pages={read} />
       </ListStates>
     </>
   );

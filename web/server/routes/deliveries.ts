@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { page } from '../../../core/api/objects.ts';
 import { Delivery, DeliveryDetail, DeliveryReceipt } from '../../../core/api/triggers.ts';
+import { triggerSourceNames } from '../../../core/language/schema-trigger.ts';
 import { largestPayload, payloadOf, type Received } from '../../../platform/triggers/index.ts';
 import { readBody } from '../http/body.ts';
 import type { Router } from '../http/router.ts';
@@ -9,6 +10,10 @@ import { idempotencyKey } from './pipelines.ts';
 import { Name, PageQuery } from './shapes.ts';
 
 const Params = z.object({ delivery: z.string().min(1).max(100) });
+const Sources = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(triggerSourceNames)));
 const receipt = ({ id, isNew }: Received): DeliveryReceipt => ({ delivery: id, duplicate: !isNew });
 
 export function deliveryRoutes({ route }: Router, { calls, deliveries }: Services): void {
@@ -36,11 +41,16 @@ export function deliveryRoutes({ route }: Router, { calls, deliveries }: Service
   route({
     method: 'get',
     path: '/deliveries',
-    summary: 'What Triggers were sent and what became of it, newest first',
+    summary:
+      'What Triggers were sent and what became of it, newest first; source may name several, with commas between',
     permission: 'runRead',
-    query: PageQuery.extend({ trigger: Name.optional(), state: Delivery.shape.state.optional() }),
+    query: PageQuery.extend({
+      trigger: Name.optional(),
+      state: Delivery.shape.state.optional(),
+      source: Sources.optional(),
+    }),
     answer: page(Delivery),
-    handle: ({ query }) => deliveries.list(query),
+    handle: ({ query: { source, ...query } }) => deliveries.list({ ...query, sources: source }),
   });
 
   route({
