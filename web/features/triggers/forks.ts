@@ -12,7 +12,7 @@ const ofForks: Readonly<Record<Forge, readonly string[]>> = {
     'workflow_job',
     'workflow_run',
   ],
-  gitlab: ['merge_request'],
+  gitlab: ['merge_request', 'pipeline'],
   gitea: [
     'pull_request',
     'pull_request_approved',
@@ -26,7 +26,7 @@ const ofForks: Readonly<Record<Forge, readonly string[]>> = {
 /** These are now and then: then the payload says so. */
 const sometimesOfForks: Readonly<Record<Forge, readonly string[]>> = {
   github: [],
-  gitlab: ['note', 'pipeline'],
+  gitlab: ['note'],
   gitea: ['issue_comment'],
 };
 
