@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { isAllowed, parseAllowed } from './addresses.ts';
-import { createFetchGuard } from './fetch-guard.ts';
+import { createFetchGuard, type Resolve } from './fetch-guard.ts';
 
 const nothing = parseAllowed('');
 
@@ -106,6 +106,45 @@ describe('the fetch guard', () => {
     await expect(failed).rejects.toMatchObject({ code: 'unavailable' });
     await expect(failed).rejects.not.toThrow('secret-path');
     await guard.close();
+  });
+});
+
+describe('a name whose address changes', () => {
+  const hits = { open: 0, inside: 0 };
+  const listen = (host: string, port: number, name: keyof typeof hits) => {
+    const server = createServer((_, response) => {
+      hits[name] += 1;
+      response.writeHead(200, { connection: 'close' }).end(name);
+    });
+    onTestFinished(() => void server.close());
+    return new Promise<number>((done) => server.listen(port, host, () => done((server.address() as AddressInfo).port)));
+  };
+  /** One answer a question; 127.0.0.2 is what may be reached. */
+  const guardThatHears = (...answers: string[][]) => {
+    const asked: string[] = [];
+    const resolve: Resolve = (host, _, callback) => {
+      asked.push(host);
+      callback(
+        null,
+        (answers[asked.length - 1] ?? ['127.0.0.1']).map((address) => ({ address, family: 4 })),
+      );
+    };
+    const guard = createFetchGuard(parseAllowed('127.0.0.2'), resolve);
+    onTestFinished(() => guard.close());
+    return { guard, asked };
+  };
+
+  test('is reached where it was checked, and not where it points a moment later', async () => {
+    const port = await listen('127.0.0.1', 0, 'inside');
+    await listen('127.0.0.2', port, 'open');
+    const { guard, asked } = guardThatHears(['127.0.0.2'], ['127.0.0.1'], ['127.0.0.2', '127.0.0.1']);
+    const url = `http://rebinds.example.com:${port}/`;
+    expect(await (await guard.fetch(url)).text()).toBe('open');
+    expect(asked).toEqual(['rebinds.example.com']);
+    await expect(guard.fetch(url)).rejects.toMatchObject({ code: 'address_refused' });
+    await expect(guard.fetch(url)).rejects.toMatchObject({ code: 'address_refused' });
+    expect(asked).toHaveLength(3);
+    expect(hits).toEqual({ open: 1, inside: 0 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, fetch as undiciFetch } from 'undici';
 import { PalvellaError } from '../../core/errors.ts';
@@ -9,12 +9,19 @@ export interface FetchGuard {
   close(): Promise<void>;
 }
 
+/** All addresses of a name, as `dns.lookup` gives them. */
+export type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * `fetch` that connects only where it may. The check is at the connection, on the very address that is then used: so
  * each redirect is checked too, and a name that answers differently the second time gains nothing.
  */
-export function createFetchGuard(rules: AddressRules): FetchGuard {
-  const connect = buildConnector({ lookup: guardedLookup(rules), timeout: 30_000 });
+export function createFetchGuard(rules: AddressRules, resolve: Resolve = lookup): FetchGuard {
+  const connect = buildConnector({ lookup: guardedLookup(rules, resolve), timeout: 30_000 });
   const agent = new Agent({
     connect(options, callback) {
       const host = options.hostname.replace(/^\[|\]$/g, '');
@@ -38,9 +45,9 @@ export function createFetchGuard(rules: AddressRules): FetchGuard {
   };
 }
 
-function guardedLookup(rules: AddressRules): LookupFunction {
+function guardedLookup(rules: AddressRules, resolve: Resolve): LookupFunction {
   return (host, options, callback) => {
-    lookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {
         callback(error, '');
         return;
