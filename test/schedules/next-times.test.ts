@@ -74,3 +74,17 @@ test.each<[Omit<Schedule, 'paused'>, string]>([
     ours.map((one) => one.toISOString()),
   );
 });
+
+test('jitter reaches Temporal, and a Schedule without it is not as it was written', async () => {
+  const schedule = ScheduleSchema.parse({ every: '1h', jitter: '30s' });
+  const handle = await temporal.client.schedule.create({
+    scheduleId: 'jitter',
+    ...temporalSchedule(schedule),
+    action: { type: 'startWorkflow', workflowType: 'none', taskQueue: 'none' },
+    state: { paused: true },
+  });
+  const found = await handle.describe();
+  expect(found.spec.jitter).toBe(30_000);
+  expect(isAsWritten(found, schedule)).toBe(true);
+  expect(isAsWritten(found, ScheduleSchema.parse({ every: '1h' }))).toBe(false);
+});
