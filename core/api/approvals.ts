@@ -40,6 +40,13 @@ export const ApprovalItem = z.object({
   ),
   askedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
+  /** When it is told again that it waits, and where to; null once it does not. */
+  remindAt: z.iso.datetime().nullable(),
+  remindTo: z.array(z.string()),
+  /** When more may decide and others are told; null once that has been. */
+  escalateAt: z.iso.datetime().nullable(),
+  escalateRoles: z.array(z.string()),
+  escalateTo: z.array(z.string()),
 });
 export type ApprovalItem = z.infer<typeof ApprovalItem>;
 

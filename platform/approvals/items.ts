@@ -7,6 +7,7 @@ import { readIdCursor } from '../cursor.ts';
 import type { Runs } from '../runs/index.ts';
 import { holdShown } from './content.ts';
 import { refusalOf } from './may-decide.ts';
+import { type Outlook, outlookOf } from './outlook.ts';
 import { type ApprovalRow, ownDecision, selectApprovals } from './rows.ts';
 
 export interface ApprovalFilter {
@@ -33,12 +34,15 @@ export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>):
   }
 
   const of: ApprovalItems['of'] = async (rows, by) => {
-    const summaries = await runs.summaries(rows.map(({ runId }) => runId));
+    const [summaries, outlook] = await Promise.all([
+      runs.summaries(rows.map(({ runId }) => runId)),
+      outlookOf(pool, rows),
+    ]);
     const known = new Map(summaries.map((run) => [run.id, run]));
     const items = await Promise.all(
       rows.map(async (found) => {
         const run = known.get(found.runId);
-        return run === undefined ? [] : [itemOf(await shown(found), run, by)];
+        return run === undefined ? [] : [{ ...itemOf(await shown(found), run, by), ...outlook(found) }];
       }),
     );
     return items.flat();
@@ -65,7 +69,7 @@ export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>):
   };
 }
 
-function itemOf(row: ApprovalRow, run: ApprovalItem['run'], by: Identity): ApprovalItem {
+function itemOf(row: ApprovalRow, run: ApprovalItem['run'], by: Identity): Omit<ApprovalItem, keyof Outlook> {
   const { id, jobPath, action, prompt, roles, quorum, state, digest, files, fields, values, notByRequester } = row;
   const own = ownDecision(row, by.name);
   return {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Param } from '../../core/plan.ts';
 import { namesOf } from '../../core/same-person.ts';
 import { isUuid } from '../../prisma/uuid7.ts';
+import type { Target } from '../notifications/write.ts';
 
 interface DecisionRow {
   id: string;
@@ -38,6 +39,12 @@ export interface ApprovalRow {
   state: ApprovalState;
   askedAt: Date;
   expiresAt: Date | null;
+  /** Who is told of it; where there is nobody, as its Pipeline says. */
+  notify: Target[];
+  remindAt: Date | null;
+  /** Kept once it has been; then `escalateAt` is null. */
+  escalation: { roles?: string[]; notify?: Target[] } | null;
+  escalateAt: Date | null;
   /** Oldest first, the void ones too. */
   decisions: DecisionRow[];
 }
@@ -54,6 +61,10 @@ const more = [
   'state',
   'askedAt',
   'expiresAt',
+  'notify',
+  'remindAt',
+  'escalation',
+  'escalateAt',
 ];
 const columns = [...names, ...more].map((name) => `a."${name}"`).join(', ');
 

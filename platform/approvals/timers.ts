@@ -24,9 +24,9 @@ export async function writeAsked(
   event: 'waiting' | 'reminder' | 'escalated',
   { id, runId, prompt, roles, notify, reminders }: Omit<DueRow, 'escalation' | 'pipeline'>,
 ): Promise<void> {
-  const targets = notify.length > 0 ? notify : await waitingTargets(client, runId);
+  const targets = notify.length > 0 ? notify : (await waitingTargets(client, [runId])).get(runId);
   const key = `approval/${id}/${event}/${reminders}`;
-  await writeNews(client, { key, runId, event, targets, approvalId: id, detail: { prompt, roles } });
+  await writeNews(client, { key, runId, event, targets: targets ?? [], approvalId: id, detail: { prompt, roles } });
 }
 
 /**

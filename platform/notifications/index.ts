@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { runUrl } from '../../core/run-url.ts';
 import { notify } from '../events/notify.ts';
 import { mailText, slackText, subjectOf, type Text, type Told } from './text.ts';
+import { toOf } from './to.ts';
 
 /** What is sent, ready. */
 export type Message =
@@ -143,11 +144,10 @@ interface ListRow extends Pick<NotificationItem, 'id' | 'event' | 'state' | 'att
 }
 
 function itemOf({ target, dueAt, createdAt, sentAt, ...row }: ListRow): NotificationItem {
-  const { slack, email } = target;
   return {
     ...row,
-    by: slack === undefined ? 'email' : 'slack',
-    to: slack?.channel ?? [email?.to ?? []].flat().join(', '),
+    by: target.slack === undefined ? 'email' : 'slack',
+    to: toOf(target).join(', '),
     dueAt: dueAt.toISOString(),
     createdAt: createdAt.toISOString(),
     sentAt: sentAt?.toISOString() ?? null,

@@ -1,16 +1,14 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { NotificationEvent } from '../../core/api/notifications.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { NotifyPlan } from '../../core/plan.ts';
 import type { Status } from '../../core/status.ts';
 import { storableJson } from '../../prisma/storable.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
+import type { Addressed } from './to.ts';
 
 /** Where messages go, with texts that are yet to be computed (of a Pipeline) or have been (of an Action). */
-export interface Target {
-  slack?: object | undefined;
-  email?: object | undefined;
-}
+export type Target = Addressed;
 
 interface News {
   /** What is told, and which time: a message with this key is written once. */
@@ -40,7 +38,7 @@ export async function writeNews(client: PoolClient, news: News): Promise<void> {
 
 /** What the Pipeline of a run wants to be told of that the run has just ended as it has. */
 export async function writeEnd(client: PoolClient, runId: string): Promise<void> {
-  const rules = await rulesOf(client, runId);
+  const rules = (await rulesOf(client, [runId])).get(runId) ?? [];
   if (rules.length === 0) return;
   const { rows } = await client.query<{ status: Status; before: Status | null }>(
     `select status, (
@@ -58,17 +56,19 @@ export async function writeEnd(client: PoolClient, runId: string): Promise<void>
   }
 }
 
-/** Those that a Pipeline tells when its runs wait. */
-export async function waitingTargets(client: PoolClient, runId: string): Promise<Target[]> {
-  return (await rulesOf(client, runId)).filter(({ on }) => on.includes('waiting'));
+/** Those that the Pipelines of these runs tell when they wait, by run. */
+export async function waitingTargets(at: Pool | PoolClient, runIds: readonly string[]): Promise<Map<string, Target[]>> {
+  const rules = await rulesOf(at, runIds);
+  return new Map([...rules].map(([run, all]) => [run, all.filter(({ on }) => on.includes('waiting'))]));
 }
 
-async function rulesOf(client: PoolClient, runId: string): Promise<NotifyPlan[]> {
-  const { rows } = await client.query<{ notify: NotifyPlan[] | null }>(
-    `select p.body->'notify' as notify from runs r join plans p on p.id = r."planId" where r.id = $1`,
-    [runId],
+async function rulesOf(at: Pool | PoolClient, runIds: readonly string[]): Promise<Map<string, NotifyPlan[]>> {
+  if (runIds.length === 0) return new Map();
+  const { rows } = await at.query<{ id: string; notify: NotifyPlan[] | null }>(
+    `select r.id, p.body->'notify' as notify from runs r join plans p on p.id = r."planId" where r.id = any($1)`,
+    [runIds],
   );
-  return rows[0]?.notify ?? [];
+  return new Map(rows.map(({ id, notify }) => [id, notify ?? []]));
 }
 
 /** What an end is, the most telling first. Runs that were stopped say nothing of whether the Pipeline works. */

@@ -51,7 +51,9 @@ test('a run says who may decide now, in lists and by itself, and whoever looks a
     const heard: string[] = [];
     client.on('notification', ({ payload = '' }) => void heard.push(payload));
     await client.query('listen palvella');
-    await setting.db.pool.query(`update approvals set "escalateAt" = now() where id = $1`, [item.id]);
+    await setting.db.pool.query(`update approvals set "escalateAt" = now() - interval '1 second' where id = $1`, [
+      item.id,
+    ]);
     expect(await setting.services.approvals.remind()).toBe(1);
     const event = JSON.stringify({ kind: 'run', run: setting.run().id, pipeline: 'held' });
     await expect.poll(() => heard).toContain(event);

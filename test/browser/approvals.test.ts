@@ -151,6 +151,9 @@ test('two people in two browsers are a quorum; neither who started the run nor w
   for (const shown of [first, one.page.getByRole('list', { name: 'Approvals' })]) {
     await shown.getByText('production').waitFor();
     await shown.getByText('***').waitFor();
+    await shown
+      .getByText(/^Reminds #releases in 4 h · Escalates in (24 h|1 d): director may decide, too; tells #releases$/)
+      .waitFor();
     expect(await shown.innerText()).not.toContain('whispered');
     expect(await shown.getByRole('link', { name: 'version 1' }).getAttribute('href')).toContain('guarded');
     if (shown === first) await one.page.goto(`${server.url}/approvals`);

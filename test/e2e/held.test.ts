@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ApprovalItem } from '../../core/api/approvals.ts';
 import type { RunDetail } from '../../core/api/objects.ts';
 import { type SlackPost, slackReceiver } from '../notifications/receivers.ts';
 import { freePort, type PartName, type StartedPalvella, startPalvella, temporaryFolder } from './palvella.ts';
@@ -19,6 +20,19 @@ jobs:
       - { name: before, run: echo before }
       - { name: hold, approval: { prompt: Go on?, timeout: 30d } }
       - { name: after, run: echo after }
+---
+kind: Pipeline
+name: reminded
+jobs:
+  - name: a
+    actions:
+      - name: hold
+        approval:
+          prompt: Go on?
+          roles: [release]
+          notify: [{ slack: { channel: '#ops' } }]
+          remind: 1s
+          escalate: { after: 1s, roles: [director], notify: [{ slack: { channel: '#lead' } }] }
 ---
 kind: Pipeline
 name: other
@@ -76,4 +90,19 @@ test('a message that was being sent when the control worker was killed is sent b
   answer.status = 200;
   await expect.poll(() => posts.length, { timeout: 240_000, interval: 500 }).toBe(2);
   expect(posts[1]).toEqual(posts[0]);
+}, 400_000);
+
+test('the control worker reminds of what waits, again and again, and lets others decide after a time', async () => {
+  posts.length = 0;
+  await server.cli('run', 'reminded');
+  const told = (channel: string) =>
+    posts.filter((post) => post.channel === channel).map(({ text }) => text.split('\n')[0]?.split('> ')[1]);
+  await expect.poll(() => told('#lead'), patience).toHaveLength(1);
+  await expect
+    .poll(() => told('#ops').filter((text) => text === 'still waits for approval').length, patience)
+    .toBeGreaterThan(1);
+  const [item] = await server.json<ApprovalItem[]>('approvals', 'reminded/1');
+  expect(item).toMatchObject({ roles: ['director', 'release'], escalateAt: null, remindTo: ['#ops'] });
+  expect(await server.cli('stop', 'reminded/1')).toMatchObject({ status: 0 });
+  expect(told('#lead')).toHaveLength(1);
 }, 400_000);

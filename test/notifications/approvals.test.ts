@@ -72,13 +72,19 @@ notify: [{ on: [waiting], slack: { channel: '#all', message: '\${{ run.reason }}
 jobs: [{ name: a, actions: [{ run: 'true' }] }]
 `);
     const run = (await setting.call<{ id: string }>('POST', '/pipelines/told/runs', {})).body;
-    await setting.ask({}, { runId: run.id });
+    const item = await setting.ask({ remind: '4h', escalate: { after: '1d' } }, { runId: run.id });
+    expect(item).toMatchObject({ remindTo: ['#all'], escalateTo: ['#all'] });
     await sendDue();
     expect(posts).toMatchObject([{ channel: '#all', text: expect.stringMatching(/^Go on\?/) }]);
+    await setting.decide(item, person('local/a'));
   });
 
   test('is reminded of again and again until it is decided; what was missed comes once', async () => {
     const item = await setting.ask({ notify: notify.slice(0, 1), remind: '4h' });
+    const hours = ({ askedAt, remindAt }: typeof item) =>
+      (Date.parse(remindAt ?? '') - Date.parse(askedAt)) / 3_600_000;
+    expect(item).toMatchObject({ remindTo: ['#ops'], escalateAt: null, escalateTo: [] });
+    expect(hours(item)).toBeCloseTo(4, 3);
     expect(await setting.services.approvals.remind()).toBe(0);
     await pass('remindAt', '4 hours');
     expect(await setting.services.approvals.remind()).toBe(1);
@@ -90,7 +96,8 @@ jobs: [{ name: a, actions: [{ run: 'true' }] }]
     expect(posts.map(({ text }) => text.split('\n')[0]?.split('> ')[1])).toEqual(
       expect.arrayContaining(['waits for approval', 'still waits for approval', 'still waits for approval']),
     );
-    await setting.decide(item, person('local/a'));
+    expect(hours(await setting.item(item.id))).toBeCloseTo(4, 1);
+    expect(await setting.decide(item, person('local/a'))).toMatchObject({ remindAt: null, remindTo: [] });
     await pass('remindAt', '3 days');
     expect(await setting.services.approvals.remind()).toBe(0);
   });
@@ -98,6 +105,8 @@ jobs: [{ name: a, actions: [{ run: 'true' }] }]
   test('is escalated once: others may decide, too, and are told', async () => {
     const escalate = { after: '1d', roles: ['director'], notify: [{ email: { to: 'boss@example.com' } }] };
     const item = await setting.ask({ notify, escalate }, { roles: ['release'], quorum: 2 });
+    const outlook = { escalateRoles: ['director'], escalateTo: ['boss@example.com'], remindAt: null };
+    expect(item).toMatchObject({ ...outlook, escalateAt: expect.any(String) });
     await setting.decide(item, person('local/r', 'release'));
     await expect(setting.decide(item, person('local/d', 'director'))).rejects.toMatchObject({ code: 'forbidden' });
     await pass('escalateAt', '1 day');
@@ -105,6 +114,7 @@ jobs: [{ name: a, actions: [{ run: 'true' }] }]
     expect(await setting.services.approvals.remind()).toBe(0);
     expect(await events()).toEqual(['waiting #ops', 'waiting a@example.com', 'escalated boss@example.com']);
     await sendDue();
+    expect(await setting.item(item.id)).toMatchObject({ escalateAt: null, escalateRoles: [], escalateTo: [] });
     const toBoss = mails.find(({ to }) => to.includes('boss@example.com'));
     expect(toBoss?.raw).toContain('Asked of director or release.');
     // Who may decide is not what is decided on: what was said before still counts.

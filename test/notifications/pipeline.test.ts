@@ -143,7 +143,7 @@ describe('what cannot be sent', () => {
     expect(item).toMatchObject({ state: 'waiting', attempts: 1, error: 'Slack answered 404: no_such_channel' });
     expect(Date.parse(item?.dueAt ?? '')).toBeGreaterThan(Date.now());
     answer.status = 200;
-    await setting.db.pool.query('update notifications set "dueAt" = now()');
+    await setting.db.pool.query(`update notifications set "dueAt" = now() - interval '1 second'`);
     expect(await sendDue()).toBe(1);
     expect(await listed(run)).toMatchObject([{ state: 'sent', attempts: 2, error: null }]);
   });
@@ -165,7 +165,7 @@ describe('what cannot be sent', () => {
       { to: '#elsewhere', state: 'waiting', error: expect.stringContaining('channel_not_found') },
     ]);
     api.state.busy = 3600;
-    await setting.db.pool.query('update notifications set "dueAt" = now()');
+    await setting.db.pool.query(`update notifications set "dueAt" = now() - interval '1 second'`);
     const before = Date.now();
     await sendDue(send);
     expect(Date.parse((await listed(run))[1]?.dueAt ?? '') - before).toBeGreaterThan(3_500_000);
@@ -209,7 +209,7 @@ test('of several senders one sends; what a dead one had taken is sent by another
   void dead.sendDue(() => new Promise(() => {}));
   await expect.poll(() => listed(run)).toMatchObject([{ attempts: 1 }]);
   expect(await sendDue()).toBe(0);
-  await setting.db.pool.query('update notifications set "dueAt" = now()');
+  await setting.db.pool.query(`update notifications set "dueAt" = now() - interval '1 second'`);
   const tried = await Promise.all([sendDue(), sendDue(), sendDue()]);
   expect(tried.reduce((sum, count) => sum + count, 0)).toBe(1);
   expect(posts).toHaveLength(1);

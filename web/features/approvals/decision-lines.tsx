@@ -5,7 +5,7 @@ import { useWho } from '../session/who.ts';
 import { orList } from '../status/wait-text.ts';
 import { Time } from '../time/time.tsx';
 
-/** Who may decide, since when it waits, and what was decided so far. */
+/** Who may decide, since when it waits, what comes of that, and what was decided so far. */
 export function DecisionLines({ item }: { item: ApprovalItem }) {
   const who = useWho();
   const approved = item.decisions.filter((decision) => decision.verdict === 'approve' && !decision.void).length;
@@ -24,6 +24,7 @@ export function DecisionLines({ item }: { item: ApprovalItem }) {
         {item.state === 'expired' ? ' · expired' : ''}
         {item.state === 'withdrawn' ? ' · the run ended before it was decided' : ''}
       </p>
+      <Timers item={item} />
       {item.decisions.map((decision) => (
         <p key={`${decision.by} ${decision.at}`} className={lists.quiet}>
           {decision.verdict === 'approve' ? 'Approved' : 'Rejected'} by {who(decision.by)} <Time at={decision.at} />
@@ -32,5 +33,29 @@ export function DecisionLines({ item }: { item: ApprovalItem }) {
         </p>
       ))}
     </>
+  );
+}
+
+/** When it is told again that it waits, and when others are asked, too; each with who that is. */
+function Timers({ item: { remindAt, remindTo, escalateAt, escalateRoles, escalateTo } }: { item: ApprovalItem }) {
+  if (remindAt === null && escalateAt === null) return null;
+  const then = [
+    ...(escalateRoles.length === 0 ? [] : [`${orList(escalateRoles)} may decide, too`]),
+    ...(escalateTo.length === 0 ? [] : [`tells ${escalateTo.join(', ')}`]),
+  ];
+  return (
+    <p className={lists.quiet}>
+      {remindAt === null ? null : (
+        <>
+          Reminds {remindTo.join(', ') || 'nobody'} <Time at={remindAt} />
+        </>
+      )}
+      {remindAt === null || escalateAt === null ? '' : ' · '}
+      {escalateAt === null ? null : (
+        <>
+          Escalates <Time at={escalateAt} />: {then.join('; ')}
+        </>
+      )}
+    </p>
   );
 }
