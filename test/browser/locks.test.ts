@@ -81,6 +81,14 @@ test('a run that waits for a lock names who has it and its place, and goes on wh
   expect(await line.allTextContents()).toEqual([`waits #${second.number} › deploy`, `waits #${third.number} › deploy`]);
   expect(await seriousFaults(page)).toEqual([]);
 
+  const search = page.getByRole('textbox', { name: 'Search locks and groups' });
+  await search.fill('staging');
+  await page.getByText('Nothing here is like “staging”').waitFor();
+  expect(new URL(page.url()).search).toBe('?q=staging');
+  await page.goto(`${server.url}/locks?q=holds-production%20PROD`);
+  await line.first().waitFor();
+  await search.fill('');
+
   await line.first().click();
   await panel.getByText('position 1').waitFor();
   await panel.getByRole('link', { name: 'holds-production #1' }).click();

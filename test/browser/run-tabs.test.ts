@@ -140,6 +140,18 @@ test('files are browsed as folders, searched and looked at, and nothing in them 
   expect(await seriousFaults(page)).toEqual([]);
 });
 
+test('Jobs are filtered by the address, which a copy of it keeps', async () => {
+  await server.cli('run', 'many', '--follow');
+  await page.goto(`${server.url}/runs/many/1`);
+  await page.getByLabel('Filter Jobs').fill('each[12]');
+  const rows = page.getByRole('list', { name: 'Jobs', exact: true }).getByRole('listitem');
+  await expect.poll(() => page.url()).toContain('jobs=each');
+  await page.goto(page.url());
+  await page.getByLabel('Filter Jobs').waitFor();
+  expect(await page.getByLabel('Filter Jobs').inputValue()).toBe('each[12]');
+  expect((await rows.allInnerTexts()).join(' ')).not.toContain('each[3]');
+});
+
 test('two runs are compared side by side', async () => {
   await server.cli('retry', 'shows/1', '--follow');
   await page.goto(`${server.url}/runs/shows/2`);

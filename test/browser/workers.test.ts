@@ -23,6 +23,10 @@ test('a Worker is drained by its page once that is confirmed, and takes Jobs aga
   await page.goto(server.signIn);
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   await page.goto(`${server.url}/workers`);
+  const search = page.getByRole('textbox', { name: 'Search Workers' });
+  await search.fill('no-such-host');
+  await page.getByText('No Worker is like “no-such-host”').waitFor();
+  await page.goto(`${server.url}/workers?q=linux%20NATIVE`);
   const draining = async () => (await server.json<WorkerInfo[]>('workers')).map((worker) => worker.draining);
   await page.getByRole('button', { name: 'Drain', exact: true }).click();
   await page.getByRole('button', { name: 'Leave it' }).click();

@@ -6,14 +6,24 @@ import { useTyped } from './typed.ts';
 
 const settleMs = 200;
 
+interface Props {
+  label: string;
+  /** Where there is more to say than that it searches. */
+  placeholder?: string;
+  size?: 'xs';
+  q: string;
+  onSearch: (q: string) => void;
+}
+
 /** Narrows a list down, once one pauses typing. */
-export function SearchField({ label, q, onSearch }: { label: string; q: string; onSearch: (q: string) => void }) {
+export function SearchField({ label, placeholder = 'Search', size, q, onSearch }: Props) {
   const { typed, type, send } = useTyped(q, onSearch);
   const searchLater = useDebouncedCallback(send, settleMs);
   return (
     <TextInput
       aria-label={label}
-      placeholder="Search"
+      placeholder={placeholder}
+      {...(size === undefined ? {} : { size })}
       leftSection={<IconSearch size={16} stroke={1.6} />}
       value={typed}
       data-list-search

@@ -1,7 +1,9 @@
 'use client';
-import { Checkbox, TextInput } from '@mantine/core';
-import { type MouseEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import { Checkbox } from '@mantine/core';
+import { type MouseEvent, memo, useEffect, useMemo, useRef } from 'react';
 import type { ActionState, JobState } from '../../../core/run-state.ts';
+import { useAddressParam } from '../lists/address.ts';
+import { SearchField } from '../lists/search-field.tsx';
 import { StatusShape } from '../status/shape.tsx';
 import { endText, ticks, waitText } from '../status/wait-text.ts';
 import { isBad, isOpen, statusWords } from '../status/words.ts';
@@ -23,29 +25,33 @@ const manyJobs = 12;
 
 /** Jobs under their groups, and the Actions of those that are open or broke. */
 export function JobsList({ jobs, selection, onSelect }: Props) {
-  const [text, setText] = useState('');
-  const [onlyBad, setOnlyBad] = useState(false);
+  const [text, setText] = useAddressParam('jobs');
+  const [broken, setBroken] = useAddressParam('broken', ['only']);
+  const onlyBad = broken !== '';
   const isLong = jobs.length > manyJobs;
-  const rows = useMemo(() => jobRows(jobs, jobFilter(text, onlyBad)), [jobs, text, onlyBad]);
+  const rows = useMemo(
+    () => jobRows(jobs, isLong ? jobFilter(text, onlyBad) : () => true),
+    [jobs, isLong, text, onlyBad],
+  );
   const list = useChosenInSight(selection);
   const bad = jobs.filter((job) => isBad(job.status)).length;
   return (
     <div className={classes.jobs}>
       {isLong ? (
         <div className={classes.jobsFilter}>
-          <TextInput
-            size="xs"
-            aria-label="Filter Jobs"
+          <SearchField
+            label="Filter Jobs"
             placeholder={`Filter ${jobs.length} Jobs`}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            size="xs"
+            q={text}
+            onSearch={setText}
           />
           <Checkbox
             size="xs"
             label={`Broken only, ${bad}`}
             checked={onlyBad}
             disabled={bad === 0 && !onlyBad}
-            onChange={(event) => setOnlyBad(event.currentTarget.checked)}
+            onChange={(event) => setBroken(event.currentTarget.checked ? 'only' : '')}
           />
         </div>
       ) : null}

@@ -7,18 +7,8 @@ import { runHref } from '../runs/hrefs.ts';
 import { StatusShape } from '../status/shape.tsx';
 import { Time } from '../time/time.tsx';
 import { DrainButton } from './drain-button.tsx';
+import { stateOf } from './worker-texts.ts';
 import classes from './workers.module.css';
-
-const states = {
-  alive: { shape: 'succeeded', word: 'Alive' },
-  lost: { shape: 'errored', word: 'Lost' },
-  stopped: { shape: 'stopped', word: 'Stopped' },
-} as const;
-
-function stateOf({ state, draining, drained }: WorkerInfo) {
-  if (!draining || state !== 'alive') return states[state];
-  return { shape: 'waiting', word: drained ? 'Drained' : 'Draining' } as const;
-}
 
 /** One Worker: what it is, has and could run. */
 export function WorkerRow({ worker }: { worker: WorkerInfo }) {
