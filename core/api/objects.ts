@@ -164,4 +164,8 @@ export function page<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
+/** What a run has stored. `count` and `size`, in bytes, are of all, however many are on the page and like what is searched for. */
+export const StoredFiles = page(StoredFile).extend({ count: z.number().int(), size: z.number().int() });
+export type StoredFiles = z.infer<typeof StoredFiles>;
+
 export { ActionState, JobState };

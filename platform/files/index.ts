@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { StoredFile } from '../../core/api/objects.ts';
 import { errorCode, PalvellaError } from '../../core/errors.ts';
 import { isStoreKey } from '../../core/store-key.ts';
+import { like } from '../../prisma/like.ts';
 import { transaction } from '../../prisma/transaction.ts';
 import { fileChanged } from '../approvals/content.ts';
 import type { Blobs } from '../blobs/contract.ts';
@@ -16,8 +17,13 @@ export interface Files {
   get(runId: string, key: string, range?: { start: number; end: number }): Promise<{ size: number; content: Readable }>;
   /** Keys of what these Jobs of a run stored and whose content is not there any more. */
   lost(runId: string, jobPaths: readonly string[]): Promise<{ key: string; jobPath: string }[]>;
-  /** By key; `after` is the last of the page before. */
-  list(runId: string, page: { after?: string | undefined; limit: number }): Promise<StoredFile[]>;
+  /** By key; `after` is the last of the page before, `q` a part of the key. */
+  list(
+    runId: string,
+    page: { after?: string | undefined; limit: number; q?: string | undefined; key?: string | undefined },
+  ): Promise<StoredFile[]>;
+  /** How many the run has, and their bytes. */
+  totals(runId: string): Promise<{ count: number; size: number }>;
 }
 
 const lookedAtOnce = 50;
@@ -90,13 +96,22 @@ export function createFiles({ pool, blobs }: { pool: Pool; blobs: Blobs }): File
       return lost;
     },
 
-    async list(runId, { after, limit }) {
+    async list(runId, { after, limit, q, key }) {
       const { rows } = await pool.query<Omit<StoredFile, 'storedAt'> & { storedAt: Date }>(
         `select key, size::float8 as size, sha256, "storedAt", "jobPath" from stored_files
-         where "runId" = $1 and ($2::text is null or key > $2) order by key limit $3`,
-        [runId, after ?? null, limit],
+         where "runId" = $1 and ($2::text is null or key > $2) and ($4::text is null or key = $4) and key ilike $5
+         order by key limit $3`,
+        [runId, after ?? null, limit, key ?? null, like(q)],
       );
       return rows.map((row) => ({ ...row, storedAt: row.storedAt.toISOString() }));
+    },
+
+    async totals(runId) {
+      const { rows } = await pool.query<{ count: number; size: number }>(
+        `select count(*)::int as count, coalesce(sum(size), 0)::float8 as size from stored_files where "runId" = $1`,
+        [runId],
+      );
+      return rows[0] ?? { count: 0, size: 0 };
     },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import tar from 'tar-stream';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { RunSummary } from '../../core/api/objects.ts';
+import type { RunSummary, StoredFiles } from '../../core/api/objects.ts';
 import type { FilePreview } from '../../core/api/previews.ts';
 import { createSetting, type Setting } from './setting.ts';
 
@@ -29,6 +29,23 @@ const get = (path: string) =>
   setting.request(`/api/v1/runs/${run.id}/${path}`, { headers: { authorization: `Bearer ${setting.token}` } });
 
 describe('what a run stored', () => {
+  test('is listed page after page, with how much all of it is; also by a part of the key, and one by its key', async () => {
+    const list = async (query: string) =>
+      (await setting.call<StoredFiles>('GET', `/runs/${run.id}/files?${query}`)).body;
+    const all = { count: 4, size: 300_000 + png.length + 25 };
+    const keys = ({ items }: StoredFiles) => items.map(({ key }) => key);
+    const first = await list('limit=2');
+    expect(first).toMatchObject({ ...all, next: 'large.bin' });
+    expect(keys(first)).toEqual(['empty', 'large.bin']);
+    const last = await list('limit=2&cursor=large.bin');
+    expect(last).toMatchObject({ ...all, next: null });
+    expect(keys(last)).toEqual(['out/dot.png', 'out/page.html']);
+    expect(keys(await list('q=OUT%2FD'))).toEqual(['out/dot.png']);
+    expect(await list('q=o_t')).toMatchObject({ ...all, items: [] });
+    expect(keys(await list('key=empty'))).toEqual(['empty']);
+    expect(keys(await list('key=out'))).toEqual([]);
+  });
+
   test('is previewed as text, and only its beginning', async () => {
     const preview = async (key: string) =>
       (await setting.call<FilePreview>('GET', `/runs/${run.id}/files/${encodeURIComponent(key)}/preview`)).body;

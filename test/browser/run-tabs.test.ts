@@ -128,6 +128,7 @@ test('files are browsed as folders, searched and looked at, and nothing in them 
   await tree.getByRole('button', { name: 'data.json' }).waitFor({ state: 'detached' });
   await page.getByLabel('Search files').fill('DATA');
   await tree.getByRole('button', { name: 'data.json' }).waitFor();
+  await expect.poll(() => page.url()).toContain('files=DATA');
   const [archive] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /Download all/ }).click(),
@@ -139,6 +140,27 @@ test('files are browsed as folders, searched and looked at, and nothing in them 
   expect(await beyond()).toBe(0);
   expect(await seriousFaults(page)).toEqual([]);
 });
+
+test('more files than one page has are counted, opened by the address and shown on demand', async () => {
+  await page.route('**/runs/shows%2F1/files*', (route) =>
+    route.continue({ url: `${withLimit(route.request().url())}` }),
+  );
+  await page.goto(`${server.url}/runs/shows/1?tab=files&file=reports%2Fpicture.svg`);
+  const files = page.getByRole('list', { name: 'Files' }).locator('[aria-current]');
+  await page.getByText('window.broken = 8').waitFor();
+  const count = Number(/\d+/.exec(await page.getByRole('tab', { name: /^Files/ }).innerText())?.[0]);
+  expect(count).toBeGreaterThan(4);
+  await page.getByPlaceholder(`Search ${count} files`).waitFor();
+  expect(await files.count()).toBe(2);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => files.count()).toBe(4);
+  await page.getByLabel('Search files').fill('picture');
+  await expect.poll(() => files.count()).toBe(1);
+});
+
+function withLimit(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}limit=2`;
+}
 
 test('Jobs are filtered by the address, which a copy of it keeps', async () => {
   await server.cli('run', 'many', '--follow');

@@ -8,7 +8,7 @@ import type {
   ProblemDetails,
   RunDetail,
   RunSummary,
-  StoredFile,
+  StoredFiles,
   WorkerInfo,
 } from '../../../core/api/objects.ts';
 import type { FilePreview } from '../../../core/api/previews.ts';
@@ -110,7 +110,8 @@ export const api = {
     call<Summary>('GET', apiPath(['runs', run, 'summary'], of), { signal }),
   filePreview: (run: string, key: string, signal: Signal) =>
     call<FilePreview>('GET', apiPath(['runs', run, 'files', key, 'preview']), { signal }),
-  files: (run: string, signal: Signal) => call<Page<StoredFile>>('GET', apiPath(['runs', run, 'files']), { signal }),
+  files: (run: string, query: { q?: string; key?: string; cursor?: string | null }, signal: Signal) =>
+    call<StoredFiles>('GET', apiPath(['runs', run, 'files'], query), { signal }),
 
   approvals: (
     query: { state?: string; mine?: string; run?: string; cursor?: string | null; limit?: number },

@@ -161,13 +161,25 @@ export function useApprovalNews(): void {
   });
 }
 
-/** `version` is what changes when the run does. */
-export function useFiles(run: string, version: number, enabled: boolean) {
-  return useQuery({
-    queryKey: ['files', run, version],
-    queryFn: ({ signal }) => api.files(run, signal),
+/** `version` is what changes when the run does, `q` a part of the keys. */
+export function useFiles(run: string, version: number, { q = '', enabled = true } = {}) {
+  return useInfiniteQuery({
+    queryKey: ['files', run, version, q],
+    queryFn: ({ pageParam, signal }) => api.files(run, { q, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     enabled,
+  });
+}
+
+/** One of them, which may be on no page that was read. No key: none. */
+export function useFile(run: string, version: number, key: string) {
+  return useQuery({
+    queryKey: ['file', run, version, key],
+    queryFn: async ({ signal }) => (await api.files(run, { key }, signal)).items[0] ?? null,
+    placeholderData: (before) => (before?.key === key ? before : undefined),
+    enabled: key !== '',
   });
 }
 

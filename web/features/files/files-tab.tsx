@@ -1,32 +1,52 @@
 'use client';
-import { Anchor, TextInput } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { StoredFile } from '../../../core/api/objects.ts';
 import { filesArchivePath } from '../api/client.ts';
+import { useFile, useFiles } from '../api/queries.ts';
 import { useAddressParam } from '../lists/address.ts';
-import { Empty, Skeletons } from '../lists/states.tsx';
+import { More } from '../lists/more.tsx';
+import { SearchField } from '../lists/search-field.tsx';
+import { Empty, OrFailure, Skeletons } from '../lists/states.tsx';
 import { sizeText } from '../runs/size-text.ts';
 import { FilePane } from './file-pane.tsx';
 import { type FileRow, fileRows } from './file-tree.ts';
 import classes from './files.module.css';
 
-/** What a run stored: folders at the left, the chosen file beside them. The address names it. */
-export function FilesTab({ runKey, files }: { runKey: string; files: readonly StoredFile[] | undefined }) {
+interface Props {
+  runKey: string;
+  /** Changes when the run does. */
+  version: number;
+}
+
+/** What a run stored: folders at the left, the chosen file beside them. The address names it, and what is searched for. */
+export function FilesTab({ runKey, version }: Props) {
   const [chosen, choose] = useAddressParam('file');
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useAddressParam('files');
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => fileRows(files ?? [], closed, search), [files, closed, search]);
-  if (files === undefined) return <Skeletons rows={2} />;
-  if (files.length === 0) {
+  const read = useFiles(runKey, version, { q: search });
+  const pages = read.data?.pages;
+  const files = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);
+  const rows = useMemo(() => fileRows(files, closed, search), [files, closed, search]);
+  const known = files.find(({ key }) => key === chosen);
+  const isAsked = chosen !== '' && pages !== undefined && known === undefined;
+  const asked = useFile(runKey, version, isAsked ? chosen : '');
+  const file = known ?? asked.data ?? undefined;
+  if (pages === undefined) {
+    return (
+      <OrFailure read={read}>
+        <Skeletons rows={2} />
+      </OrFailure>
+    );
+  }
+  const { count, size } = pages[0] ?? { count: 0, size: 0 };
+  if (count === 0) {
     return (
       <Empty title="No files">
         <p>What a store Action keeps is listed here, to look at, to download and for later Jobs to load.</p>
       </Empty>
     );
   }
-  const file = files.find(({ key }) => key === chosen);
-  const total = files.reduce((sum, { size }) => sum + size, 0);
   function toggle(key: string) {
     setClosed((last) => new Set(last.has(key) ? [...last].filter((one) => one !== key) : [...last, key]));
   }
@@ -34,15 +54,15 @@ export function FilesTab({ runKey, files }: { runKey: string; files: readonly St
     <div className={classes.columns}>
       <div className={classes.tree}>
         <div className={classes.filter}>
-          <TextInput
+          <SearchField
+            label="Search files"
+            placeholder={`Search ${count} files`}
             size="xs"
-            aria-label="Search files"
-            placeholder={`Search ${files.length} files`}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            q={search}
+            onSearch={setSearch}
           />
           <Anchor href={filesArchivePath(runKey)} download inherit>
-            Download all, {sizeText(total)}
+            Download all, {sizeText(size)}
           </Anchor>
         </div>
         <ul aria-label="Files" className={classes.rows}>
@@ -59,13 +79,18 @@ export function FilesTab({ runKey, files }: { runKey: string; files: readonly St
           ))}
         </ul>
         {rows.length === 0 ? <p className={classes.note}>No file is like this.</p> : null}
+        <More pages={read} />
       </div>
-      {file === undefined ? (
+      {file !== undefined ? (
+        <FilePane key={file.key} runKey={runKey} file={file} />
+      ) : isAsked && asked.data === undefined ? (
+        <OrFailure read={asked}>
+          <Skeletons rows={4} />
+        </OrFailure>
+      ) : (
         <Empty title={chosen === '' ? 'No file is open' : `There is no file ${chosen}`}>
           <p>Choose one to look at it.</p>
         </Empty>
-      ) : (
-        <FilePane key={file.key} runKey={runKey} file={file} />
       )}
     </div>
   );

@@ -52,8 +52,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
   const [tab, setTab] = useAddressParam('tab', tabs);
   const items = useMemo(() => runItems(run.jobs), [run.jobs]);
   const states = useMemo(() => new Map(run.jobs.map((job) => [job.path, job])), [run.jobs]);
-  const filesRead = useFiles(runKey, run.seq, tab === 'files' || !isOpen(run.status));
-  const files = filesRead.data?.items;
+  const files = useFiles(runKey, run.seq, { enabled: tab === 'files' || !isOpen(run.status) }).data?.pages[0];
   const summariesRead = useSummaries(runKey, run.seq);
   const summaries = summariesRead.data?.items;
   const job = selection === null ? undefined : states.get(selection.job);
@@ -92,9 +91,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
           </Tabs.Tab>
           <Tabs.Tab value="parameters">Parameters</Tabs.Tab>
           <Tabs.Tab value="outputs">Outputs</Tabs.Tab>
-          <Tabs.Tab value="files">
-            Files{files === undefined || files.length === 0 ? '' : ` (${files.length})`}
-          </Tabs.Tab>
+          <Tabs.Tab value="files">Files{files === undefined || files.count === 0 ? '' : ` (${files.count})`}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="jobs">
           {job === undefined ? (
@@ -129,9 +126,7 @@ function Run({ run, runKey }: { run: RunDetail; runKey: string }) {
           <Outputs run={run} />
         </Tabs.Panel>
         <Tabs.Panel value="files">
-          <OrFailure read={filesRead}>
-            <FilesTab runKey={runKey} files={files} />
-          </OrFailure>
+          <FilesTab runKey={runKey} version={run.seq} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { page, StoredFile } from '../../../core/api/objects.ts';
+import { StoredFiles } from '../../../core/api/objects.ts';
 import { StoreKey } from '../../../core/store-key.ts';
 import type { Router } from '../http/router.ts';
 import type { Services } from '../services.ts';
@@ -12,19 +12,24 @@ export function fileRoutes({ route }: Router, { runs, files }: Services): void {
   route({
     method: 'get',
     path: '/runs/{run}/files',
-    summary: 'What the run has stored or taken over, by key; the cursor is the last key before',
+    summary: 'What the run has stored or taken over, by key; the cursor is the last key before, q a part of the key',
     permission: 'fileRead',
     params: RunParams,
     query: z.object({
       cursor: z.string().max(1024).optional(),
       limit: z.coerce.number().int().min(1).max(most).default(most),
+      q: z.string().max(200).optional(),
+      key: z.string().max(1024).optional(),
     }),
-    answer: page(StoredFile),
-    handle: async ({ params, query: { cursor, limit } }) => {
+    answer: StoredFiles,
+    handle: async ({ params, query: { cursor, limit, q, key } }) => {
       const { id } = await runs.find(params.run);
-      const found = await files.list(id, { after: cursor, limit: limit + 1 });
+      const [found, totals] = await Promise.all([
+        files.list(id, { after: cursor, limit: limit + 1, q, key }),
+        files.totals(id),
+      ]);
       const items = found.slice(0, limit);
-      return { items, next: found.length > limit ? (items.at(-1)?.key ?? null) : null };
+      return { items, next: found.length > limit ? (items.at(-1)?.key ?? null) : null, ...totals };
     },
   });
 
