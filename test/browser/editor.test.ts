@@ -664,7 +664,7 @@ jobs:
   await page.getByRole('button', { name: 'Try this Job', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Try apply' });
   await panel.getByLabel('whom').fill('Ada');
-  await panel.getByLabel('Output of plan').fill('changes: 7');
+  await panel.getByRole('group', { name: 'plan' }).getByLabel('Output').fill('changes: 7');
   await panel.getByRole('button', { name: 'Run this Job' }).click();
   await panel.getByText('Ada gets 7').waitFor({ timeout: 60_000 });
   await panel.getByRole('status').getByText('Succeeded').waitFor({ timeout: 60_000 });
@@ -675,6 +675,44 @@ jobs:
   expect((await saved('tried')).version).toBe(1);
   const runs = await page.request.get(`${server.url}/api/v1/runs?pipeline=tried`);
   expect(await runs.json()).toMatchObject({ items: [] });
+});
+
+test('a Job that runs after a failure, and reads what began the run, is tried with both', async () => {
+  await begin(
+    'tried-after-failure',
+    `kind: Pipeline
+name: ship
+jobs:
+  - name: plan
+    actions: [{ run: 'true' }]
+  - name: tell
+    requires: [plan]
+    when: failure
+    actions:
+      - run: echo "$BRANCH by $SENDER broke"
+        environ: { BRANCH: '\${{ trigger.branch }}', SENDER: '\${{ trigger.payload.sender }}' }
+`,
+  );
+  await node('plan').getByRole('button').click();
+  await page.getByRole('button', { name: 'Try this Job', exact: true }).click();
+  const trigger = page.getByRole('dialog').getByRole('textbox', { name: 'Trigger' });
+  await page.getByRole('dialog', { name: 'Try plan' }).getByRole('button', { name: 'Run this Job' }).waitFor();
+  expect(await trigger.count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await node('tell').getByRole('button').click();
+  await page.getByRole('button', { name: 'Try this Job', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Try tell' });
+  await panel.getByRole('button', { name: 'Fill in an example' }).click();
+  expect(await trigger.inputValue()).toBe('branch: main\npayload:\n  sender: sample');
+  await trigger.fill('main');
+  await panel.getByText('Give fields with values').waitFor();
+  await panel.getByRole('button', { name: 'Run this Job' }).click();
+  await trigger.fill('{ "branch": "main", "payload": { "sender": "Ada" } }');
+  expect(await panel.getByRole('region', { name: 'Result of the try' }).count()).toBe(0);
+  await panel.getByRole('group', { name: 'plan' }).getByLabel('Status').selectOption('Failed');
+  expect(await seriousFaults(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Run this Job' }).click();
+  await panel.getByText('main by Ada broke').waitFor({ timeout: 60_000 });
 });
 
 test('a tried run that cannot be read, and a Stop that is refused, say why', async () => {

@@ -16,6 +16,14 @@ export interface Expected {
   version: number | null;
 }
 
+/** What a try makes up, outputs and statuses by the paths of the Jobs before it. */
+export interface Samples {
+  parameters: JsonObject;
+  trigger: JsonObject;
+  outputs: JsonObject;
+  statuses: Record<string, 'succeeded' | 'failed' | 'skipped'>;
+}
+
 export const editorApi = {
   validate: (content: string, signal: Signal) =>
     call<{ problems: Problem[] }>('POST', apiPath(['validate']), {
@@ -26,7 +34,7 @@ export const editorApi = {
     call<ApplyResult>('POST', apiPath(['apply']), {
       body: { files: [{ name: fileName, content }], note, expect: [expect] },
     }),
-  try: ({ content, ...given }: { content: string; job?: string; parameters: JsonObject; outputs: JsonObject }) =>
+  try: ({ content, ...given }: { content: string; job?: string } & Samples) =>
     call<RunSummary>('POST', apiPath(['try']), { body: { files: [{ name: fileName, content }], ...given } }),
 };
 

@@ -54,6 +54,10 @@ export function siblingsOf(jobs: readonly JobPlace[], place: JobPlace): JobPlace
   return jobs.filter((each) => each.parent === place.parent);
 }
 
+export function parentOf(jobs: readonly JobPlace[], place: JobPlace): JobPlace | undefined {
+  return jobs.find(({ id }) => id === place.parent);
+}
+
 export function requiresOf(job: JsonObject): string[] {
   const value = job['requires'];
   if (typeof value === 'string') return [value];

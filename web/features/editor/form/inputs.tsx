@@ -1,11 +1,11 @@
 'use client';
 import { MultiSelect, NativeSelect, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { parse, stringify } from 'yaml';
 import type { Json } from '../../../../core/json.ts';
 import { type FieldProps, pathMark } from './field-props.ts';
 import { type Parsed, useDraft } from './use-draft.ts';
+import { yamlOf, yamlText } from './yaml-value.ts';
 
-const monospace = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
+export const monospace = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } };
 
 function shared({ label, description, path, isRequired, error, isReadOnly }: FieldProps) {
   return {
@@ -148,17 +148,4 @@ function numbersOf(text: string): Parsed {
 export function YamlField(props: FieldProps) {
   const input = useDrafted(props, { print: yamlText, parse: yamlOf });
   return <Textarea {...input} styles={monospace} autosize minRows={1} maxRows={16} spellCheck={false} />;
-}
-
-function yamlText(value: Json | undefined): string {
-  return value === undefined ? '' : stringify(value, { lineWidth: 0 }).trimEnd();
-}
-
-function yamlOf(text: string): Parsed {
-  if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: parse(text) as Json };
-  } catch (error) {
-    return { error: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'This is no YAML.' };
-  }
 }

@@ -17,8 +17,8 @@ import { isOpen } from '../../status/words.ts';
 import { useSummaries } from '../../summaries/queries.ts';
 import classes from '../editor.module.css';
 
-/** The run of a try: its status, what it did, and the log of what is chosen. */
-export function TriedRun({ run }: { run: RunSummary }) {
+/** The run of a try: its status, what it did, and the log of what is chosen. `job`: path of the only one that is tried. */
+export function TriedRun({ run, job: tried }: { run: RunSummary; job: string | undefined }) {
   const key = `${run.pipeline}/${run.number}`;
   const reading = useRun(key);
   const read = reading.data;
@@ -32,7 +32,9 @@ export function TriedRun({ run }: { run: RunSummary }) {
       </OrFailure>
     );
   }
-  const selection = chosen ?? defaultSelection(read.jobs);
+  // Not of the Jobs before it, whose samples may have failed.
+  const own = read.jobs.filter(({ path }) => tried === undefined || isIn(path, tried));
+  const selection = chosen ?? defaultSelection(own);
   const job = read.jobs.find(({ path }) => path === selection?.job);
   return (
     <section aria-label="Result of the try">
@@ -64,4 +66,9 @@ export function TriedRun({ run }: { run: RunSummary }) {
       )}
     </section>
   );
+}
+
+/** A Job is in itself, in a group, and in what is run for each element. */
+function isIn(path: string, tried: string): boolean {
+  return path === tried || path.startsWith(`${tried}/`) || path.startsWith(`${tried}[`);
 }

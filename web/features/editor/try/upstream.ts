@@ -1,4 +1,4 @@
-import { type JobPlace, requiresOf, siblingsOf } from '../jobs.ts';
+import { type JobPlace, parentOf, requiresOf, siblingsOf } from '../jobs.ts';
 
 /** The Jobs that have ended before this one begins: those that it and its groups require, at any remove. */
 export function upstreamOf(jobs: readonly JobPlace[], place: JobPlace): JobPlace[] {
@@ -13,8 +13,4 @@ export function upstreamOf(jobs: readonly JobPlace[], place: JobPlace): JobPlace
   };
   for (let at: JobPlace | undefined = place; at !== undefined; at = parentOf(jobs, at)) follow(at);
   return jobs.filter((each) => found.has(each));
-}
-
-function parentOf(jobs: readonly JobPlace[], place: JobPlace): JobPlace | undefined {
-  return jobs.find(({ id }) => id === place.parent);
 }
