@@ -18,7 +18,7 @@ export const Firing = z.object({
 });
 export type Firing = z.infer<typeof Firing>;
 
-/** A schedule as Temporal has it, beside what is saved. */
+/** A schedule as Temporal lists it, which a change reaches a moment later, beside what is saved. */
 export const ScheduleSummary = NextTimes.extend({
   /** Of its Trigger. */
   name: z.string(),
@@ -28,7 +28,8 @@ export const ScheduleSummary = NextTimes.extend({
   pipelines: z.array(z.string()),
   /**
    * `same`: Temporal has what is saved. `pending`: it is yet to be told, within a minute. `refused`: it was told, and goes
-   * by what it had before. `changed`: somebody changed it there, and that is what is shown.
+   * by what it had before. `changed`: somebody changed it there, and that is what is shown; in a list only where that
+   * changed its times.
    */
   state: z.enum(['same', 'pending', 'refused', 'changed']),
   /** Why, where it is `refused`, in Temporal's words. */
@@ -36,23 +37,24 @@ export const ScheduleSummary = NextTimes.extend({
   paused: z.boolean(),
   /** Why it is paused, or what was last said when it went on. */
   note: z.string().nullable(),
-  overlap: z.string(),
-  /** Seconds. */
-  catchUp: z.number(),
-  jitter: z.number(),
   /** Times of which runs go on. */
   running: z.number().int(),
-  /** Times so far that started a run, those left out as an earlier one went on, and those that came too late to be made. */
-  started: z.number().int(),
-  skipped: z.number().int(),
-  missed: z.number().int(),
   /** Of kind `overlap` where starts wait for the runs of an earlier one, also those of a back-fill; null where none does. */
   wait: Wait.nullable(),
   lastRun: RunSummary.nullable(),
 });
 export type ScheduleSummary = z.infer<typeof ScheduleSummary>;
 
+/** As Temporal has it at this moment. */
 export const ScheduleDetail = ScheduleSummary.extend({
+  overlap: z.string(),
+  /** Seconds. */
+  catchUp: z.number(),
+  jitter: z.number(),
+  /** Times so far that started a run, those left out as an earlier one went on, and those that came too late to be made. */
+  started: z.number().int(),
+  skipped: z.number().int(),
+  missed: z.number().int(),
   /** Newest first, at most 20. */
   firings: z.array(Firing),
 });

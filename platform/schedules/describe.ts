@@ -1,11 +1,12 @@
 import type { ScheduleDescription } from '@temporalio/client';
-import type { ScheduleSummary } from '../../core/api/schedules.ts';
+import type { ScheduleDetail, ScheduleSummary } from '../../core/api/schedules.ts';
 import type { Wait } from '../../core/run-state.ts';
 import { type Times, timesOf } from '../../core/schedule/times.ts';
 import { timesInWords } from '../../core/schedule/words.ts';
 import { waitEnd } from '../../core/wait-end.ts';
+import type { ListedSchedule } from './listed.ts';
 import { nextTimes, shown } from './next-times.ts';
-import { isAsWritten, overlapOf, temporalSchedule, timesIn } from './spec.ts';
+import { hasTimesAsWritten, isAsWritten, overlapOf, temporalSchedule, timesIn } from './spec.ts';
 import { madeFrom } from './sync.ts';
 import { timeZoneFault } from './time-zone.ts';
 import type { WantedSchedule } from './wanted.ts';
@@ -13,12 +14,11 @@ import type { WantedSchedule } from './wanted.ts';
 /** A schedule as people see it: as Temporal has it, and as it is saved where Temporal does not know of it yet. */
 export function summaryOf(
   wanted: WantedSchedule,
-  found: ScheduleDescription | undefined,
+  found: ListedSchedule | ScheduleDescription | undefined,
   now: Date,
-): Omit<ScheduleSummary, 'running' | 'started' | 'lastRun'> {
+): Omit<ScheduleSummary, 'running' | 'lastRun'> {
   const { trigger, version, spec, schedule } = wanted;
   const times = found === undefined ? timesOf(schedule) : timesIn(found);
-  const policies = found?.policies ?? temporalSchedule(schedule).policies;
   return {
     name: trigger,
     description: spec.description ?? null,
@@ -30,12 +30,23 @@ export function summaryOf(
     ...standOf(wanted, found),
     paused: found?.state.paused ?? schedule.paused === true,
     note: found?.state.note || null,
+    wait: waitOf(found !== undefined && 'raw' in found ? Number(found.raw.info?.bufferSize ?? 0) : 0),
+  };
+}
+
+/** What only the one that is asked for says. */
+export function policiesOf(
+  { schedule }: WantedSchedule,
+  found: ScheduleDescription | undefined,
+): Pick<ScheduleDetail, 'overlap' | 'catchUp' | 'jitter' | 'skipped' | 'missed'> {
+  const policies = found?.policies ?? temporalSchedule(schedule).policies;
+  const { jitter } = found === undefined ? timesOf(schedule) : timesIn(found);
+  return {
     overlap: overlapOf(policies.overlap),
     catchUp: Number(policies.catchupWindow) / 1000,
-    jitter: times.jitter / 1000,
+    jitter: jitter / 1000,
     skipped: found?.info.numActionsSkippedOverlap ?? 0,
     missed: found?.info.numActionsMissedCatchupWindow ?? 0,
-    wait: waitOf(Number(found?.raw.info?.bufferSize ?? 0)),
   };
 }
 
@@ -55,9 +66,10 @@ function comingOf(told: readonly Date[], times: Times, now: Date): readonly Date
 
 function standOf(
   { madeFrom: wanted, refusal, schedule }: WantedSchedule,
-  found: ScheduleDescription | undefined,
+  found: ListedSchedule | ScheduleDescription | undefined,
 ): Pick<ScheduleSummary, 'state' | 'refusal'> {
   if (found === undefined || madeFrom(found) !== wanted)
     return { state: refusal === null ? 'pending' : 'refused', refusal };
-  return { state: isAsWritten(found, schedule) ? 'same' : 'changed', refusal: null };
+  const same = 'policies' in found ? isAsWritten(found, schedule) : hasTimesAsWritten(found, schedule);
+  return { state: same ? 'same' : 'changed', refusal: null };
 }

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import type { Firing } from '../../core/api/schedules.ts';
 import { toSecond } from '../../core/to-second.ts';
@@ -38,6 +38,7 @@ export interface Standing {
   /** Times that started a run. */
   started: number;
 }
+export const noStanding: Standing = { lastRunId: null, running: 0, started: 0 };
 
 /**
  * By Trigger. Temporal itself does not count among those that go on what was started beside another, and counts as a start
@@ -45,20 +46,24 @@ export interface Standing {
  */
 export async function standingsOf(pool: Pool, triggers: readonly string[]): Promise<Map<string, Standing>> {
   const { rows } = await pool.query<Standing & { trigger: string }>(
-    `select t.trigger, (
-       select r."runId"::text from deliveries d join delivery_runs r on r."deliveryId" = d.id
-       where d.trigger = t.trigger and d.source = 'schedule' and r."runId" is not null order by d.id desc, r.position limit 1
-     ) as "lastRunId", (
-       select count(distinct d.id)::int from runs r join delivery_runs o on o."runId" = r.id join deliveries d on d.id = o."deliveryId"
-       where r.status in ('queued', 'running', 'waiting') and d.trigger = t.trigger and d.source = 'schedule'
-     ) as running, (
-       select count(*)::int from deliveries d where d.trigger = t.trigger and d.source = 'schedule'
-         and exists (select from delivery_runs r where r."deliveryId" = d.id and r."runId" is not null)
-     ) as started
-     from unnest($1::text[]) t(trigger)`,
+    `select t.trigger, s."lastRunId"::text, coalesce(o.running, 0) as running, coalesce(s.started, 0) as started
+     from unnest($1::text[]) t(trigger) left join schedule_starts s on s.trigger = t.trigger left join (
+       select d.trigger, count(distinct d.id)::int as running
+       from runs r join delivery_runs o on o."runId" = r.id join deliveries d on d.id = o."deliveryId"
+       where r.status in ('queued', 'running', 'waiting') and d.source = 'schedule' group by d.trigger
+     ) o on o.trigger = t.trigger`,
     [triggers],
   );
   return new Map(rows.map(({ trigger, ...standing }) => [trigger, standing]));
+}
+
+/** With the run that a time has started: there are too many of them to be counted whenever somebody looks. */
+export async function countStart(client: PoolClient, trigger: string, runId: string): Promise<void> {
+  await client.query(
+    `insert into schedule_starts (trigger, started, "lastRunId") values ($1, 1, $2)
+     on conflict (trigger) do update set started = schedule_starts.started + 1, "lastRunId" = $2`,
+    [trigger, runId],
+  );
 }
 
 /** How many of the times have had their start. */

@@ -11,8 +11,9 @@ import { timesOf } from '../../core/schedule/times.ts';
 import { timesInWords } from '../../core/schedule/words.ts';
 import { callTemporal } from '../temporal/call.ts';
 import { scheduleFault } from './check.ts';
-import { summaryOf } from './describe.ts';
-import { firingsOf, standingsOf, started } from './firings.ts';
+import { policiesOf, summaryOf } from './describe.ts';
+import { firingsOf, noStanding, standingsOf, started } from './firings.ts';
+import { listSchedules } from './listed.ts';
 import { matchingTimes } from './matching-times.ts';
 import { nextTimes, shown } from './next-times.ts';
 import { type Overlap, temporalOverlap } from './spec.ts';
@@ -70,33 +71,38 @@ export function createSchedules(deps: {
   }
   const handleOf = (name: string) => client.schedule.getHandle(scheduleId(name));
 
-  async function summariesOf(wanted: readonly WantedSchedule[]): Promise<ScheduleSummary[]> {
-    const standings = await standingsOf(
-      pool,
-      wanted.map(({ trigger }) => trigger),
-    );
-    const ids = [...standings.values()].flatMap(({ lastRunId }) => lastRunId ?? []);
-    const runs = new Map((await summaries(ids)).map((run) => [run.id, run]));
-    return Promise.all(
-      wanted.map(async (each) => {
-        const found = await callTemporal(client, () => describe(client, each.trigger));
-        const { lastRunId = null, running = 0, started: count = 0 } = standings.get(each.trigger) ?? {};
-        return {
-          ...summaryOf(each, found, new Date()),
-          running,
-          started: count,
-          lastRun: runs.get(lastRunId ?? '') ?? null,
-        };
-      }),
-    );
-  }
-
   return {
-    list: async (filter) => summariesOf(await wantedSchedules(pool, filter)),
+    list: async (filter) => {
+      const wanted = await wantedSchedules(pool, filter);
+      const triggers = wanted.map(({ trigger }) => trigger);
+      const standings = await standingsOf(pool, triggers);
+      // A start waits only where an earlier one goes on.
+      const busy = triggers.filter((trigger) => (standings.get(trigger)?.running ?? 0) > 0);
+      const [runs, found] = await Promise.all([
+        summaries([...standings.values()].flatMap(({ lastRunId }) => lastRunId ?? [])),
+        callTemporal(client, () => listSchedules(client, triggers, busy)),
+      ]);
+      const now = new Date();
+      return wanted.map((each) => {
+        const { lastRunId, running } = standings.get(each.trigger) ?? noStanding;
+        const lastRun = runs.find(({ id }) => id === lastRunId) ?? null;
+        return { ...summaryOf(each, found.get(each.trigger), now), running, lastRun };
+      });
+    },
 
     get: async (name) => {
-      const [summary] = await summariesOf([await wantedOf(name)]);
-      return { ...(summary as ScheduleSummary), firings: await firingsOf({ pool, summaries }, name) };
+      const wanted = await wantedOf(name);
+      const found = await callTemporal(client, () => describe(client, name));
+      const { lastRunId, running, started: count } = (await standingsOf(pool, [name])).get(name) ?? noStanding;
+      const [lastRun = null] = lastRunId === null ? [] : await summaries([lastRunId]);
+      return {
+        ...summaryOf(wanted, found, new Date()),
+        ...policiesOf(wanted, found),
+        running,
+        started: count,
+        lastRun,
+        firings: await firingsOf({ pool, summaries }, name),
+      };
     },
 
     preview: (schedule) => {

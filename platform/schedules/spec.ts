@@ -100,13 +100,16 @@ function numbered<Name>(ranges: readonly { start: Name; end: Name; step: number 
 export function isAsWritten(found: ScheduleDescription, schedule: Schedule): boolean {
   const { policies } = temporalSchedule(schedule);
   return (
-    fingerprint(timesIn(found)) === fingerprint(timesOf(schedule)) &&
-    (found.spec.skip ?? []).length === 0 &&
+    hasTimesAsWritten(found, schedule) &&
     found.policies.overlap === policies.overlap &&
     found.policies.catchupWindow === policies.catchupWindow &&
     !found.policies.pauseOnFailure &&
     found.state.remainingActions === undefined
   );
+}
+
+export function hasTimesAsWritten({ spec }: Pick<ScheduleDescription, 'spec'>, schedule: Schedule): boolean {
+  return fingerprint(timesIn({ spec })) === fingerprint(timesOf(schedule)) && (spec.skip ?? []).length === 0;
 }
 
 /** The same for two that name the same times; a comment names none. */

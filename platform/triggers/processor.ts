@@ -7,6 +7,7 @@ import { transaction } from '../../prisma/transaction.ts';
 import { notify } from '../events/notify.ts';
 import type { Starter, StartRun, WrittenRun } from '../runs/start.ts';
 import type { Warn } from '../runs/submit.ts';
+import { countStart } from '../schedules/firings.ts';
 import { aboutDelivery, type Decision, decide, type Happening, type Start } from './decide.ts';
 import { storablePayload } from './payload.ts';
 import { savedTrigger } from './saved.ts';
@@ -70,6 +71,8 @@ export function createProcessor(deps: {
         started.map(({ fault }) => (fault === undefined ? null : storableText(fault))),
       ],
     );
+    const [run] = started.flatMap(({ written }) => written?.run ?? []);
+    if (happening.source === 'schedule' && run !== undefined) await countStart(client, trigger, run.id);
     await client.query(`update deliveries set state = $2, reason = $3, "decidedAt" = clock_timestamp() where id = $1`, [
       id,
       state,

@@ -1,12 +1,15 @@
 import type { Pool } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
+import type { ScheduleSummary } from '../../core/api/schedules.ts';
+import { openTemporal } from '../../platform/temporal/client.ts';
 import { deliveryRepository } from '../../prisma/repositories/deliveries.ts';
+import { atEnd } from '../support/database.ts';
 import { createSetting, type Setting } from './setting.ts';
 
 let at: Setting;
 
 beforeAll(async () => {
-  at = await createSetting({ temporal: false });
+  at = await createSetting({ temporal: true });
   // After the API, which is there before the schemas of the language are made.
   const { fillDatabase } = await import('../support/many-rows/index.ts');
   await fillDatabase(at.db, { runs: 400, pipelines: 40, deliveries: 3_000 });
@@ -58,4 +61,50 @@ test('deliveries are found in the order in which they are listed, also those of 
   expect(await indexOf({ trigger: 'on-nothing' })).toEqual(['deliveries_trigger_id_idx']);
   expect(await indexOf({ state: 'pending' })).toEqual(['deliveries_state_id_idx']);
   expect(await indexOf({ sources: ['github', 'rest'] })).toContain('deliveries_source_id_idx');
+});
+
+test('schedules are listed as Temporal has them, without asking for each, and counted without reading all their times', async () => {
+  const { createSchedules, createScheduleSync } = await import('../../platform/schedules/index.ts');
+  const { pool } = at.db;
+  const { client, close } = openTemporal({ address: at.temporalAddress, namespace: 'default' });
+  atEnd(close);
+  await createScheduleSync({ pool, client }).all((message, cause) => {
+    throw new Error(message, { cause });
+  });
+  const asked: string[] = [];
+  const counting = new Proxy(client.schedule, {
+    get: (schedules, name, self) =>
+      name === 'getHandle'
+        ? (id: string) => (asked.push(id), schedules.getHandle(id))
+        : Reflect.get(schedules, name, self),
+  });
+  const schedules = createSchedules({
+    pool,
+    client: new Proxy(client, {
+      get: (of, name, self) => (name === 'schedule' ? counting : Reflect.get(of, name, self)),
+    }),
+    summaries: at.services.runs.summaries,
+    warn: () => {},
+  });
+  // What Temporal lists comes a moment later.
+  await expect
+    .poll(async () => (await schedules.list({ limit: 200 })).map(({ state }) => state))
+    .toEqual(Array(20).fill('same'));
+  asked.splice(0);
+  const listed = await schedules.list({ limit: 200 });
+  expect(asked).toEqual(listed.filter(({ running }) => running > 0).map(({ name }) => `schedule/${name}`));
+  expect(asked.length).toBeLessThan(listed.length / 2);
+
+  const { rows } = await pool.query<{ trigger: string; started: number; lastRunId: string }>(
+    `select d.trigger, count(distinct d.id)::int as started, (array_agg(r."runId" order by d.id desc))[1] as "lastRunId"
+     from deliveries d join delivery_runs r on r."deliveryId" = d.id
+     where d.source = 'schedule' and r."runId" is not null group by 1 order by 2 desc limit 3`,
+  );
+  for (const { trigger, started, lastRunId } of rows) {
+    const detail = await schedules.get(trigger);
+    expect(detail).toMatchObject({ started, lastRun: { id: lastRunId } });
+    const { next, ...rest } = listed.find(({ name }) => name === trigger) as ScheduleSummary;
+    expect(detail).toMatchObject(rest);
+    expect(detail.next.slice(0, 3)).toEqual(next.slice(0, 3));
+  }
 });

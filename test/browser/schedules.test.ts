@@ -57,13 +57,13 @@ test('every 10 minutes is one choice: the next ten times are shown, it is saved,
   await page.getByRole('textbox', { name: 'Why' }).fill('the mail server moves');
   await page.getByRole('button', { name: 'Pause the schedule' }).click();
   await page.getByText('the mail server moves').waitFor();
-  expect(await schedules()).toMatchObject([{ paused: true, note: 'the mail server moves' }]);
+  await expect.poll(schedules).toMatchObject([{ paused: true, note: 'the mail server moves' }]);
   expect(await seriousFaults(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
-  expect(await schedules()).toMatchObject([{ paused: false }]);
+  await expect.poll(schedules).toMatchObject([{ paused: false }]);
   expect(faults).toEqual([]);
 });
 

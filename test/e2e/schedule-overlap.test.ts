@@ -40,9 +40,9 @@ test('buffer: one start waits, and it is made when the run has ended', async () 
   expect(await it.runs('buffers')).toHaveLength(1);
   const wait = { kind: 'overlap', starts: 1, endsWhen: 'The runs of the start before have ended' };
   expect((await it.schedule('buffers-each-second')).wait).toEqual(wait);
-  expect((await it.server.cli('schedules')).stdout).toContain(
-    '1 start waits for an earlier one to end; goes on when: ',
-  );
+  await expect
+    .poll(async () => (await it.server.cli('schedules')).stdout, patient)
+    .toContain('1 start waits for an earlier one to end; goes on when: ');
   await it.server.cli('stop', 'buffers/1');
   await expect.poll(async () => (await it.runs('buffers')).length, patient).toBe(2);
   const [first] = await it.runs('buffers');

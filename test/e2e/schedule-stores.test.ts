@@ -23,7 +23,9 @@ test('what the temporal program pauses shows here with its reason, and what is p
   await expect
     .poll(() => it.schedule('toggled'), patient)
     .toMatchObject({ paused: true, note: 'by hand', state: 'same' });
-  expect((await it.server.cli('schedules')).stdout).toContain('toggled  paused: by hand');
+  await expect
+    .poll(async () => (await it.server.cli('schedules')).stdout, patient)
+    .toContain('toggled  paused: by hand');
   await it.server.cli('schedule', 'resume', 'toggled', '--note', 'better now');
   const seen = async () =>
     JSON.parse(await it.temporal('schedule', 'describe', '-o', 'json', ...id('toggled'))) as unknown;

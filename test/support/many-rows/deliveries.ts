@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { idAt, type Statement } from './sql.ts';
 
 /** What Triggers were sent and what the clock was due for: what started the runs that are there, and as much more as is asked for. */
@@ -10,6 +12,7 @@ export function deliveries(count: number): Statement[] {
     { text: insertedStarts },
     { text: insertedFaults },
     { text: startedRuns },
+    { text: counted },
   ];
 }
 
@@ -92,3 +95,9 @@ const startedRuns = `
   update runs r set "startedBy" = 'trigger/' || d.trigger, trigger = d.facts || jsonb_build_object(
     'name', d.trigger, 'source', d.source, 'delivery', d.id, 'event', d.event, 'payload', d.payload::jsonb)
   from delivery_runs o join deliveries d on d.id = o."deliveryId" where o."runId" = r.id`;
+
+/** As the migration counts what is there. */
+const [, counted = ''] = readFileSync(
+  join(import.meta.dirname, '../../../prisma/migrations/0012_schedule_starts/migration.sql'),
+  'utf8',
+).split(/(?=INSERT INTO)/);
