@@ -90,7 +90,7 @@ export interface ControlActivities {
   releaseHold(hold: Pick<HoldRequest, 'runId' | 'jobPath'>): Promise<void>;
   /** Those that have or want something, of these and of those with a higher id. Asked by the keeper alone. */
   readHolds(ids: number[], after: number): Promise<Hold[]>;
-  /** Writes what the keeper decided, then tells those that asked. */
+  /** Writes what the keeper decided, then tells those that asked, and those that are to end. */
   settleHolds(decision: Decision): Promise<void>;
   /** Matches a pattern against a text too long for history. */
   matchLog(log: ActionKey, pattern: string): Promise<{ groups: (string | null)[] } | null>;

@@ -58,7 +58,7 @@ describe('a full group', () => {
   test('refuses who does not want to wait, naming who is in it', () => {
     const holds = [hold(1, [group(1)], has), hold(2, [group(1, 'refuse')])];
     expect(decide(holds).ended).toEqual([{ id: 2, why: 'refused', group: 'g', by: [1] }]);
-    expect(decide([hold(1, [group(1, 'refuse')])])).toEqual({ granted: [1], ended: [] });
+    expect(decide([hold(1, [group(1, 'refuse')])])).toEqual({ granted: [1], ended: [], stopped: [] });
   });
 
   test('also where it is only promised to one in front', () => {
@@ -79,19 +79,58 @@ describe('a full group', () => {
         { id: 2, why: 'replaced', group: 'g', by: [4] },
         { id: 3, why: 'replaced', group: 'g', by: [4] },
       ],
+      stopped: [],
     });
   });
 
   test('who had its turn in the same moment is not replaced, and what a replaced one waited for is free', () => {
     const both = [hold(1, [group(1, 'replace')]), hold(2, [group(1, 'replace')]), hold(3, [group(1, 'replace')])];
-    expect(decide(both)).toEqual({ granted: [1], ended: [{ id: 2, why: 'replaced', group: 'g', by: [3] }] });
+    expect(decide(both)).toMatchObject({ granted: [1], ended: [{ id: 2, why: 'replaced', group: 'g', by: [3] }] });
     const kept = [
       hold(1, [group(1)], has),
       hold(2, [group(1), lock('a')]),
       hold(3, [lock('a')]),
       hold(4, [group(1, 'replace')]),
     ];
-    expect(decide(kept)).toEqual({ granted: [3], ended: [{ id: 2, why: 'replaced', group: 'g', by: [4] }] });
+    expect(decide(kept)).toMatchObject({ granted: [3], ended: [{ id: 2, why: 'replaced', group: 'g', by: [4] }] });
+  });
+
+  test('has who is in it end for one that cancels, which waits until it has', () => {
+    const inside = hold(1, [group(1)], has);
+    const asked = [inside, hold(2, [group(1)]), hold(3, [group(1, 'cancel')])];
+    expect(decide(asked)).toEqual({
+      granted: [],
+      ended: [{ id: 2, why: 'replaced', group: 'g', by: [3] }],
+      stopped: [{ id: 1, group: 'g', by: 3 }],
+    });
+    const stopping = { ...inside, stopping: true } as const;
+    expect(decide([stopping, hold(3, [group(1, 'cancel')])])).toEqual({ granted: [], ended: [], stopped: [] });
+    // A second takes the place of the first, and nobody is asked again.
+    expect(decide([stopping, hold(3, [group(1, 'cancel')]), hold(4, [group(1, 'cancel')])])).toEqual({
+      granted: [],
+      ended: [{ id: 3, why: 'replaced', group: 'g', by: [4] }],
+      stopped: [],
+    });
+    expect(decide([hold(4, [group(1, 'cancel')])]).granted).toEqual([4]);
+  });
+
+  test('has so many of them end as one that cancels needs, the oldest first, and none that is newer', () => {
+    const inside = [hold(3, [group(3)], has), hold(1, [group(3)], has), hold(2, [group(3)], has)];
+    const stopped = (limit: number, more: Partial<Hold> = {}) =>
+      decide([...inside, hold(9, [group(limit, 'cancel')], more)]).stopped.map(({ id }) => id);
+    expect(stopped(3)).toEqual([1]);
+    expect(stopped(2)).toEqual([1, 2]);
+    expect(stopped(4)).toEqual([]);
+    expect(stopped(1, { since: 2.5 })).toEqual([1, 2]);
+  });
+
+  test('also who has its turn in the same moment, and what waits within it closes no ring', () => {
+    const both = [hold(1, [group(1, 'cancel')]), hold(2, [group(1, 'cancel')])];
+    expect(decide(both)).toEqual({ granted: [1], ended: [], stopped: [{ id: 1, group: 'g', by: 2 }] });
+    const ring = [hold(1, [group(1)], has), hold(2, [lock('a')], has), hold(3, [lock('a')], { within: [1] })];
+    const closes = (whenFull: WhenFull) => decide([...ring, hold(4, [group(1, whenFull)], { within: [2] })]);
+    expect(closes('queue').ended).toMatchObject([{ id: 4, why: 'deadlock' }]);
+    expect(closes('cancel')).toEqual({ granted: [], ended: [], stopped: [{ id: 1, group: 'g', by: 4 }] });
   });
 });
 
@@ -136,7 +175,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
       if (random(3) < 2 && step < 80) {
         id += 1;
         const names = ['a', 'b', 'c', 'd'].filter(() => random(2) === 0);
-        const whenFull = (['queue', 'queue', 'replace', 'refuse'] as const)[random(4)] as WhenFull;
+        const whenFull = (['queue', 'queue', 'replace', 'cancel', 'refuse'] as const)[random(5)] as WhenFull;
         const wants = [...names.map(lock), ...(random(2) === 0 || names.length === 0 ? [group(2, whenFull)] : [])];
         holds.set(id, hold(id, wants, { rank: 1 + random(3) }));
         came.push(id);
@@ -146,15 +185,20 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
         gone.add(end);
       }
       const before = [...holds.values()];
-      const { granted: now, ended } = decide(before.toSorted(() => random(3) - 1));
+      const { granted: now, ended, stopped } = decide(before.toSorted(() => random(3) - 1));
       for (const { id: over } of ended) {
         holds.delete(over);
         gone.add(over);
       }
       for (const next of now) holds.set(next, { ...(holds.get(next) as Hold), granted: true });
+      for (const { id: end, by } of stopped) {
+        const one = holds.get(end) as Hold;
+        expect([one.granted, holds.get(by)?.granted]).toEqual([true, false]);
+        holds.set(end, { ...one, stopping: true });
+      }
       check([...holds.values()], now);
       // Decided anew, nothing is left to decide.
-      expect(decide(holds.values())).toEqual({ granted: [], ended: [] });
+      expect(decide(holds.values())).toEqual({ granted: [], ended: [], stopped: [] });
     }
     for (const id of came) expect(holds.has(id) || gone.has(id)).toBe(true);
 

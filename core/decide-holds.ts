@@ -1,7 +1,7 @@
 import { breakRing } from './deadlock.ts';
 import { type Hold, inOrder, isNewer, room, take, takenBy, type Want, wantKey } from './holds.ts';
 
-/** What becomes of those that wait. */
+/** What becomes of those that wait, and of those that one of them takes the place of. */
 export interface Decision {
   /** In the order that they were granted. */
   granted: number[];
@@ -13,6 +13,8 @@ export interface Decision {
     | { id: number; why: 'refused' | 'replaced'; group: string; by: number[] }
     | { id: number; why: 'deadlock'; want: Want; by: number[] }
   )[];
+  /** They are in the group and are to end: `by`, which is newer, is to have their place when they have. */
+  stopped: { id: number; group: string; by: number }[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Decision {
  */
 export function decide(holds: Iterable<Hold>): Decision {
   const all = [...holds];
-  const decision: Decision = { granted: [], ended: [] };
+  const decision: Decision = { granted: [], ended: [], stopped: [] };
   let held = all.filter(({ granted }) => granted).sort(inOrder);
   let waiting = all.filter(({ granted }) => !granted).sort(inOrder);
   for (;;) {
@@ -32,7 +34,11 @@ export function decide(holds: Iterable<Hold>): Decision {
     held = [...held, ...turn.granted];
     waiting = turn.waiting.filter((hold) => !replaced.has(hold));
     if (replaced.size === 0) {
-      const ring = breakRing(held, waiting);
+      const stopped = stops(held, waiting);
+      decision.stopped.push(...stopped);
+      const now = new Set(stopped.map(({ id }) => id));
+      held = held.map((hold) => (now.has(hold.id) ? { ...hold, stopping: true } : hold));
+      const ring = breakRing(held, staying(held, waiting));
       if (ring === undefined) return decision;
       if ('passes' in ring) {
         decision.granted.push(ring.passes.id);
@@ -73,7 +79,7 @@ function replacements(waiting: readonly Hold[]): Map<Hold, Decision['ended'][num
   const newest = new Map<string, Hold>();
   for (const hold of waiting) {
     for (const want of hold.wants) {
-      if (want.kind !== 'group' || want.whenFull !== 'replace') continue;
+      if (want.kind !== 'group' || !(want.whenFull === 'replace' || want.whenFull === 'cancel')) continue;
       const other = newest.get(want.name);
       if (other === undefined || isNewer(hold, other)) newest.set(want.name, hold);
     }
@@ -87,4 +93,26 @@ function replacements(waiting: readonly Hold[]): Map<Hold, Decision['ended'][num
     }
   }
   return found;
+}
+
+/** Of each group, so many of those in it that one that cancels gets in, the oldest first. Who is newer than it is waited for. */
+function stops(held: readonly Hold[], waiting: readonly Hold[]): Decision['stopped'] {
+  return waiting.flatMap((hold) =>
+    hold.wants.flatMap((want) => {
+      if (want.kind !== 'group' || want.whenFull !== 'cancel') return [];
+      const inside = held.filter(({ wants }) => wants.some((one) => wantKey(one) === wantKey(want)));
+      const staying = inside.filter(({ stopping }) => stopping === undefined);
+      const older = staying
+        .filter((one) => isNewer(hold, one))
+        .sort((one, other) => (isNewer(one, other) ? 1 : -1))
+        .slice(0, Math.max(0, staying.length - want.limit + 1));
+      return older.map(({ id }) => ({ id, group: want.name, by: hold.id }));
+    }),
+  );
+}
+
+/** Those that go on waiting: what waits within one that was asked to end will not. */
+function staying(held: readonly Hold[], waiting: readonly Hold[]): Hold[] {
+  const leaving = new Set(held.flatMap(({ id, stopping }) => (stopping === undefined ? [] : [id])));
+  return waiting.filter(({ within = [] }) => !within.some((id) => leaving.has(id)));
 }

@@ -3,7 +3,7 @@
  * from what was asked alone, by the workflow that keeps it and by whoever shows a line.
  */
 
-export type WhenFull = 'queue' | 'replace' | 'refuse';
+export type WhenFull = 'queue' | 'replace' | 'cancel' | 'refuse';
 
 export type Want =
   | { kind: 'lock'; name: string }
@@ -14,6 +14,8 @@ export type Want =
 export interface Hold {
   id: number;
   granted: boolean;
+  /** It was asked to end, as one that is newer takes its place: it has what it has until it has ended. */
+  stopping?: true;
   /** 1 goes before 5. */
   rank: number;
   /** Milliseconds since 1970: when it was asked for. */
@@ -23,8 +25,8 @@ export interface Hold {
   within?: readonly number[];
 }
 
-/** What whoever asked for a hold is told. */
-export type HoldAnswer = { state: 'waiting' | 'granted' } | { state: 'ended'; reason: string };
+/** What whoever asked for a hold is told. `id` is absent in histories of old. */
+export type HoldAnswer = { id?: number } & ({ state: 'waiting' | 'granted' } | { state: 'ended'; reason: string });
 
 export function wantKey({ kind, name }: Pick<Want, 'kind' | 'name'>): string {
   return `${kind}:${name}`;

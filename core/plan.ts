@@ -121,7 +121,7 @@ export const HoldPlan = z.object({
   locks: z.array(Value),
   by: z.enum(['arrival', 'priority']),
   group: z
-    .object({ name: Value, limit: z.number().int().min(1), whenFull: z.enum(['queue', 'replace', 'refuse']) })
+    .object({ name: Value, limit: z.number().int().min(1), whenFull: z.enum(['queue', 'replace', 'cancel', 'refuse']) })
     .optional(),
 });
 export type HoldPlan = z.infer<typeof HoldPlan>;

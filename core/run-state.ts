@@ -10,6 +10,8 @@ export const WaitHolder = z.object({
   /** Path of the Job; null where the whole run has it. */
   job: z.string().nullable(),
   since: z.iso.datetime(),
+  /** Present where it was asked to end, as one that is newer takes its place. */
+  stopping: z.literal(true).optional(),
 });
 export type WaitHolder = z.infer<typeof WaitHolder>;
 

@@ -60,7 +60,7 @@ export function fewNames(names: readonly string[]): string {
 
 function turn({ position = 1, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
   const before = position - 1;
-  const names = holders.map(holderName);
+  const names = holders.map((holder) => `${holderName(holder)}${holder.stopping ? ' (being stopped)' : ''}`);
   const ends = names.length === 0 ? '' : `${names.join(', ')} ${names.length === 1 ? 'ends' : 'end'}`;
   if (before === 0) return ends === '' ? 'Its turn comes in a moment' : ends;
   if (ends !== '') return `${ends}, then the ${before === 1 ? 'one' : before} in front of it`;

@@ -7,6 +7,7 @@ import type { Gate } from './gate.ts';
 import type { LostDecision } from './messages.ts';
 import type { Pace } from './pace.ts';
 import type { Pause } from './pause.ts';
+import type { Places } from './places.ts';
 import type { RunBook } from './run-book.ts';
 import type { Window } from './window.ts';
 
@@ -34,6 +35,7 @@ export interface RunContext {
   resolved: Map<string, LostDecision>;
   /** Paths of Jobs, empty for the run, that were told something of what they asked to have to themselves. */
   told: Set<string>;
+  places: Places;
   /** Who stopped the run. */
   stop: { by: string | undefined };
   /** What a run came to whose workflow is gone: only its Engines are torn down, each Job's under a key of its own. */
@@ -70,6 +72,13 @@ export function pathOf(group: string, name: string): string {
   return group === '' ? name : `${group}/${name}`;
 }
 
+/** Why the run was stopped. */
 export function stopReason(context: RunContext): string {
-  return context.stop.by === undefined ? 'It was cancelled in Temporal.' : `It was stopped by ${context.stop.by}.`;
+  return endReason(context, '', 'It was cancelled in Temporal.');
+}
+
+/** Why a Job was ended from outside; `otherwise` where nobody has said. */
+export function endReason({ stop, places }: RunContext, path: string, otherwise: string): string {
+  if (stop.by !== undefined) return `It was stopped by ${stop.by}.`;
+  return places.reason('') ?? places.reason(path) ?? otherwise;
 }

@@ -5,6 +5,7 @@ import { createGate } from './gate.ts';
 import type { RunSinks } from './messages.ts';
 import { createPace } from './pace.ts';
 import { createPause } from './pause.ts';
+import { createPlaces } from './places.ts';
 import { createRunBook } from './run-book.ts';
 import { runGroup } from './run-group.ts';
 import { createWindow } from './window.ts';
@@ -16,6 +17,7 @@ const jobsAtOnce = 500;
 export function createContext(runId: string, turned: (status: Status) => void): RunContext {
   const { transitions } = proxySinks<RunSinks>();
   const gate = createGate();
+  const told = new Set<string>();
   return {
     runId,
     pipeline: '',
@@ -31,7 +33,8 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     decided: new Set(),
     arrived: new Set(),
     resolved: new Map(),
-    told: new Set(),
+    told,
+    places: createPlaces(told),
     stop: { by: undefined },
     left: undefined,
     parts: undefined,

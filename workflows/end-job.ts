@@ -1,8 +1,11 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
-import { type RunContext, stopReason } from './context.ts';
+import { endReason, type RunContext } from './context.ts';
 import { ended, type RunBook } from './run-book.ts';
+
+/** Of what was ended with a group of Jobs. */
+export const partEnded = 'What it is part of was ended.';
 
 /** Ends a Job that does not run, and all that is in it. */
 export function endUnrun(book: RunBook, job: JobState, status: Status, reason: string | null): void {
@@ -18,8 +21,7 @@ export function within(book: RunBook, path: string): JobState[] {
 /** Ends a Job that an error left, and what is in it. */
 export function endBroken(context: RunContext, job: JobState, error: unknown): void {
   if (isCancellation(error)) {
-    const reason = context.stop.by === undefined ? 'What it is part of was ended.' : stopReason(context);
-    endUnfinished(context, job, 'stopped', reason);
+    endUnfinished(context, job, 'stopped', endReason(context, job.path, partEnded));
   } else endUnfinished(context, job, 'errored', error instanceof Error ? error.message : String(error));
 }
 

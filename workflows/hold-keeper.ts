@@ -48,8 +48,10 @@ export async function holdKeeper({ carried }: KeeperInput = {}): Promise<void> {
 
 async function settle(holds: Map<number, Hold>): Promise<void> {
   const decision = decide(holds.values());
-  if (decision.granted.length + decision.ended.length === 0) return;
+  const { granted, ended, stopped } = decision;
+  if (granted.length + ended.length + stopped.length === 0) return;
   await control.settleHolds(decision);
-  for (const id of decision.granted) holds.set(id, { ...(holds.get(id) as Hold), granted: true });
-  for (const { id } of decision.ended) holds.delete(id);
+  for (const id of granted) holds.set(id, { ...(holds.get(id) as Hold), granted: true });
+  for (const { id } of stopped) holds.set(id, { ...(holds.get(id) as Hold), stopping: true });
+  for (const { id } of ended) holds.delete(id);
 }

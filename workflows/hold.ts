@@ -11,6 +11,8 @@ export interface HoldOf {
   asked: Asked;
   /** An earlier history got it, and what holds it is in the middle. */
   isTaken: boolean;
+  /** Ends `work` where one that is newer takes its place; absent where it cannot be ended by itself. */
+  end?: ((reason: string) => void) | undefined;
   /** Told when it must wait, as what. */
   waits(wait: Wait, reason: string): void;
 }
@@ -24,29 +26,37 @@ export async function withHold(
   hold: HoldOf,
   work: (release: () => Promise<void>) => Promise<void>,
 ): Promise<string | undefined> {
-  const key = { runId: context.runId, jobPath: hold.path };
+  const { path, isTaken, end } = hold;
+  const key = { runId: context.runId, jobPath: path };
   let held = true;
   async function release(): Promise<void> {
     if (!held) return;
     await CancellationScope.nonCancellable(() => context.gate.through(() => control.releaseHold(key)));
     held = false;
   }
+  const place = context.places.enter(path, { isTaken, end });
   try {
-    const refused = hold.isTaken ? undefined : await take(context, hold);
+    const refused = isTaken ? undefined : await take(context, hold, place);
     if (refused === undefined) await work(release);
     return refused;
   } finally {
     await release();
+    context.places.leave(path);
   }
 }
 
 /** A signal only says that there is something to read. */
-async function take(context: RunContext, { path, asked, waits }: HoldOf): Promise<string | undefined> {
+async function take(
+  context: RunContext,
+  { path, asked, waits }: HoldOf,
+  place: { id?: number | undefined },
+): Promise<string | undefined> {
   const { told } = context;
   const { workflowId } = workflowInfo();
   const request = { runId: context.runId, jobPath: path, workflowId, ...asked };
   const ask = () => context.gate.through(() => control.askHold(request));
   let answer = await ask();
+  place.id = answer.id;
   if (answer.state === 'waiting') waits(waitOf(asked.wants), `Waits for ${wantsText(asked.wants)}`);
   while (answer.state === 'waiting') {
     await condition(() => told.has(path));

@@ -32,7 +32,9 @@ export async function interpretHeld(context: RunContext, run: OpenedRun, holds: 
     const scope = { parameters, params: parameters, actions: {}, jobs: {}, trigger };
     const asked = wantsOf(holds, scope, scope, []);
     const isTaken = book.run.startedAt !== null;
-    const refused = await withHold(context, { path: '', asked, isTaken, waits: () => undefined }, async () => {
+    const root = CancellationScope.current();
+    const hold = { path: '', asked, isTaken, waits: () => undefined, end: () => root.cancel() };
+    const refused = await withHold(context, hold, async () => {
       if (!isTaken) book.changeRun({ status: 'running', startedAt: nowIso() });
       await interpret(context, run, asked.wants.map(wantKey));
     });

@@ -12,6 +12,8 @@ export const pauseChangedSignal = defineSignal('pauseChanged');
 export const holdsChangedSignal = defineSignal<[number[]]>('holdsChanged');
 /** To whoever asked, by the path of its Job; empty for the run. */
 export const holdSettledSignal = defineSignal<[{ job: string }]>('holdSettled');
+/** To whoever has something, by the path of its Job, empty for the run: one that is newer takes its place. `id`: of the hold. */
+export const giveWaySignal = defineSignal<[GiveWay]>('giveWay');
 export const stateQuery = defineQuery<RunState>('state');
 
 /** What a person says of an Action whose Worker is gone for good. */
@@ -20,6 +22,12 @@ export interface LostDecision {
   job: string;
   decision: 'repeat' | 'done' | 'fail';
   by: string;
+}
+
+export interface GiveWay {
+  job: string;
+  id: number;
+  reason: string;
 }
 
 /** Each numbered change goes out here, without an event in the history. A call may be lost: see the reconciler. */

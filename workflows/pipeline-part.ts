@@ -4,6 +4,7 @@ import { createContext } from './create-context.ts';
 import { isEnding } from './limited.ts';
 import {
   approvalDecidedSignal,
+  giveWaySignal,
   holdSettledSignal,
   pauseChangedSignal,
   resolveLostSignal,
@@ -21,6 +22,7 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   setHandler(stateQuery, () => book.state());
   setHandler(pauseChangedSignal, () => context.pause.look());
   setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
+  setHandler(giveWaySignal, (asked) => context.places.giveWay(asked));
   setHandler(approvalDecidedSignal, ({ approvalId }) => void context.decided.add(approvalId));
   setHandler(triggerSentSignal, ({ waitId }) => void context.arrived.add(waitId));
   setHandler(resolveLostSignal, (decision) => void context.resolved.set(decision.job, decision));
@@ -32,13 +34,15 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   for (const job of run.plan.jobs) {
     register(context, job, { group: part.group, parent: part.group === '' ? null : part.group });
   }
+  context.places.takeOver(input.gaveWay ?? []);
   if (input.paused === true) await context.pause.look();
   const around = { path: part.group, parameters: input.parameters, jobs: input.jobs, held: input.held ?? [] };
   const runAll = () => context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
   const over = input.stopped === true ? runStopped(runAll) : runAll();
   const full = context.gate.atRest.then(() => 'full' as const);
   if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
-    const { paused: _, ...same } = input;
+    const { paused: _, gaveWay: __, ...same } = input;
+    const gaveWay = context.places.carried();
     const next = {
       ...same,
       seq: book.run.seq,
@@ -47,6 +51,7 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
       ...(context.pause.isOn ? { paused: true as const } : {}),
       // Temporal keeps that of the history that it was said to.
       ...(isEnding() ? { stopped: true as const } : {}),
+      ...(gaveWay.length === 0 ? {} : { gaveWay }),
     };
     await continueAsNew<typeof pipelinePart>(next);
   }

@@ -8,6 +8,7 @@ import { createContext } from './create-context.ts';
 import { interpret, interpretHeld } from './interpret.ts';
 import {
   approvalDecidedSignal,
+  giveWaySignal,
   holdSettledSignal,
   pauseChangedSignal,
   resolveLostSignal,
@@ -31,6 +32,8 @@ export interface RunInput {
     cancelled?: true;
     /** It was told of a pause, which may be over since. */
     paused?: true;
+    /** Paths, and why each is to end: one that is newer takes its place. */
+    gaveWay?: [path: string, reason: string][];
     jobs: JobState[];
     texts: Record<string, string>;
   };
@@ -59,6 +62,7 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
     await context.pause.look();
   });
   setHandler(holdSettledSignal, ({ job }) => void context.told.add(job));
+  setHandler(giveWaySignal, (asked) => context.places.giveWay(asked));
   setHandler(approvalDecidedSignal, ({ approvalId }) => {
     context.decided.add(approvalId);
     parts.approvalDecided(approvalId);
@@ -85,6 +89,7 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
     book.changeRun({ status: 'running', startedAt: carried?.startedAt ?? nowIso() });
   }
   if (handed?.paused === true) await context.pause.look();
+  context.places.takeOver(handed?.gaveWay ?? []);
   if (handed?.stoppedBy !== undefined) context.stop.by = handed.stoppedBy;
   if (handed?.stoppedBy !== undefined || handed?.cancelled === true || left !== undefined) root.cancel();
 
@@ -101,12 +106,14 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
 }
 
 function carry(context: RunContext): NonNullable<RunInput['carried']> {
-  const { book, pause, stop } = context;
+  const { book, pause, places, stop } = context;
+  const gaveWay = places.carried();
   return {
     seq: book.run.seq,
     startedAt: book.run.startedAt ?? nowIso(),
     ...(stop.by === undefined ? {} : { stoppedBy: stop.by }),
     ...(pause.isOn ? { paused: true } : {}),
+    ...(gaveWay.length === 0 ? {} : { gaveWay }),
     jobs: book.jobs(),
     texts: Object.fromEntries(context.texts),
   };

@@ -8,7 +8,7 @@ import type { ActionPlan, Outcome } from '../core/plan.ts';
 import type { ActionState, JobState } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { isoAfter, msUntil, nowIso } from './clock.ts';
-import { type RunContext, stopReason } from './context.ts';
+import { endReason, type RunContext } from './context.ts';
 import { type JobSession, needsWorker } from './job-session.ts';
 import { limited, throwIfEnding } from './limited.ts';
 import { takeStep } from './steps/index.ts';
@@ -128,7 +128,7 @@ async function oneTry(step: Step): Promise<StepResult> {
     return tried.value;
   } catch (error) {
     if (!isCancellation(error)) return broken(error);
-    const reason = context.stop.by === undefined ? 'Its Job was ended.' : stopReason(context);
+    const reason = endReason(context, job.path, 'Its Job was ended.');
     context.book.changeAction(job, action, { status: 'stopped', reason, endedAt: nowIso() });
     throw error;
   }

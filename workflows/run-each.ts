@@ -3,8 +3,8 @@ import type { JobPlan, Value } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal, worst } from '../core/status.ts';
 import { nowIso } from './clock.ts';
-import { type RunContext, type Surroundings, stopReason } from './context.ts';
-import { endBroken, endUnrun } from './end-job.ts';
+import { endReason, type RunContext, type Surroundings } from './context.ts';
+import { endBroken, endUnrun, partEnded } from './end-job.ts';
 import { isEnding } from './limited.ts';
 import { register } from './register.ts';
 import { ended } from './run-book.ts';
@@ -37,7 +37,7 @@ export async function runEach(
     instances.map(async ({ each, state }) => {
       if (isFinal(state.status)) return state.status;
       if (isEnding() && state.startedAt === null) {
-        endUnrun(book, state, 'stopped', stopReason(context));
+        endUnrun(book, state, 'stopped', endReason(context, state.path, partEnded));
         return state.status;
       }
       try {

@@ -1,7 +1,8 @@
+import { CancellationScope, patched } from '@temporalio/workflow';
 import { wantKey } from '../core/holds.ts';
 import type { JobPlan } from '../core/plan.ts';
 import type { JobState } from '../core/run-state.ts';
-import { wantsOf } from '../core/wants-of.ts';
+import { type Asked, wantsOf } from '../core/wants-of.ts';
 import type { RunContext } from './context.ts';
 import { endUnrun } from './end-job.ts';
 import { withHold } from './hold.ts';
@@ -32,6 +33,7 @@ async function withHolds(context: RunContext, plan: HeldPlan, job: JobState, of:
   const asked = wantsOf(plan.holds, { ...scope, params }, inside, around.held);
   if (asked.wants.length === 0) return await runTries(context, plan, job, of);
   const held = [...around.held, ...asked.wants.map(wantKey)];
+  const own = inGroup(asked) && patched('give-way') ? new CancellationScope() : undefined;
   const refused = await withHold(
     context,
     {
@@ -39,8 +41,17 @@ async function withHolds(context: RunContext, plan: HeldPlan, job: JobState, of:
       asked,
       isTaken: job.startedAt !== null,
       waits: (wait, reason) => book.change(job, { status: 'queued', wait, reason }),
+      end: own === undefined ? undefined : () => own.cancel(),
     },
-    (release) => runTries(context, plan, job, { scope, around: { ...around, held }, release }),
+    (release) => {
+      const tries = () => runTries(context, plan, job, { scope, around: { ...around, held }, release });
+      return own === undefined ? tries() : own.run(tries);
+    },
   );
   if (refused !== undefined) endUnrun(book, job, 'stopped', refused);
+}
+
+/** Whether one that is newer may take its place: then it can be ended apart from the run. */
+function inGroup({ wants }: Asked): boolean {
+  return wants.some(({ kind }) => kind === 'group');
 }

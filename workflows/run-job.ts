@@ -2,8 +2,8 @@ import type { JobScope, Scope } from '../core/expressions/index.ts';
 import { hasTeardown } from '../core/hooks.ts';
 import type { JobPlan } from '../core/plan.ts';
 import { isFinal, type Status } from '../core/status.ts';
-import { pathOf, type RunContext, type Surroundings, stopReason } from './context.ts';
-import { endBroken, endUnrun } from './end-job.ts';
+import { endReason, pathOf, type RunContext, type Surroundings } from './context.ts';
+import { endBroken, endUnrun, partEnded } from './end-job.ts';
 import { scopeOf } from './job-scope.ts';
 import { isEnding } from './limited.ts';
 import { runEach } from './run-each.ts';
@@ -28,7 +28,7 @@ export async function runJob(context: RunContext, plan: JobPlan, { before, aroun
     // One that an earlier history left in the middle still has its Engines to tear down.
     const isOver = isEnding() && (job.startedAt === null || !hasTeardown(plan));
     const decision = isOver
-      ? { status: 'stopped' as const, reason: stopReason(context) }
+      ? { status: 'stopped' as const, reason: endReason(context, path, partEnded) }
       : whetherToRun(plan, before, scope);
     if (decision !== undefined) endUnrun(book, job, decision.status, decision.reason);
     else if (plan.forEach === undefined) await runHeld(context, plan, job, { around, scope });

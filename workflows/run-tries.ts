@@ -55,7 +55,9 @@ export async function runTries(
     const tries = job.attempt - count.spent;
     const again = retry !== undefined && tries < retry.attempts && (retry.on as readonly Status[]).includes(end.status);
     if (!again) {
-      const change = { ...ended(job, end.status, end.reason), output: end.output };
+      // A group of Jobs that was ended says so of those in it.
+      const reason = (end.status === 'stopped' ? context.places.reason(job.path) : undefined) ?? end.reason;
+      const change = { ...ended(job, end.status, reason), output: end.output };
       if (release !== undefined) await release();
       book.change(job, change);
       return;

@@ -29,6 +29,8 @@ export interface PartInput {
   paused?: true;
   /** An earlier history was stopped, or ran out of time. */
   stopped?: true;
+  /** Of an earlier history of the part: paths, and why each is to end. */
+  gaveWay?: [path: string, reason: string][];
 }
 
 export interface PartResult {

@@ -36,6 +36,7 @@ function text({ kind, name, limit, holders, waiting, waitingCount }: HoldInfo): 
   ].join('\n');
 }
 
-function named({ pipeline, number, job, since }: WaitHolder): string {
-  return `${pipeline}/${number}${job === null ? '' : ` ${safeInline(job)}`} since ${toSecond(since)}`;
+function named({ pipeline, number, job, since, stopping }: WaitHolder): string {
+  const more = stopping ? ', is being stopped for the next' : '';
+  return `${pipeline}/${number}${job === null ? '' : ` ${safeInline(job)}`} since ${toSecond(since)}${more}`;
 }

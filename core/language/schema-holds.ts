@@ -24,9 +24,11 @@ export const Concurrency = z
       group: z.string().min(1).describe('Name of the group, with ${{ }} where need be'),
       limit: z.int().min(1).max(10_000).optional().describe('How many of the group go on at once; 1 when absent'),
       when_full: z
-        .enum(['queue', 'replace', 'refuse'])
+        .enum(['queue', 'replace', 'cancel', 'refuse'])
         .optional()
-        .describe('queue: it waits; replace: it takes the place of those that wait; refuse: it ends at once'),
+        .describe(
+          'queue: it waits; replace: it takes the place of those that wait; cancel: also of those that run; refuse: it ends at once',
+        ),
     }),
   ])
   .describe('Its group, of which only so many go on at once');

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Decision } from '../../core/decide-holds.ts';
 import type { Hold, HoldAnswer } from '../../core/holds.ts';
-import { type Asking, type HoldKey, holdRepository } from '../../prisma/repositories/holds.ts';
+import { type Asking, type HoldKey, type HoldNews, holdRepository } from '../../prisma/repositories/holds.ts';
 import { createKeeper } from './keeper.ts';
 import { reasonsOf } from './reasons.ts';
 
@@ -30,6 +30,12 @@ export function createHolds({ pool, client }: { pool: Pool; client: Client }): H
   const holds = holdRepository(pool);
   const keeper = createKeeper({ client });
 
+  async function say(news: HoldNews): Promise<void> {
+    if (news.stop === null) await keeper.wake(news);
+    // One that is not there yet reads it when it asks.
+    else if (await keeper.stop({ ...news, stop: news.stop })) await holds.markStopHeard(news.id);
+  }
+
   return {
     ask: async (asking) => {
       const found = await holds.ask(asking);
@@ -44,13 +50,13 @@ export function createHolds({ pool, client }: { pool: Pool; client: Client }): H
     read: holds.read,
     settle: async (decision) => {
       const reasons = await reasonsOf(decision, holds.named);
-      const askers = await holds.settle(decision.granted, reasons);
-      await Promise.all(askers.map(keeper.wake));
+      const news = await holds.settle({ granted: decision.granted, ...reasons });
+      await Promise.all(news.map(say));
     },
     sweep: async () => {
       const left = await holds.removeLeft();
       if (left.length > 0) await keeper.tell(left);
-      await Promise.all((await holds.unheard(unheardSeconds)).map(keeper.wake));
+      await Promise.all((await holds.unheard(unheardSeconds)).map(say));
       if (await holds.any()) await keeper.ensure();
     },
     releaseByForce: async (lock) => {

@@ -10,6 +10,8 @@ export interface Keeper {
   ensure(): Promise<void>;
   /** Has a run look at what came of its asking. One that is gone needs to hear nothing. */
   wake(asker: { workflowId: string; jobPath: string }): Promise<void>;
+  /** Has what holds something end, and says why. Whether it is there. */
+  stop(holder: { id: number; workflowId: string; jobPath: string; stop: string }): Promise<boolean>;
 }
 
 const start = { taskQueue: controlQueue, workflowId: holdKeeperId, args: [] };
@@ -25,5 +27,7 @@ export function createKeeper({ client }: { client: Client }): Keeper {
     wake: async ({ workflowId, jobPath }) => {
       await signalIfThere(client, workflowId, 'holdSettled', { job: jobPath });
     },
+    stop: ({ id, workflowId, jobPath, stop }) =>
+      signalIfThere(client, workflowId, 'giveWay', { job: jobPath, id, reason: stop }),
   };
 }

@@ -74,7 +74,7 @@ function infoOf({ want, lines }: { want: Want; lines: readonly HoldLine[] }): Ho
   };
 }
 
-function holderOf({ pipeline, number, job, granted, grantedAt, since }: HoldLine): WaitHolder {
+function holderOf({ pipeline, number, job, granted, stopping, grantedAt, since }: HoldLine): WaitHolder {
   const at = granted ? grantedAt : new Date(since);
-  return { pipeline, number, job, since: at.toISOString() };
+  return { pipeline, number, job, since: at.toISOString(), ...(stopping ? { stopping } : {}) };
 }

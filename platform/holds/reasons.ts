@@ -1,20 +1,26 @@
 import type { Decision } from '../../core/decide-holds.ts';
 import { listed } from '../../core/nearest.ts';
 
-/** Why each gets nothing, in words that name who stood in its way. */
+interface Reason {
+  id: number;
+  reason: string;
+}
+
+/** Why each gets nothing, or is to end, in words that name who stood in its way or takes its place. */
 export async function reasonsOf(
-  { ended }: Decision,
+  { ended, stopped }: Pick<Decision, 'ended' | 'stopped'>,
   named: (ids: readonly number[]) => Promise<Map<number, string>>,
-): Promise<{ id: number; reason: string }[]> {
-  if (ended.length === 0) return [];
-  const names = await named(ended.flatMap(({ by }) => by));
-  return ended.map((one) => ({
-    id: one.id,
-    reason: reasonOf(
-      one,
-      one.by.map((id) => names.get(id) ?? 'a run that has ended since'),
-    ),
-  }));
+): Promise<{ ended: Reason[]; stopped: Reason[] }> {
+  if (ended.length + stopped.length === 0) return { ended: [], stopped: [] };
+  const names = await named([...ended, ...stopped].flatMap(({ by }) => by));
+  const nameOf = (id: number) => names.get(id) ?? 'a run that has ended since';
+  return {
+    ended: ended.map((one) => ({ id: one.id, reason: reasonOf(one, one.by.map(nameOf)) })),
+    stopped: stopped.map(({ id, group, by }) => ({
+      id,
+      reason: `It was stopped: its place in the group ${group} goes to ${nameOf(by)}, which is newer.`,
+    })),
+  };
 }
 
 function reasonOf(ended: Decision['ended'][number], others: readonly string[]): string {

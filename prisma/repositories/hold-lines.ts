@@ -41,7 +41,7 @@ export function holdLines(pool: Pool) {
     /** All that have or want one of these; all that there are where `keys` is null. */
     sharing: async (keys: readonly string[] | null): Promise<HoldLine[]> => {
       const { rows } = await pool.query<Row>(
-        `${select} where h.state in ('waiting', 'granted') and ($1::text[] is null or h.keys && $1) order by h.id`,
+        `${select} where h.state in ('waiting', 'granted', 'stopping') and ($1::text[] is null or h.keys && $1) order by h.id`,
         [keys],
       );
       return rows.map(lineOf);
@@ -53,7 +53,8 @@ function lineOf({ state, since, settledAt, jobPath, ...row }: Row): HoldLine {
   return {
     ...row,
     job: jobPath === '' ? null : jobPath,
-    granted: state === 'granted',
+    granted: state !== 'waiting',
+    ...(state === 'stopping' ? { stopping: true } : {}),
     since: since.getTime(),
     grantedAt: settledAt ?? since,
   };

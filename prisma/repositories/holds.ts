@@ -17,6 +17,19 @@ export interface Asking extends HoldKey {
 
 type FoundHold = HoldAnswer & { id: number };
 
+interface Why {
+  id: number;
+  reason: string;
+}
+
+/** Whom something of a hold is to be said to: that there is something to read, or that it is to end, and why. */
+export interface HoldNews {
+  id: number;
+  workflowId: string;
+  jobPath: string;
+  stop: string | null;
+}
+
 interface HoldRow {
   id: number;
   state: string;
@@ -35,18 +48,19 @@ export interface HoldRepository {
   removeLeft(): Promise<number[]>;
   read(ids: readonly number[], after: number): Promise<Hold[]>;
   /** Answers who is to be told, also what an earlier call has written. */
-  settle(
-    granted: readonly number[],
-    ended: readonly { id: number; reason: string }[],
-  ): Promise<{ workflowId: string; jobPath: string }[]>;
+  settle(decided: { granted: readonly number[]; ended: readonly Why[]; stopped: readonly Why[] }): Promise<HoldNews[]>;
   /** Settled for so long that whoever asked should have read it. */
-  unheard(seconds: number): Promise<{ workflowId: string; jobPath: string }[]>;
+  unheard(seconds: number): Promise<HoldNews[]>;
+  /** It is in its workflow's history that it is to end. */
+  markStopHeard(id: number): Promise<void>;
   any(): Promise<boolean>;
   /** `deploy #12`, with the Job where it is one's. */
   named(ids: readonly number[]): Promise<Map<number, string>>;
   /** Takes one lock from whoever has it; the id. */
   drop(lock: string): Promise<number | undefined>;
 }
+
+const news = `id, "workflowId", "jobPath", case when state = 'stopping' then reason end as stop`;
 
 export function holdRepository(pool: Pool): HoldRepository {
   return {
@@ -60,7 +74,8 @@ export function holdRepository(pool: Pool): HoldRepository {
         [runId, jobPath, workflowId, JSON.stringify(wants), wants.map(wantKey), byPriority, defaultPriority],
       );
       const { rows } = await pool.query<FoundHold>(
-        `update holds set heard = state <> 'waiting' where "runId" = $1 and "jobPath" = $2 returning id, state, reason`,
+        `update holds set heard = state <> 'waiting' where "runId" = $1 and "jobPath" = $2
+         returning id, case when state = 'stopping' then 'ended' else state end as state, reason`,
         [runId, jobPath],
       );
       return rows[0];
@@ -82,15 +97,15 @@ export function holdRepository(pool: Pool): HoldRepository {
       const { rows } = await pool.query<HoldRow>(
         `select id, state, rank, since, wants, (
            select array_agg(o.id order by o.id) from holds o
-           where o."runId" = h."runId" and o.state = 'granted' and o."jobPath" <> h."jobPath"
+           where o."runId" = h."runId" and o.state in ('granted', 'stopping') and o."jobPath" <> h."jobPath"
              and (o."jobPath" = '' or starts_with(h."jobPath", o."jobPath" || '/'))
          ) as within from holds h
-         where state in ('waiting', 'granted') and (id = any($1) or id > $2) order by id`,
+         where state in ('waiting', 'granted', 'stopping') and (id = any($1) or id > $2) order by id`,
         [ids, after],
       );
       return rows.map(holdOf);
     },
-    settle: (granted, ended) =>
+    settle: ({ granted, ended, stopped }) =>
       transaction(pool, async (client) => {
         await client.query(
           `update holds set state = 'granted', "settledAt" = now() where id = any($1) and state = 'waiting'`,
@@ -101,19 +116,27 @@ export function holdRepository(pool: Pool): HoldRepository {
            from jsonb_to_recordset($1::jsonb) as e(id int, reason text) where h.id = e.id and h.state = 'waiting'`,
           [JSON.stringify(ended)],
         );
-        const { rows } = await client.query<{ workflowId: string; jobPath: string }>(
-          `select "workflowId", "jobPath" from holds where id = any($1) and state <> 'waiting' and not heard order by id`,
-          [[...granted, ...ended.map(({ id }) => id)]],
+        await client.query(
+          `update holds h set state = 'stopping', reason = s.reason, heard = false
+           from jsonb_to_recordset($1::jsonb) as s(id int, reason text) where h.id = s.id and h.state = 'granted'`,
+          [JSON.stringify(stopped)],
+        );
+        const { rows } = await client.query<HoldNews>(
+          `select ${news} from holds where id = any($1) and state <> 'waiting' and not heard order by id`,
+          [[...granted, ...[...ended, ...stopped].map(({ id }) => id)]],
         );
         return rows;
       }),
     unheard: async (seconds) => {
-      const { rows } = await pool.query<{ workflowId: string; jobPath: string }>(
-        `select "workflowId", "jobPath" from holds
+      const { rows } = await pool.query<HoldNews>(
+        `select ${news} from holds
          where not heard and "settledAt" < now() - make_interval(secs => $1) order by id`,
         [seconds],
       );
       return rows;
+    },
+    markStopHeard: async (id) => {
+      await pool.query(`update holds set heard = true where id = $1 and state = 'stopping'`, [id]);
     },
     any: async () => (await pool.query('select from holds limit 1')).rows.length > 0,
     named: async (ids) => {
@@ -129,7 +152,7 @@ export function holdRepository(pool: Pool): HoldRepository {
         `update holds set keys = array_remove(keys, $1),
            wants = (select coalesce(jsonb_agg(w), '[]') from jsonb_array_elements(wants) w
                     where not (w->>'kind' = 'lock' and w->>'name' = $2))
-         where state = 'granted' and $1 = any(keys) returning id`,
+         where state in ('granted', 'stopping') and $1 = any(keys) returning id`,
         [wantKey({ kind: 'lock', name: lock }), lock],
       );
       return rows[0]?.id;
@@ -138,6 +161,13 @@ export function holdRepository(pool: Pool): HoldRepository {
 }
 
 function holdOf({ id, state, rank, since, wants, within }: HoldRow): Hold {
-  const hold = { id, granted: state === 'granted', rank, since: since.getTime(), wants };
-  return within === null ? hold : { ...hold, within };
+  return {
+    id,
+    granted: state !== 'waiting',
+    rank,
+    since: since.getTime(),
+    wants,
+    ...(state === 'stopping' ? { stopping: true } : {}),
+    ...(within === null ? {} : { within }),
+  };
 }

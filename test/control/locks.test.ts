@@ -29,6 +29,7 @@ beforeAll(async () => {
       ),
       `name: limited\nconcurrency: { group: g, limit: 2 }\njobs: [{ name: j, actions: ${holds} }]`,
       `name: replaces\nconcurrency: { group: g, limit: 2, when_full: replace }\njobs: [{ name: j, actions: ${holds} }]`,
+      `name: cancels\nconcurrency: { group: g, limit: 2, when_full: cancel }\njobs: [{ name: j, actions: ${holds} }]`,
       `name: refuses\nconcurrency: { group: g, limit: 2, when_full: refuse }\njobs: [{ name: j, actions: ${holds} }]`,
     ].join('\n---\n'),
   );
@@ -264,6 +265,53 @@ describe('a group', () => {
     await setting.stop(inside[0] as RunSummary);
     await setting.until(newest, 'running');
     for (const run of [inside[1] as RunSummary, newest]) await setting.stop(run);
+  });
+});
+
+describe('a newer run that cancels', () => {
+  const gone = (by: RunSummary) =>
+    `It was stopped: its place in the group g goes to cancels #${by.number}, which is newer.`;
+
+  test('has the oldest in the group end, which says for whom', async () => {
+    const inside = [await setting.start('limited'), await setting.start('limited')] as const;
+    for (const run of inside) await setting.until(run, 'running');
+    const waits = await setting.start('limited');
+    await waiting('g', 1);
+    const next = await setting.start('cancels');
+    expect((await setting.until(inside[0], 'stopped')).reason).toBe(gone(next));
+    expect((await setting.until(waits, 'stopped')).reason).toBe(
+      `Its place in the group g was taken by cancels #${next.number}, which is newer.`,
+    );
+    await setting.until(next, 'running');
+    expect((await setting.get(inside[1])).status).toBe('running');
+  });
+
+  test('waits for one that does not end, gives way to the next, and what was not heard is said again', async () => {
+    const inside = [await setting.start('limited'), await setting.start('limited')] as const;
+    for (const run of inside) await setting.until(run, 'running');
+    // As if the control worker had ended between the row and the signal.
+    await setting.db.pool.query(
+      `update holds set state = 'stopping', reason = 'A newer one takes its place.', heard = false,
+         "settledAt" = now() - interval '1 minute' where "runId" = $1`,
+      [inside[0].id],
+    );
+    await setting.client.workflow.getHandle(holdKeeperId).terminate();
+    const first = await setting.start('cancels');
+    await waiting('g', 1);
+    const holder = { pipeline: 'limited', number: inside[0].number, stopping: true };
+    expect((await setting.get(first)).wait).toMatchObject({
+      kind: 'group',
+      position: 1,
+      holders: [holder, { number: inside[1].number }],
+      endsWhen: `limited #${inside[0].number} (being stopped), limited #${inside[1].number} end`,
+    });
+    expect((await list())[0]?.holders[0]).toMatchObject(holder);
+    const second = await setting.start('cancels');
+    expect((await setting.until(first, 'stopped')).reason).toMatch(`was taken by cancels #${second.number}, which`);
+    await setting.control.handOverHolds();
+    expect((await setting.until(inside[0], 'stopped')).reason).toBe('A newer one takes its place.');
+    await setting.until(second, 'running');
+    expect((await setting.get(inside[1])).status).toBe('running');
   });
 });
 

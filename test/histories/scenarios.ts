@@ -168,6 +168,31 @@ jobs:
     },
   },
   {
+    name: 'gives-way',
+    opened: true,
+    keeper: true,
+    files: `name: gives-way
+concurrency: whole
+jobs:
+  - { name: a, concurrency: one, actions: [{ run: hang }] }
+  - { name: b, requires: [a], when: always, actions: [{ run: hang }] }
+---
+name: newer
+jobs: [{ name: a, concurrency: { group: one, when_full: cancel }, actions: [{ run: exit 0 }] }]
+---
+name: newest
+concurrency: { group: whole, when_full: cancel }
+jobs: [{ name: a, actions: [{ run: exit 0 }] }]
+`,
+    async drive(_, interpreter) {
+      await until(() => interpreter.executed.includes('a/run#1'));
+      await interpreter.start(this.files, { pipeline: 'newer' });
+      await until(() => interpreter.executed.includes('b/run#1'));
+      await interpreter.start(this.files, { pipeline: 'newest' });
+      await until(() => interpreter.executed.length === 4 && interpreter.holds.size === 0);
+    },
+  },
+  {
     name: 'paused',
     opened: true,
     files: `name: paused

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { box } from './hooked.ts';
 import { interpreterForTests } from './setting.ts';
 
 const setting = interpreterForTests();
@@ -125,6 +126,71 @@ jobs:
   });
   await first.handle.signal('stop', { by: 'local/admin' });
   expect((await next.result()).status).toBe('succeeded');
+});
+
+test('one that cancels begins when the run that had its place has torn down', async () => {
+  const { interpreter } = setting;
+  const file = (name: string, run: string) => `name: ${name}
+concurrency: { group: g, when_full: cancel }
+jobs:
+  - { name: a, engine: box, actions: [{ name: work, run: ${run} }] }
+  - { name: b, requires: [a], actions: [{ run: exit 0 }] }
+${box({ down: '{ name: unmount, run: sleep 300 }' })}`;
+  const first = await interpreter.start(file('one', 'hang'));
+  await until(() => interpreter.executed.includes('a/work#1'));
+  const second = await interpreter.start(file('two', 'exit 0'));
+  const stopped = await first.result();
+  expect(stopped).toMatchObject({
+    status: 'stopped',
+    reason: 'gives way to 2',
+    jobs: [
+      { status: 'stopped', reason: 'gives way to 2', actions: [{}, { status: 'stopped' }, { status: 'succeeded' }] },
+      { status: 'stopped', startedAt: null },
+    ],
+  });
+  const next = await second.result();
+  expect(next.status).toBe('succeeded');
+  expect(Date.parse(next.startedAt ?? '')).toBeGreaterThanOrEqual(
+    Date.parse(stopped.jobs[0]?.actions.at(-1)?.endedAt ?? ''),
+  );
+  const each = ['a/setup:box:mount#1', 'a/work#1', 'a/teardown:box:unmount#1'];
+  expect(interpreter.executed).toEqual([...each, ...each, 'b/run#1']);
+  expect(held()).toEqual([]);
+});
+
+test('a Job that cancels ends the Job that has its place, not the run that it is in', async () => {
+  const { interpreter } = setting;
+  const hangs = '{ run: hang }';
+  const file = (name: string, own: string) => `name: ${name}
+jobs:
+  - { name: a, concurrency: { group: g, when_full: cancel }, ${own} }
+  - { name: after, requires: [a], when: always, actions: [{ run: exit 0 }] }
+`;
+  const ends = (reason: string) => ({
+    status: 'stopped',
+    jobs: expect.arrayContaining([
+      expect.objectContaining({ path: 'a', status: 'stopped', reason }),
+      expect.objectContaining({ path: 'after', status: 'succeeded' }),
+    ]),
+  });
+  const first = await interpreter.start(file('one', `actions: [${hangs}], retry: { attempts: 3 }`));
+  await until(() => interpreter.executed.length === 1);
+  const second = await interpreter.start(file('two', `jobs: [{ name: inner, actions: [${hangs}] }]`));
+  expect(await first.result()).toMatchObject(ends('gives way to 2'));
+  await until(() => interpreter.executed.includes('a/inner/run#1'));
+  const third = await interpreter.start(file('three', 'actions: [{ run: exit 0 }]'));
+  expect(await second.result()).toMatchObject(ends('gives way to 3'));
+  expect((await third.result()).status).toBe('succeeded');
+  // What is said once more to one that has ended, or of a hold of before, ends nothing.
+  const last = await interpreter.start(file('four', `actions: [${hangs}]`));
+  await until(() => interpreter.executed.length === 7);
+  await last.handle.signal('giveWay', { job: 'a', id: 1, reason: 'of old' });
+  await last.handle.signal('giveWay', { job: 'nowhere', id: 4, reason: 'of nobody' });
+  expect(await last.handle.query('state')).toMatchObject({ status: 'running' });
+  const { events } = await last.handle.fetchHistory();
+  expect(events?.filter((event) => event.activityTaskCancelRequestedEventAttributes)).toEqual([]);
+  await last.handle.signal('stop', { by: 'local/admin' });
+  expect(await last.result()).toMatchObject({ status: 'stopped', reason: 'It was stopped by local/admin.' });
 });
 
 test('while the server is paused what runs goes on, and no Job begins', async () => {

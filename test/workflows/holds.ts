@@ -8,6 +8,8 @@ interface Row {
   hold: Hold;
   request: HoldRequest;
   ended: string | undefined;
+  /** It has it, and is to end. */
+  stop?: string;
 }
 
 type HoldActivities = Pick<ControlActivities, 'askHold' | 'releaseHold' | 'readHolds' | 'settleHolds'>;
@@ -37,10 +39,12 @@ export function holdsInMemory(client: WorkflowClient, workflowId: string): HoldA
         row = { hold, request, ended: undefined };
         rows.set(key, row);
       }
-      if (row.ended !== undefined) return { state: 'ended', reason: row.ended };
-      if (row.hold.granted) return { state: 'granted' };
-      await tell(row.hold.id);
-      return { state: 'waiting' };
+      const { id } = row.hold;
+      const reason = row.ended ?? row.stop;
+      if (reason !== undefined) return { id, state: 'ended', reason };
+      if (row.hold.granted) return { id, state: 'granted' };
+      await tell(id);
+      return { id, state: 'waiting' };
     },
     async releaseHold({ runId, jobPath }) {
       const row = rows.get(`${runId} ${jobPath}`);
@@ -66,13 +70,23 @@ export function holdsInMemory(client: WorkflowClient, workflowId: string): HoldA
         row.ended = why;
         told.push(row);
       }
-      for (const { request } of told) {
-        await client
-          .getHandle(request.workflowId)
-          .signal('holdSettled', { job: request.jobPath })
-          .catch((error: unknown) => {
-            if (!(error instanceof WorkflowNotFoundError)) throw error;
-          });
+      for (const { id, by } of decision.stopped) {
+        const row = find(id);
+        if (row === undefined) continue;
+        row.hold = { ...row.hold, stopping: true };
+        row.stop = `gives way to ${by}`;
+        told.push(row);
+      }
+      for (const { request, hold, stop } of told) {
+        const job = request.jobPath;
+        const handle = client.getHandle(request.workflowId);
+        const said =
+          stop === undefined
+            ? handle.signal('holdSettled', { job })
+            : handle.signal('giveWay', { job, id: hold.id, reason: stop });
+        await said.catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
       }
     },
   };

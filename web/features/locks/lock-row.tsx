@@ -49,6 +49,7 @@ function Holder({ holder, word }: { holder: WaitHolder; word: string }) {
       <HolderLink holder={holder} />{' '}
       <span className={lists.quiet}>
         {word} <Time at={holder.since} />
+        {holder.stopping ? ', is being stopped for the next' : ''}
       </span>
     </li>
   );
