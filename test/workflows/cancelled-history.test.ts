@@ -43,3 +43,22 @@ jobs:
   expect(run).toMatchObject({ status: 'stopped', reason: 'It was cancelled in Temporal.' });
   expect(executed('then')).toEqual([]);
 });
+
+test('and a Job of which a newer one takes the place, while its run goes on', async () => {
+  const { interpreter } = setting;
+  const file = (name: string, group: string, run: string) => `name: ${name}
+jobs:
+  - { name: a, concurrency: ${group}, engine: box, actions: [{ name: x, run: ${run} }, { run: exit 0 }] }
+  - { name: then, requires: [a], when: always, actions: [{ run: exit 0 }] }
+${box()}`;
+  const first = await interpreter.start(file('first', 'g', 'hang'));
+  await expect.poll(() => executed('a')).toContain('a/x#1');
+  await fill(first.handle);
+  const newer = await interpreter.start(file('newer', '{ group: g, when_full: cancel }', 'exit 0'));
+  const reason = 'gives way to 2';
+  expect((await first.result()).jobs).toMatchObject([{ status: 'stopped', reason }, { status: 'succeeded' }]);
+  expect((await latest(first.handle.workflowId)).runId).not.toBe(first.temporalRunId);
+  expect((await newer.result()).status).toBe('succeeded');
+  const [up, down] = ['a/setup:box:mount#1', 'a/teardown:box:unmount#1'];
+  expect(executed('a')).toEqual([up, 'a/x#1', down, up, 'a/x#1', 'a/run#1', down]);
+});
