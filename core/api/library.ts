@@ -4,6 +4,8 @@ import { UsedVersion } from './definitions.ts';
 import { Definition, DefinitionKind } from './objects.ts';
 
 export const VersionSummary = z.object({
+  /** The one before; null of the first. A name that was another definition's goes on from its number. */
+  previous: z.number().int().nullable(),
   version: z.number().int(),
   author: z.string(),
   note: z.string(),

@@ -45,7 +45,7 @@ export const RunSummary = z.object({
   retryOf: z.string().nullable(),
   /** Run that this one forks, as `pipeline/number`. */
   forkOf: z.string().nullable(),
-  /** Path of the Job that a fork goes on from; null: from the beginning. */
+  /** Path of the Job that a retry or fork was told to go on from; null: of none. */
   forkFrom: z.string().nullable(),
   queuedAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts';
 import type { Plan } from '../plan.ts';
 import type { Catalogue } from './catalogue.ts';
 import { problemAt, type SourceDocument } from './document.ts';
-import { type Library, libraryOf, type SavedDefinition } from './library.ts';
+import { type Library, libraryOf, locateSaved, type SavedDefinition } from './library.ts';
 import { parseFiles, type SourceFile } from './parse.ts';
 import { planPipeline } from './plan.ts';
 import { checkEngineDefinition } from './plan-hooks.ts';
@@ -40,7 +40,29 @@ export function checkRemoval(
   const left = saved.filter(({ kind, name }) => !removed.some((one) => kind === one.kind && name === one.name));
   const texts = left.map(textOf);
   const { library } = libraryOf([], left);
-  return removed.map(({ name }) => inOrder(planAnew(new Set([name]), texts, library, catalogue).problems));
+  return removed.map(({ kind, name }) =>
+    inOrder(
+      kind === 'Credential'
+        ? left.flatMap((each) => credentialUses(each, name))
+        : planAnew(new Set([name]), texts, library, catalogue).problems,
+    ),
+  );
+}
+
+/** Credentials are not planned: they are looked up when they are needed. */
+function credentialUses(saved: SavedDefinition, name: string): Problem[] {
+  const message = `it takes the Credential ${name}`;
+  const found: Problem[] = [];
+  const walk = (value: unknown, path: (string | number)[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      if (key === 'from_credential' && inner === name) found.push(problemAt(locateSaved(saved), { path: at, message }));
+      else walk(inner, at);
+    }
+  };
+  walk(saved.spec, []);
+  return found;
 }
 
 /** Files with what is saved beside them, and what is wrong with each document before anything is planned. */

@@ -113,7 +113,7 @@ export function savedFile({ kind, name }: { kind: string; name: string }): strin
 }
 
 /** Reads the source again, and only where a problem has to be shown. */
-function locateSaved({ kind, name, source }: SavedDefinition): Locate {
+export function locateSaved({ kind, name, source }: SavedDefinition): Locate {
   const file = savedFile({ kind, name });
   const locate = once(() => parseFiles([{ name: file, content: source }]).documents[0]?.locate);
   return (path, key) => locate()?.(path, key) ?? { file, line: 1, column: 1 };

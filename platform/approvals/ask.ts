@@ -82,14 +82,24 @@ async function insert(client: PoolClient, asked: NewApproval, terms: Terms): Pro
   return rowCount === 1;
 }
 
-/** Who started the run, those whose run it repeats or forks, and those whose run started it. */
+const deliveryOf = (trigger: string) =>
+  `case when ${trigger}->>'delivery' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${trigger}->>'delivery')::uuid end`;
+
+/** Who started the run or sent what started it, those whose run it repeats or forks, and those whose run started it. */
 async function requestersOf(client: PoolClient, runId: string): Promise<string[]> {
   const { rows } = await client.query<{ startedBy: string }>(
     `with recursive chain as (
-       select id, "startedBy", coalesce("retryOfId", "forkOfId") as source from runs where id = $1
+       select "startedBy", coalesce("retryOfId", "forkOfId") as source, ${deliveryOf('trigger')} as delivery from runs where id = $1
        union
-       select r.id, r."startedBy", coalesce(r."retryOfId", r."forkOfId") from chain c
-         join runs r on r.id = c.source or 'run/' || r.pipeline || '/' || r.number = c."startedBy"
+       select n.* from chain c cross join lateral (
+         select r."startedBy", coalesce(r."retryOfId", r."forkOfId"), ${deliveryOf('r.trigger')} from runs r where r.id = c.source
+         union all
+         select r."startedBy", coalesce(r."retryOfId", r."forkOfId"), ${deliveryOf('r.trigger')} from runs r
+           where r.pipeline = substring(c."startedBy" from '^run/(.+)/\\d{1,9}$')
+             and r.number = substring(c."startedBy" from '^run/.+/(\\d{1,9})$')::int
+         union all
+         select d."sentBy", null, d."resendOf" from deliveries d where d.id = c.delivery
+       ) n
      ) select distinct "startedBy" from chain order by "startedBy"`,
     [runId],
   );

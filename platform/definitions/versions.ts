@@ -11,6 +11,7 @@ export interface VersionReader {
 }
 
 const summary = `v.version, v.author, v.note, v."createdAt"`;
+const previous = `(select max(p.version) from definition_versions p where p."definitionId" = d.id and p.version < v.version) as previous`;
 const found = `definitions d join definition_versions v on v."definitionId" = d.id where d.kind = $1 and d.name = $2`;
 
 type Row<Of extends { createdAt: string }> = Omit<Of, 'createdAt'> & { createdAt: Date };
@@ -19,7 +20,7 @@ export function versionReader({ pool }: Pick<Database, 'pool'>): VersionReader {
   return {
     versions: async (kind, name, { before, limit }) => {
       const { rows } = await pool.query<Row<VersionSummary>>(
-        `select ${summary} from ${found} and ($3::int is null or v.version < $3) order by v.version desc limit $4`,
+        `select ${summary}, ${previous} from ${found} and ($3::int is null or v.version < $3) order by v.version desc limit $4`,
         [kind, name, before ?? null, limit],
       );
       if (rows.length === 0 && before === undefined) throw await missing(pool, kind, name);

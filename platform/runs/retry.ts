@@ -41,10 +41,11 @@ export function createRetry({ pool, submit, runs }: { pool: Pool; submit: Submit
         planId: old.planId,
         startedBy,
         priority: old.priority,
-        from: { kind: 'retry', id: old.id },
+        from: { kind: 'retry', id: old.id, job: from ?? null },
         idempotencyKey: keyOf(startedBy, idempotencyKey),
       });
-      if (!inserted.isNew && inserted.retryOfId !== old.id) throw keyTaken();
+      const isSame = inserted.retryOfId === old.id && inserted.forkFrom === (from ?? null);
+      if (!inserted.isNew && !isSame) throw keyTaken();
       const ranIn = { run: `${old.pipeline}/${old.number}`, version: given.version, parameters: {} };
       const taken = inherited.map((job) => ({ path: job.path, ranIn: job.ranIn ?? ranIn }));
       if (inserted.isNew) await insertInherited(client, { id: inserted.id, parentId: old.id }, taken);

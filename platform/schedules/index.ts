@@ -2,14 +2,15 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { RunSummary } from '../../core/api/objects.ts';
 import type { Backfilled, NextTimes, ScheduleDetail, ScheduleSummary } from '../../core/api/schedules.ts';
-import { PalvellaError, problemWith } from '../../core/errors.ts';
+import { errorCode, PalvellaError, problemWith } from '../../core/errors.ts';
 import { scheduleId } from '../../core/keys.ts';
 import { sentence } from '../../core/language/document.ts';
 import type { Schedule } from '../../core/language/schema-schedule.ts';
-import { nearestHint } from '../../core/nearest.ts';
+import { listed, nearestHint } from '../../core/nearest.ts';
 import { timesOf } from '../../core/schedule/times.ts';
 import { timesInWords } from '../../core/schedule/words.ts';
 import { callTemporal } from '../temporal/call.ts';
+import { noteAsk } from './asks.ts';
 import { scheduleFault } from './check.ts';
 import { policiesOf, summaryOf } from './describe.ts';
 import { firingsOf, noStanding, standingsOf, started } from './firings.ts';
@@ -33,9 +34,9 @@ export interface Schedules {
   pause(name: string, note: string): Promise<void>;
   resume(name: string, note: string): Promise<void>;
   /** Starts at once, beside all that goes on. */
-  run(name: string): Promise<void>;
+  run(name: string, by: string): Promise<void>;
   /** Starts what would have started between two moments, both counted; a time that had its start gets no second one. */
-  backfill(name: string, span: { from: Date; to: Date; overlap: Overlap }): Promise<Backfilled>;
+  backfill(name: string, span: { from: Date; to: Date; overlap: Overlap }, by: string): Promise<Backfilled>;
   /** Undoes what somebody changed in Temporal. */
   putBack(name: string): Promise<void>;
   /** After a Trigger was saved or removed: where Temporal is away the reconciler does it. */
@@ -44,6 +45,7 @@ export interface Schedules {
 
 /** Temporal buffers a thousand, and half of them for back-fills. */
 const mostBackfilled = 500;
+const runNowMs = 60_000;
 
 export function createSchedules(deps: {
   pool: Pool;
@@ -65,7 +67,10 @@ export function createSchedules(deps: {
   async function change(name: string, work: (handle: ReturnType<typeof handleOf>) => Promise<void>): Promise<void> {
     await wantedOf(name);
     await callTemporal(client, async () => {
-      await sync.one(name);
+      await sync.one(name).catch(async (error: unknown) => {
+        // One whose newest version Temporal does not take goes on by the one before, and must be held all the same.
+        if (errorCode(error) !== 'conflict' || (await describe(client, name)) === undefined) throw error;
+      });
       await work(handleOf(name));
     });
   }
@@ -116,9 +121,15 @@ export function createSchedules(deps: {
 
     pause: (name, note) => change(name, (handle) => handle.pause(note)),
     resume: (name, note) => change(name, (handle) => handle.unpause(note)),
-    run: (name) => change(name, (handle) => handle.trigger('ALLOW_ALL')),
+    run: (name, by) =>
+      change(name, async (handle) => {
+        // Temporal says the second in which it comes to it.
+        const from = new Date(Date.now() - 1_000);
+        await noteAsk(pool, { trigger: name, by, from, to: new Date(from.getTime() + runNowMs) });
+        await handle.trigger('ALLOW_ALL');
+      }),
 
-    backfill: async (name, { from, to, overlap }) => {
+    backfill: async (name, { from, to, overlap }, by) => {
       if (to.getTime() > Date.now())
         throw refusal('to', 'a back-fill ends in the past; what is to come starts by itself');
       if (from.getTime() >= to.getTime()) throw refusal('to', 'it ends before it begins');
@@ -133,7 +144,9 @@ export function createSchedules(deps: {
             `these are ${times.length} times, more than ${mostBackfilled} at once; take a shorter span`,
           );
         }
-        if (times.length > 0) await handle.backfill({ ...span, overlap: temporalOverlap(overlap) });
+        if (times.length === 0) return;
+        await noteAsk(pool, { trigger: name, by, from, to });
+        await handle.backfill({ ...span, overlap: temporalOverlap(overlap) });
       });
       const had = await started(pool, name, times);
       return { times: times.length - had, had };
@@ -145,10 +158,19 @@ export function createSchedules(deps: {
     },
 
     sync: async (triggers) => {
-      for (const trigger of await everScheduled(pool, triggers)) {
-        await callTemporal(client, () => sync.one(trigger)).catch((error: unknown) =>
-          warn(`Temporal was not told of the schedule ${trigger} yet`, error),
-        );
+      let waiting = [...triggers];
+      try {
+        waiting = await everScheduled(pool, triggers);
+        for (const trigger of [...waiting]) {
+          await callTemporal(client, () => sync.one(trigger)).catch((error: unknown) => {
+            // Then each other would only wait as long: whoever saves is not kept, and the reconciler tells of them.
+            if (errorCode(error) === 'unavailable') throw error;
+            warn(`Temporal was not told of the schedule ${trigger} yet`, error);
+          });
+          waiting = waiting.slice(1);
+        }
+      } catch (error) {
+        warn(`Temporal was not told of ${listed(waiting.map((trigger) => `the schedule ${trigger}`))} yet`, error);
       }
     },
   };

@@ -5,6 +5,7 @@ import type { ScheduledStart } from '../../core/schedule/start.ts';
 import type { RunWorkflows } from '../runs/workflows.ts';
 import { signalIfThere } from '../temporal/signal.ts';
 import type { Inbox } from '../triggers/inbox.ts';
+import { whoAsked } from './asks.ts';
 import { scheduledKey } from './firings.ts';
 
 interface OpenRun {
@@ -51,7 +52,7 @@ export function createScheduledStarts({
         event: 'schedule',
         facts: { scheduled_at: scheduledAt },
         payload: '{}',
-        sentBy: `schedule/${trigger}`,
+        sentBy: (await whoAsked(pool, trigger, scheduledAt)) ?? `schedule/${trigger}`,
       });
     },
 

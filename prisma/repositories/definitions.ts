@@ -66,7 +66,8 @@ export async function insertVersion(
   version: { source: string; spec: JsonObject; planId: string | null; author: string; note: string },
 ): Promise<number> {
   const { rows } = await client.query<{ id: string; version: number }>(
-    `insert into definitions (id, kind, name, version) values ($1, $2, $3, 1)
+    `insert into definitions (id, kind, name, version)
+     values ($1, $2, $3, 1 + coalesce((select version from removed_definitions where kind = $2 and name = $3), 0))
      on conflict (kind, name) do update set version = definitions.version + 1, "updatedAt" = now()
      returning id, version`,
     [uuid7(), definition.kind, definition.name],
@@ -101,10 +102,17 @@ export async function renewPlans(
   );
 }
 
+/** Of a definition that leaves its name: what is made under it later is another version. */
+const rememberVersion = `with remembered as (
+    insert into removed_definitions (kind, name, version) select kind, name, version from definitions where id = $1
+    on conflict (kind, name) do update set version = greatest(removed_definitions.version, excluded.version)
+  )`;
+
 /** The name alone: what its text says is the next version's. */
 export async function renameDefinition(client: PoolClient, id: string, to: string): Promise<void> {
   await client.query(
-    `update definitions set name = $2, "updatedAt" = now(),
+    `${rememberVersion}
+     update definitions set name = $2, "updatedAt" = now(),
        "formerNames" = array_append(array_remove(array_remove("formerNames", name), $2), name) where id = $1`,
     [id, to],
   );
@@ -121,7 +129,7 @@ export function presentName(name: string): string {
 }
 
 export async function removeDefinition(client: PoolClient, id: string): Promise<void> {
-  await client.query('delete from definitions where id = $1', [id]);
+  await client.query(`${rememberVersion} delete from definitions where id = $1`, [id]);
 }
 
 /** So that Workers learn what they are wanted for. */

@@ -16,14 +16,14 @@ export interface NewRun {
   trigger: JsonObject;
   startedBy: string;
   priority: number;
-  /** The run that it takes over from, and by what; absent: none. */
+  /** The run that it takes over from, by what, and the Job that it goes on from; absent: none. */
   from?: Origin | undefined;
   idempotencyKey: string | null;
   /** What else of the library its plan was made of. */
   uses: readonly UsedVersion[];
 }
 
-type Origin = { kind: 'retry'; id: string } | { kind: 'fork'; id: string; job: string | null };
+type Origin = { kind: 'retry' | 'fork'; id: string; job: string | null };
 
 export interface InsertedRun
   extends Pick<
@@ -130,7 +130,7 @@ export async function insertRun(at: Pool | PoolClient, run: NewRun): Promise<Ins
       run.idempotencyKey,
       run.priority,
       run.from?.kind === 'fork' ? run.from.id : null,
-      run.from?.kind === 'fork' ? run.from.job : null,
+      run.from?.job ?? null,
       run.secretParameters,
       JSON.stringify(run.uses),
     ],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { VersionSummary } from '../../core/api/library.ts';
 import type { ApplyResult, Definition, PipelineSummary } from '../../core/api/objects.ts';
 import { createSetting, type Setting } from './setting.ts';
 
@@ -120,6 +121,20 @@ describe('apply', () => {
         problems: [{ definition: { version: null, author: null, savedAt: null } }],
       });
       expect(await setting.refused('POST', '/apply', save(pipeline('edited'), 0))).toMatchObject({ status: 400 });
+    });
+
+    test('refuses to overwrite what has the name now, after it was removed or renamed and made anew', async () => {
+      await apply(pipeline('anew'));
+      await setting.call('DELETE', '/definitions/Pipeline/anew');
+      await apply(pipeline('anew', '# another\n'));
+      expect(await setting.refused('POST', '/apply', save(pipeline('anew'), 1, 'anew'))).toMatchObject({
+        status: 409,
+        problems: [{ definition: { version: 2 } }],
+      });
+      await setting.call('POST', '/definitions/Pipeline/anew/rename', { to: 'elsewhere', version: 2 });
+      await apply(pipeline('anew', '# a third\n'));
+      const { body } = await setting.call<{ items: VersionSummary[] }>('GET', '/definitions/Pipeline/anew/versions');
+      expect(body.items).toMatchObject([{ version: 3, previous: null }]);
     });
 
     test('lets one of many who save at the same time win', async () => {

@@ -61,6 +61,30 @@ test('what is moved to another Credential opens nowhere, nor what was changed', 
   await expect(read('b')).rejects.toMatchObject({ code: 'credential_unavailable' });
 });
 
+test('one that is in use stays, and who uses it is named', async () => {
+  const made = await make('made');
+  await setting.apply(`kind: Trigger
+name: hook
+github: { secret: { from_credential: made }, events: [push] }
+---
+kind: Pipeline
+name: uses-it
+jobs: [{ name: a, actions: [{ run: 'true', environ: { KEY: { from_credential: made } } }] }]
+`);
+  const refused = await setting.refused('DELETE', '/definitions/Credential/made');
+  expect(refused).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining('The Credential made is still used'),
+    problems: [
+      { file: 'saved Pipeline uses-it', message: expect.stringContaining('takes the Credential made') },
+      { file: 'saved Trigger hook', line: 3 },
+    ],
+  });
+  expect(await value('made')).toBe(made.value);
+  await setting.call('DELETE', '/definitions/Trigger/hook');
+  await setting.call('DELETE', '/definitions/Pipeline/uses-it');
+});
+
 test('with the Credential its value goes', async () => {
   await make('made');
   await setting.call('DELETE', '/definitions/Credential/made');

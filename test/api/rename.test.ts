@@ -40,7 +40,7 @@ runs: [{ pipeline: build, args: { branch: "\${{ trigger.payload.pipeline }}" } }
 `;
 beforeEach(async () => {
   await setting.db.pool.query(`delete from definitions where name not in ('build', 'hook-secret', 'empty-secret')`);
-  await setting.db.pool.query('truncate runs, deliveries, run_counters cascade');
+  await setting.db.pool.query('truncate runs, deliveries, run_counters, removed_definitions cascade');
   await setting.apply(library);
 });
 

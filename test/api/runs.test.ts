@@ -183,7 +183,7 @@ describe('a start', () => {
     expect((await setting.call<RunDetail>('GET', '/runs/brief%2F3')).body.number).toBe(3);
     await setting.db.pool.query(`delete from runs where pipeline = 'brief'`);
     await setting.apply(content);
-    expect(await start({}, undefined, 'brief')).toMatchObject({ number: 13, version: 1 });
+    expect(await start({}, undefined, 'brief')).toMatchObject({ number: 13, version: 2 });
   });
 
   test.each([
@@ -361,6 +361,8 @@ describe('a retry', () => {
       setting.call<RunSummary>('POST', `/runs/${failed.id}/retry`, {}, { 'idempotency-key': failed.id });
     const both = await Promise.all([retry(), retry(), retry()]);
     expect(new Set(both.map(({ body }) => body.id)).size).toBe(1);
+    const other = [`/runs/${failed.id}/retry`, { from: 'a' }, { 'idempotency-key': failed.id }] as const;
+    expect(await setting.refused('POST', ...other)).toMatchObject({ status: 409 });
   });
 });
 

@@ -114,6 +114,36 @@ describe('who may decide', () => {
     await expect(setting.decide(item, person('local/admin'))).rejects.toMatchObject({ code: 'forbidden' });
   });
 
+  test('who called the Trigger, sent its delivery again, or had its schedule run now, or by whose run it was started', async () => {
+    const { pool } = setting.db;
+    const deliver = async (sentBy: string, resendOf: string | null = null) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `insert into deliveries (id, trigger, source, key, event, facts, payload, "sentBy", "resendOf", state)
+         values (gen_random_uuid(), 't', 'manual', gen_random_uuid()::text, 'manual', '{}', '{}', $1, $2, 'recorded') returning id`,
+        [sentBy, resendOf],
+      );
+      return rows[0]?.id ?? '';
+    };
+    const refusedTo = async (delivery: string, ...names: string[]) => {
+      const { id } = await setting.newRun();
+      await pool.query(
+        `update runs set "startedBy" = 'trigger/t', trigger = jsonb_build_object('delivery', $2::text) where id = $1`,
+        [id, delivery],
+      );
+      const item = await setting.ask({ not_by_requester: true });
+      for (const name of names) {
+        await expect(setting.decide(item, person(name)), name).rejects.toMatchObject({ code: 'forbidden' });
+      }
+      expect((await setting.decide(item, person('token/other'))).state).toBe('approved');
+    };
+    const called = await deliver('token/ann');
+    await refusedTo(called, 'token/ann');
+    await refusedTo(await deliver('token/bob', called), 'token/bob', 'token/ann');
+    const { pipeline, number } = await setting.newRun();
+    await refusedTo(await deliver(`run/${pipeline}/${number}`), 'local/admin');
+    await refusedTo('no id', 'trigger/t');
+  });
+
   test('one person is one of a quorum, however many tokens and sessions of theirs say so, and not asked again', async () => {
     const item = await setting.ask({}, { quorum: 2 });
     const [one, same] = [await tokenOf('ann', 'administrator'), await tokenOf('ann', 'administrator')];

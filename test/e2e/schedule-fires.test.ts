@@ -77,11 +77,13 @@ test('the next ten times of a 10-minute schedule are read from Temporal, and an 
   expect(await it.runs('steady')).toHaveLength(7);
   const { started, firings: seven } = await it.schedule('ten-minutes');
   expect(started).toBe(7);
+  const [first] = seven;
+  expect(await it.call('GET', `/deliveries/${first?.id}`)).toMatchObject({ sentBy: 'local/admin' });
 
-  await it.call('POST', `/deliveries/${seven[0]?.id}/resend`);
+  await it.call('POST', `/deliveries/${first?.id}/resend`);
   await expect.poll(succeeded, patient).toBe(8);
   const [newest] = (await it.schedule('ten-minutes')).firings;
-  expect([newest?.scheduledAt, newest?.id === seven[0]?.id]).toEqual([seven[0]?.scheduledAt, false]);
+  expect([newest?.scheduledAt, newest?.id === first?.id]).toEqual([first?.scheduledAt, false]);
 });
 
 test('run now starts beside what goes on, and the next times stay', async () => {
@@ -94,6 +96,8 @@ test('run now starts beside what goes on, and the next times stay', async () => 
   await new Promise((done) => setTimeout(done, 1100));
   await it.server.cli('schedule', 'run', 'nightly');
   await expect.poll(async () => (await it.schedule('nightly')).running, patient).toBe(2);
+  for (const { id } of (await it.schedule('nightly')).firings)
+    expect(await it.call('GET', `/deliveries/${id}`)).toMatchObject({ sentBy: 'local/admin' });
   expect((await it.schedule('nightly')).next).toEqual(next);
   for (const { number } of await it.runs('slow')) await it.server.cli('stop', `slow/${number}`);
   await expect.poll(async () => (await it.schedule('nightly')).running, patient).toBe(0);

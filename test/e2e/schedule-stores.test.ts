@@ -108,6 +108,9 @@ test('a schedule that Temporal does not take says why, goes by what it had befor
     .poll(() => it.server.cli('schedules'), patient)
     .toMatchObject({ status: 0, stdout: expect.stringContaining('is not taken by Temporal: ') });
   await expect(it.call('POST', '/schedules/odd-zone/pause', {})).rejects.toThrow('409');
+  await it.call('POST', '/schedules/zone-turns-odd/pause', { note: 'held' });
+  expect(await it.schedule('zone-turns-odd')).toMatchObject({ state: 'refused', paused: true, note: 'held' });
+  await it.call('POST', '/schedules/zone-turns-odd/resume', {});
 
   await it.apply(zoned('odd-zone', 'Asia/Tokyo') + zoned('zone-turns-odd', 'UTC'));
   for (const name of ['odd-zone', 'zone-turns-odd'])

@@ -11,13 +11,11 @@ import { Refusal } from './refusal.tsx';
 export function DeleteDialog({
   kind,
   name,
-  version,
   isSchedule,
   onClose,
 }: {
   kind: string;
   name: string;
-  version: number;
   isSchedule: boolean;
   onClose: () => void;
 }) {
@@ -34,7 +32,7 @@ export function DeleteDialog({
   return (
     <Modal opened onClose={onClose} title={`Delete the ${what} ${name}?`} centered>
       <Text size="sm">
-        {version === 1 ? 'Its only version goes' : `All of its ${version} versions go`}, and that cannot be undone.
+        Its versions go, and that cannot be undone.
         {isRunnable(kind) ? ' Its runs stay, with their logs and files, and no number of them is used again.' : ''}
         {kind === 'Trigger' ? ' The runs that it started stay.' : ''}
         {kind === 'Pipeline' ? ' Triggers and schedules that start nothing else go with it.' : ''}

@@ -29,7 +29,7 @@ export function VersionList({ kind, name }: { kind: string; name: string }) {
 function VersionRow({
   kind,
   name,
-  version: { version, author, note, createdAt },
+  version: { version, previous, author, note, createdAt },
 }: {
   kind: string;
   name: string;
@@ -45,13 +45,13 @@ function VersionRow({
         {note === '' ? null : <span>{note}</span>}
         <span className={lists.quiet}>saved by {who(author)}</span>
       </span>
-      {version === 1 ? (
+      {previous === null ? (
         <span />
       ) : (
         <Button
           className={lists.above}
           component={Link}
-          href={compareVersionsHref(kind, name, version - 1, version)}
+          href={compareVersionsHref(kind, name, previous, version)}
           variant="default"
           size="compact-xs"
           aria-label={`What changed in version ${version}`}

@@ -86,7 +86,7 @@ export function scheduleRoutes({ route }: Router, { schedules }: Services): void
     summary: 'Start what it starts, now, beside all that goes on',
     permission: 'executorRun',
     params: Params,
-    handle: ({ params }) => schedules.run(params.name),
+    handle: ({ params, identity }) => schedules.run(params.name, identity.name),
   });
 
   route({
@@ -98,6 +98,6 @@ export function scheduleRoutes({ route }: Router, { schedules }: Services): void
     params: Params,
     body: z.object({ from: Moment, to: Moment, overlap: z.enum(overlapNames).default('buffer_all') }),
     answer: Backfilled,
-    handle: ({ params, body: { overlap, ...span } }) => schedules.backfill(params.name, { ...span, overlap }),
+    handle: ({ params, body, identity }) => schedules.backfill(params.name, body, identity.name),
   });
 }
