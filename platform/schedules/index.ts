@@ -158,10 +158,10 @@ export function createSchedules(deps: {
     },
 
     sync: async (triggers) => {
-      let waiting = [...triggers];
+      let waiting = triggers;
       try {
         waiting = await everScheduled(pool, triggers);
-        for (const trigger of [...waiting]) {
+        for (const trigger of waiting) {
           await callTemporal(client, () => sync.one(trigger)).catch((error: unknown) => {
             // Then each other would only wait as long: whoever saves is not kept, and the reconciler tells of them.
             if (errorCode(error) === 'unavailable') throw error;
