@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration } from '../duration-schema.ts';
+import { Priority } from '../priority.ts';
 import { runEnds } from '../status.ts';
 import { Args, Description, ExpressionText, Name, strict } from './fields.ts';
 import { Schedule } from './schema-schedule.ts';
@@ -74,7 +75,15 @@ export const TriggerSpec = strict({
   schedule: triggerSources.schedule.optional(),
   if: ExpressionText.optional().describe('Only deliveries of which this is true, as trigger.branch == "main"'),
   runs: z
-    .array(strict({ pipeline: Name, args: Args.optional() }))
+    .array(
+      strict({
+        pipeline: Name,
+        args: Args.optional(),
+        priority: Priority.optional().describe(
+          "Which runs Workers serve first: 1 before 5; the Pipeline's own when absent",
+        ),
+      }),
+    )
     .min(1)
     .max(100)
     .optional()

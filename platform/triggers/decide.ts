@@ -23,7 +23,9 @@ export type Decision =
   | { passes: true; greeting: false; note: string | undefined; starts: Start[] };
 
 /** One entry of its `runs`; `fault` where its args could not be computed. */
-export type Start = { pipeline: string; args: JsonObject } | { pipeline: string; fault: string };
+export type Start =
+  | { pipeline: string; args: JsonObject; priority?: number | undefined }
+  | { pipeline: string; fault: string };
 
 /** Pipelines that come about by the ends of others. A ring is refused when it is saved, but an Action may close one. */
 const longestChain = 20;
@@ -61,9 +63,9 @@ export function aboutDelivery({ id, trigger, source, event }: Happening) {
   return { name: trigger, source, delivery: id, event };
 }
 
-function startOf({ pipeline, args = {} }: NonNullable<TriggerSpec['runs']>[number], scope: Scope): Start {
+function startOf({ pipeline, args = {}, priority }: NonNullable<TriggerSpec['runs']>[number], scope: Scope): Start {
   try {
-    return { pipeline, args: evaluateFields(triggerArgs(args), scope).value };
+    return { pipeline, args: evaluateFields(triggerArgs(args), scope).value, priority };
   } catch (error) {
     return { pipeline, fault: faultOf(error) };
   }

@@ -103,7 +103,8 @@ export function createProcessor(deps: {
     // What args cut out of a payload may be half a character.
     const parameters = JSON.parse(storableJson(start.args)) as JsonObject;
     try {
-      return { pipeline, written: await starter.write({ name: pipeline, parameters, ...more }, client) };
+      const written = await starter.write({ name: pipeline, parameters, priority: start.priority, ...more }, client);
+      return { pipeline, written };
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return { pipeline, fault: (error as Error).message };

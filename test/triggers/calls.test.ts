@@ -11,7 +11,7 @@ rest: {}
 if: '!has(trigger.payload.skip)'
 runs:
   - { pipeline: build, args: { branch: "\${{ trigger.payload.branch }}" } }
-  - { pipeline: build, args: { title: "by \${{ trigger.sender }}" } }
+  - { pipeline: build, args: { title: "by \${{ trigger.sender }}" }, priority: 1 }
 ---
 kind: Trigger
 name: cut
@@ -36,6 +36,7 @@ test('a call starts each of its runs with what its args take', async () => {
     { branch: 'x', title: '' },
     { branch: 'main', title: 'by local/admin' },
   ]);
+  expect(runs.map(({ run }) => run?.priority)).toEqual([3, 1]);
 });
 
 test('one that cannot start says why, and the others start', async () => {
