@@ -21,6 +21,8 @@ const narrowed = [
   '/search?q=12',
   '/search?q={sha}',
   '/search?q={delivery}',
+  '/search?q={trigger}',
+  '/search?q=feature',
   '/runs?status=failed,errored,timed_out&limit=8',
   '/runs?status=running,queued,waiting',
   '/runs?status=skipped',

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { Status } from '../status-schema.ts';
 
-/** What can be found by name, in the order in which it is shown. */
+/** What can be found, in the order in which it is shown. A Trigger that starts by the clock is a `schedule`. */
 export const searchKinds = [
   'Pipeline',
   'run',
   'approval',
+  'delivery',
   'Job',
   'Action',
   'Engine',
   'Trigger',
+  'schedule',
   'worker',
   'file',
 ] as const;
@@ -18,11 +20,11 @@ export type SearchKind = z.infer<typeof SearchKind>;
 
 export const SearchHit = z.object({
   kind: SearchKind,
-  /** A definition's name, a run as `pipeline/number`, a Worker's id, or an approval's. A file: the run that stored it. */
+  /** A definition's name, a run as `pipeline/number`, the id of a Worker or a delivery. An approval, a file: their run. */
   id: z.string(),
-  /** What is shown: a name, `pipeline #number`, the prompt of an approval, the key of a file. */
+  /** What is shown: a name, `pipeline #number`, the prompt of an approval, a Trigger and what it was sent, the key of a file. */
   title: z.string(),
-  /** What it is more exactly, as a description or the parameter that was meant; may be empty. */
+  /** What it is more exactly, as a description, the parameter or the branch that was meant; may be empty. */
   text: z.string(),
   /** Of a run. */
   status: Status.nullable(),

@@ -23,6 +23,16 @@ actions: [{ run: "true" }]
 kind: Engine
 name: compile-box
 type: local
+---
+kind: Trigger
+name: on-merge
+rest: {}
+runs: [{ pipeline: deploy }]
+---
+kind: Trigger
+name: each-night
+schedule: { cron: 0 3 * * * }
+runs: [{ pipeline: deploy }]
 `;
 
 beforeAll(async () => {
@@ -54,6 +64,22 @@ beforeAll(async () => {
   );
   await pool.query(`insert into workers (id, owner, hello) values ('w-1', 'local', '{"host": "build-7.example.org"}')`);
 });
+
+/** A delivery that started the run. */
+async function insertDelivery(
+  run: string,
+  row: { trigger: string; source: string; key: string; facts: object },
+): Promise<string> {
+  const id = uuid7();
+  await at.db.pool.query(
+    `with delivery as (
+       insert into deliveries (id, trigger, source, key, event, facts, payload, "sentBy", state, reason)
+       values ($1, $2, $3, $4, 'push', $5, '{"in": "the-payload"}', $3, 'recorded', 'Started it.')
+     ) insert into delivery_runs ("deliveryId", position, pipeline, "runId") values ($1, 0, 'deploy', $6)`,
+    [id, row.trigger, row.source, row.key, JSON.stringify(row.facts), run],
+  );
+  return id;
+}
 
 async function search(q: string, more = ''): Promise<SearchResult['hits']> {
   return (await at.call<SearchResult>('GET', `/search?q=${encodeURIComponent(q)}${more}`)).body.hits;
@@ -91,6 +117,42 @@ test.each([
   const hits = await search(q, '&kinds=run');
   expect(hits.map(({ id }) => id).sort()).toEqual([...ids].sort());
   if (ids.length > 0) expect(hits[0]?.id.split('/')[1]).toBe(/\d+$/.exec(q)?.[0]);
+});
+
+test('finds runs by what started them, that delivery by its id or the one of its sender, and its Trigger', async () => {
+  const { pool } = at.db;
+  const pushed = await insertRun(pool, { pipeline: 'deploy', number: 300, status: 'failed' });
+  const timed = await insertRun(pool, { pipeline: 'deploy', number: 301, status: 'succeeded' });
+  const facts = {
+    sha: '3b9cface00112233445566778899aabbccddeeff',
+    branch: 'release/spring',
+    source_branch: 'feature/checkout',
+    tag: null,
+    title: 'Let one pay later',
+  };
+  const key = '72d3162E-cc78-11e3-81ab-4c9367dc0958';
+  const delivery = await insertDelivery(pushed, { trigger: 'on-merge', source: 'github', key, facts });
+  const scheduledAt = '2026-01-01T03:00:00Z';
+  await insertDelivery(timed, { trigger: 'each-night', source: 'schedule', key: scheduledAt, facts: {} });
+
+  const run = (text: string) => ({ kind: 'run', id: 'deploy/300', status: 'failed', text });
+  expect(await search('3b9c')).toMatchObject([run(`commit: ${facts.sha}`)]);
+  expect(await search(facts.sha.toUpperCase())).toMatchObject([run(`commit: ${facts.sha}`)]);
+  expect(await search('spring release')).toMatchObject([run('branch: release/spring')]);
+  expect(await search('checkout')).toMatchObject([run('branch: feature/checkout')]);
+  expect(await search('pay later')).toMatchObject([run('title: Let one pay later')]);
+  expect(await search('on-merge')).toMatchObject([run('Trigger: on-merge'), { kind: 'Trigger', id: 'on-merge' }]);
+  expect(await search('each-night')).toMatchObject([
+    { kind: 'run', id: 'deploy/301', text: 'Trigger: each-night' },
+    { kind: 'schedule', id: 'each-night' },
+  ]);
+  expect(await search('each-night', '&kinds=Trigger')).toEqual([]);
+  // Neither the middle of a commit nor what is only in the payload.
+  for (const nothing of ['9cface', 'the-payload']) expect(await search(nothing)).toEqual([]);
+
+  const found = { kind: 'delivery', id: delivery, title: 'on-merge: push', text: 'Started it.' };
+  for (const id of [delivery, delivery.slice(0, 23), key, ` ${key} `]) expect(await search(id)).toMatchObject([found]);
+  expect(await search(scheduledAt)).toMatchObject([{ kind: 'delivery', title: 'each-night: push' }]);
 });
 
 test('finds runs by the value of a parameter, but for what is secret', async () => {

@@ -18,6 +18,11 @@ export function namedRunHref(run: string): string {
   return `/runs/${encodeURIComponent(run.slice(0, at))}/${run.slice(at + 1)}`;
 }
 
+/** A file that a run stored, the run named as `pipeline/number`. */
+export function fileHref(run: string, key: string): string {
+  return `${namedRunHref(run)}?${new URLSearchParams({ tab: 'files', file: key })}`;
+}
+
 /** Of what runs of that name run. */
 export function pipelineHref(name: string): string {
   return `/pipelines/${encodeURIComponent(triedName(name) ?? name)}`;

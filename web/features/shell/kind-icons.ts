@@ -2,12 +2,14 @@ import {
   IconActivity,
   IconBolt,
   IconBox,
+  IconCalendarClock,
   IconCpu,
   IconFile,
   IconPlayerPause,
   IconRoute,
   IconServer,
   IconTerminal2,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { SearchKind } from '../../../core/api/search.ts';
@@ -18,10 +20,12 @@ const icons: Record<SearchKind, TablerIcon> = {
   Pipeline: IconRoute,
   run: IconActivity,
   approval: IconPlayerPause,
+  delivery: IconWebhook,
   Job: IconBox,
   Action: IconTerminal2,
   Engine: IconCpu,
   Trigger: IconBolt,
+  schedule: IconCalendarClock,
   worker: IconServer,
   file: IconFile,
 };

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
 import { foundOf, foundPages, matches, readWish, searchedKinds } from './search-found.ts';
 
-test('each kind leads to where it is seen', () => {
-  const hit = (kind: (typeof searchedKinds)[number], id: string) => ({ kind, id, title: id, text: '', status: null });
-  const hrefs = foundOf([hit('Pipeline', 'deploy'), hit('run', 'deploy/12'), hit('file', 'deploy/3')]).map(
-    ({ href }) => href,
-  );
-  expect(hrefs).toEqual(['/pipelines/deploy', '/runs/deploy/12', '/runs/deploy/3']);
-  for (const kind of searchedKinds) expect(foundOf([hit(kind, 'a/1')])).toHaveLength(1);
+test.each([
+  ['Pipeline', 'deploy', '/pipelines/deploy'],
+  ['run', 'deploy/12', '/runs/deploy/12'],
+  ['approval', 'deploy/12', '/runs/deploy/12'],
+  ['delivery', '01a2', '/deliveries/01a2'],
+  ['Job', 'compile', '/jobs/compile'],
+  ['Action', 'announce', '/actions/announce'],
+  ['Engine', 'box', '/engines/box'],
+  ['Trigger', 'on-push', '/triggers/on-push'],
+  ['schedule', 'nightly', '/schedules/nightly'],
+  ['worker', 'w-1', '/workers'],
+  ['file', 'deploy/3', '/runs/deploy/3?tab=files&file=reports%2Fa+b.html'],
+] as const)('%s %s leads to %s', (kind, id, href) => {
+  expect(searchedKinds).toContain(kind);
+  expect(foundOf([{ kind, id, title: 'reports/a b.html', text: '', status: null }])[0]?.href).toBe(href);
 });
 
 test('a name that looks like a path stays one segment', () => {

@@ -1,6 +1,6 @@
 import type { SearchHit, SearchKind } from '../../../core/api/search.ts';
 import type { Status } from '../../../core/status.ts';
-import { namedRunHref, pipelineHref } from '../runs/hrefs.ts';
+import { deliveryHref, fileHref, namedRunHref, pipelineHref, scheduleHref, triggerHref } from '../runs/hrefs.ts';
 import { places } from './places.ts';
 
 /** Something that search leads to. */
@@ -12,17 +12,19 @@ export interface Found {
   status: Status | null;
 }
 
-/** Where each kind is seen. A kind without a page of its own is not searched for. */
-const pages: Partial<Record<SearchKind, (id: string) => string>> = {
+/** Where each kind is seen. */
+const pages: Record<SearchKind, (id: string, title: string) => string> = {
   Pipeline: pipelineHref,
   run: namedRunHref,
   approval: namedRunHref,
+  delivery: deliveryHref,
   Job: under('/jobs'),
   Action: under('/actions'),
   Engine: under('/engines'),
-  Trigger: under('/edit/Trigger'),
+  Trigger: triggerHref,
+  schedule: scheduleHref,
   worker: () => '/workers',
-  file: namedRunHref,
+  file: fileHref,
 };
 export const searchedKinds = Object.keys(pages) as SearchKind[];
 
@@ -30,20 +32,19 @@ export const groupLabels: Record<Found['kind'], string> = {
   Pipeline: 'Pipelines',
   run: 'Runs',
   approval: 'Waits for a decision',
+  delivery: 'Deliveries',
   Job: 'Jobs',
   Action: 'Actions',
   Engine: 'Engines',
   Trigger: 'Triggers',
+  schedule: 'Schedules',
   worker: 'Workers',
   file: 'Files',
   page: 'Pages',
 };
 
 export function foundOf(hits: readonly SearchHit[]): Found[] {
-  return hits.flatMap(({ kind, id, title, text, status }) => {
-    const href = pages[kind]?.(id);
-    return href === undefined ? [] : [{ kind, title, text, href, status }];
-  });
+  return hits.map(({ kind, id, title, text, status }) => ({ kind, title, text, href: pages[kind](id, title), status }));
 }
 
 /** `start deploy` and `run deploy` mean that a run is to be started. */

@@ -11,8 +11,10 @@ const rights: Record<Kind, PermissionMethod> = {
   Action: 'definitionRead',
   Engine: 'definitionRead',
   Trigger: 'definitionRead',
+  schedule: 'definitionRead',
   run: 'runRead',
   approval: 'runRead',
+  delivery: 'runRead',
   worker: 'workerRead',
   file: 'fileRead',
 };
