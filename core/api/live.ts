@@ -37,7 +37,7 @@ export type ClientMessage = z.infer<typeof ClientMessage>;
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), id: z.string(), run: RunDetail }),
   z.object({ type: z.literal('runs'), id: z.string(), changed: z.array(RunSummary) }),
-  /** How many approvals are pending now. */
+  /** How many approvals wait for whoever listens. */
   z.object({ type: z.literal('approvals'), id: z.string(), pending: z.number().int() }),
   z.object({
     type: z.literal('log'),

@@ -25,6 +25,8 @@ export interface Approvals {
   /** Of a file as it is bound to the approval. */
   preview(id: string, key: string): Promise<Preview>;
   countPending(): Promise<number>;
+  /** Those that wait for whoever asks. */
+  countMine(by: Identity): Promise<number>;
   /** Sends what runs have not been told yet; how many it told. */
   deliver(): Promise<number>;
   /** Reminds of what waits, and escalates it, where that is due; of how many. */
@@ -74,6 +76,7 @@ export function createApprovals(deps: {
     },
     item: async (id, by) => (await items.of([await readApproval(pool, id)], by))[0] as ApprovalItem,
     list: items.list,
+    countMine: items.countMine,
     preview: async (id, key) => previewFile(pool, deps.blobs, await readApproval(pool, id), key),
     countPending: async () => {
       const { rows } = await pool.query<{ count: number }>(

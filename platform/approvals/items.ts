@@ -24,6 +24,16 @@ export interface ApprovalItems {
   of(rows: readonly ApprovalRow[], by: Identity): Promise<ApprovalItem[]>;
   /** Newest first. */
   list(filter: ApprovalFilter, by: Identity): Promise<{ items: ApprovalItem[]; next: string | null }>;
+  /** How many wait for them. */
+  countMine(by: Identity): Promise<number>;
+}
+
+/** Of an approval `a`, that somebody with these roles and names is to decide it and has not. */
+function waitsFor(roles: string, names: string): string {
+  return `a.state = 'pending'
+    and (a.roles && ${roles}::text[] or cardinality(a.roles) = 0 or 'administrator' = any(${roles}::text[]))
+    and not (a."notByRequester" and a.requesters && ${names}::text[]) and not exists (
+      select from decisions d where d."approvalId" = a.id and d.round = a.round and d.by = any(${names}::text[]))`;
 }
 
 export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>): ApprovalItems {
@@ -56,15 +66,19 @@ export function createItems(pool: Pool, runs: Pick<Runs, 'find' | 'summaries'>):
       const rows = await selectApprovals(
         pool,
         `where ($1::text[] is null or a.state = any($1)) and ($2::uuid is null or a."runId" = $2)
-           and ($3::uuid is null or a.id < $3) and (not $5 or (a.state = 'pending'
-             and (a.roles && $6 or cardinality(a.roles) = 0 or 'administrator' = any($6))
-             and not (a."notByRequester" and a.requesters && $7)
-             and not exists (select from decisions d where d."approvalId" = a.id and d.round = a.round and d.by = any($7))))
+           and ($3::uuid is null or a.id < $3) and (not $5 or (${waitsFor('$6', '$7')}))
          order by a.id desc limit $4`,
         [states ?? null, runId, before, limit + 1, mine, by.roles, namesOf(by.name)],
       );
       const page = rows.slice(0, limit);
       return { items: await of(page, by), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+    },
+    async countMine(by) {
+      const { rows } = await pool.query<{ count: number }>(
+        `select count(*)::int as count from approvals a where ${waitsFor('$1', '$2')}`,
+        [by.roles, namesOf(by.name)],
+      );
+      return rows[0]?.count ?? 0;
     },
   };
 }

@@ -194,14 +194,19 @@ test('more of them than one page holds are counted and can be listed', async () 
   expect(await server.cli('apply', '-f', file)).toMatchObject({ status: 0 });
   const { number } = await server.json<{ number: number }>('run', 'many');
   await page.goto(`${server.url}/approvals?state=pending`);
-  await page.getByRole('navigation', { name: 'Main' }).getByLabel('51 pending').waitFor(patience);
+  await page.getByRole('navigation', { name: 'Main' }).getByLabel('51 for me').waitFor(patience);
   const rows = page.getByRole('list', { name: 'Approvals' }).getByRole('link', { name: /^many #/ });
   await expect.poll(() => rows.count()).toBe(30);
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect.poll(() => rows.count()).toBe(51);
+  await page.goto(`${server.url}/runs/many/${number}`);
+  await expect.poll(() => panel().count()).toBe(30);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => panel().count()).toBe(51);
+  await page.goto(`${server.url}/approvals?state=pending`);
   expect(await server.cli('stop', `many/${number}`)).toMatchObject({ status: 0 });
   await page.getByText('Nothing waits for a decision').waitFor(patience);
-  await page.getByLabel('51 pending').waitFor({ state: 'detached' });
+  await page.getByLabel('51 for me').waitFor({ state: 'detached' });
 });
 
 test('on a narrow screen the inbox and the panel fit, and both are accessible', async () => {

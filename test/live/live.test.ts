@@ -248,6 +248,28 @@ describe('runs and approvals', () => {
     expect(of('run').length).toBe(before);
   });
 
+  test('each is told of as many approvals as wait for them, and one person once by whichever name', async () => {
+    const runId = await setting.run();
+    const { access, approvals } = setting.services;
+    const roles = { release: ['release'], qa: ['qa'], ann: ['administrator'] };
+    const all = Object.entries(roles).map(async ([name, own]) => {
+      const { token } = await access.tokens.create({ name, kind: 'token', roles: own });
+      return await connect({ authorization: `Bearer ${token}` });
+    });
+    const clients = await Promise.all(all);
+    for (const client of clients) client.subscribe('approvals', { topic: 'approvals' });
+    const counts = () => clients.map(({ received }) => (received.at(-1) as { pending?: number } | undefined)?.pending);
+    await expect.poll(counts).toEqual([0, 0, 0]);
+    const about = { runId, jobPath: 'a', jobAttempt: 1, action: 'hold', prompt: 'Go on?', quorum: 2 };
+    const asked = await approvals.ask({ ...about, roles: ['release'] });
+    await approvals.ask({ ...about, jobPath: 'b', roles: ['release', 'qa'] });
+    await expect.poll(counts).toEqual([2, 1, 2]);
+    const ann = { name: 'person/ann', kind: 'person', roles: ['administrator'] } as const;
+    const { id, digest } = await approvals.item('approvalId' in asked ? asked.approvalId : '', ann);
+    await approvals.decide(id, ann, { verdict: 'approve', digest });
+    await expect.poll(counts).toEqual([2, 1, 1]);
+  });
+
   test('many who watch one run cost one read a change', async () => {
     const runId = await setting.run();
     const clients = await Promise.all(Array.from({ length: 10 }, () => connect()));

@@ -148,11 +148,6 @@ export function useRun(run: string) {
   });
 }
 
-/** Kept fresh by `useApprovalNews`. */
-export function useApprovals(filter: { state?: string; mine?: string; run?: string }) {
-  return useQuery({ queryKey: ['approvals', filter], queryFn: ({ signal }) => api.approvals(filter, signal) });
-}
-
 /** Reads all of approvals anew that a page shows, and what is told of them, when one changed; what it does not show, once it does. */
 export function useApprovalNews(): void {
   const refresh = useRefresh(['approvals']);

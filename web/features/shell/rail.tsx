@@ -1,7 +1,7 @@
 'use client';
 import { IconDots } from '@tabler/icons-react';
 import { usePathname } from 'next/navigation';
-import { usePendingApprovals } from '../approvals/queries.ts';
+import { useApprovalsForMe } from '../approvals/queries.ts';
 import { Link } from '../links/link.tsx';
 import { Mark } from './mark.tsx';
 import { isAt, type Place, places } from './places.ts';
@@ -9,7 +9,7 @@ import classes from './shell.module.css';
 
 export function Rail() {
   const pathname = usePathname();
-  const pending = usePendingApprovals();
+  const forMe = useApprovalsForMe();
   return (
     <nav className={classes.rail} aria-label="Main">
       <Link href="/" className={classes.mark} aria-label="Palvella, home">
@@ -21,7 +21,7 @@ export function Rail() {
           place={place}
           pathname={pathname}
           isWideOnly={place.wideOnly}
-          count={place.href === '/approvals' ? pending : 0}
+          count={place.href === '/approvals' ? forMe : 0}
         />
       ))}
       <MorePlaces pathname={pathname} />
@@ -50,7 +50,7 @@ function PlaceLink({
       <place.icon size={20} stroke={1.6} aria-hidden />
       <span>{place.label}</span>
       {count === 0 ? null : (
-        <span className={classes.count} aria-label={`${count} pending`}>
+        <span className={classes.count} aria-label={`${count} for me`}>
           {count}
         </span>
       )}

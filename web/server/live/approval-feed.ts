@@ -1,33 +1,36 @@
+import type { Identity } from '../../../core/permissions.ts';
 import type { Approvals } from '../../../platform/approvals/index.ts';
 import type { Event } from '../../../platform/events/index.ts';
 import { createPace } from './pace.ts';
 import type { End, Subscriber } from './subscriber.ts';
 
 export interface ApprovalFeed {
-  count(subscriber: Subscriber): End;
+  count(subscriber: Subscriber, by: Identity): End;
   hear(event: Event): void;
   end(): void;
 }
 
-/** Tells how many approvals are pending whenever one was asked for, decided or closed. */
+/** Tells each how many approvals wait for them whenever one was asked for, decided or closed; read once for all who are the same. */
 export function createApprovalFeed(
-  approvals: Pick<Approvals, 'countPending'>,
+  approvals: Pick<Approvals, 'countMine'>,
   failed: (error: unknown) => void,
 ): ApprovalFeed {
-  const subscribers = new Map<Subscriber, { behind: boolean }>();
+  const subscribers = new Map<Subscriber, { by: Identity; behind: boolean }>();
   const pace = createPace(async () => {
     const wanting = [...subscribers].filter(([, state]) => state.behind);
-    if (wanting.length === 0) return;
-    const pending = await approvals.countPending();
-    for (const [subscriber, state] of wanting) {
-      state.behind = false;
-      subscriber.send({ type: 'approvals', id: subscriber.id, pending });
+    for (const same of Map.groupBy(wanting, ([, { by }]) => JSON.stringify([by.name, by.roles])).values()) {
+      const [, { by }] = same[0] as (typeof same)[number];
+      const pending = await approvals.countMine(by);
+      for (const [subscriber, state] of same) {
+        state.behind = false;
+        subscriber.send({ type: 'approvals', id: subscriber.id, pending });
+      }
     }
   }, failed);
 
   return {
-    count(subscriber) {
-      subscribers.set(subscriber, { behind: true });
+    count(subscriber, by) {
+      subscribers.set(subscriber, { by, behind: true });
       pace.wake();
       return () => void subscribers.delete(subscriber);
     },

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Topic } from '../../../core/api/live.ts';
+import type { Identity } from '../../../core/permissions.ts';
 import { isOwnOrigin } from '../http/origin.ts';
 import type { Log } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -35,12 +36,12 @@ export function attachLive(server: Server, services: LiveServices, log: Log): Li
     for (const feed of [runs, logs, approvals]) feed.hear(event);
   });
 
-  async function start(subscriber: Subscriber, topic: Topic): Promise<End> {
+  async function start(subscriber: Subscriber, topic: Topic, by: Identity): Promise<End> {
     switch (topic.topic) {
       case 'runs':
         return runs.list(subscriber, topic.pipeline);
       case 'approvals':
-        return approvals.count(subscriber);
+        return approvals.count(subscriber, by);
       case 'run':
         return runs.run(subscriber, (await services.runs.find(topic.run)).id);
       case 'log': {
@@ -62,7 +63,8 @@ export function attachLive(server: Server, services: LiveServices, log: Log): Li
     if (caller.by === 'cookie' && !isOwnOrigin(headers, services.url)) return refuse(socket, 403);
     sockets.handleUpgrade(request, socket, head, (client) => {
       watch(client, headers);
-      serveConnection({ socket: client, identity: caller.identity, log, start });
+      const { identity } = caller;
+      serveConnection({ socket: client, identity, log, start: (...asked) => start(...asked, identity) });
     });
   }
 
