@@ -1,14 +1,14 @@
 'use client';
 import { Button } from '@mantine/core';
+import { type Pages, readNextPage } from './next-page.ts';
 
-interface Pages {
+interface Listed extends Pages {
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
-  fetchNextPage(): unknown;
 }
 
 /** The next page of a keyset list. */
-export function More({ pages }: { pages: Pages }) {
+export function More({ pages }: { pages: Listed }) {
   if (!pages.hasNextPage) return null;
   return (
     <Button
@@ -16,7 +16,7 @@ export function More({ pages }: { pages: Pages }) {
       size="xs"
       mt="sm"
       loading={pages.isFetchingNextPage}
-      onClick={() => void pages.fetchNextPage()}
+      onClick={() => void readNextPage(pages)}
     >
       Show more
     </Button>
