@@ -206,6 +206,15 @@ describe('a browser', () => {
     expect(await post({ origin: 'http://192.0.2.1:3000', host: '192.0.2.1:3000' })).toBe(400);
   });
 
+  test('is one person: who signs in ends the session that it had, and a link that does not work ends none', async () => {
+    const cookie = await signIn();
+    expect((await session('plv_wrong', { origin: url, cookie })).status).toBe(401);
+    expect(await statusOf('GET', '/api/v1/session', { cookie })).toBe(200);
+    const link = await setting.services.access.sessions.createLink({ name: 'ann', roles: ['qa'] });
+    expect((await session(link, { origin: url, cookie })).status).toBe(200);
+    expect(await statusOf('GET', '/api/v1/session', { cookie })).toBe(401);
+  });
+
   test('signs out for good', async () => {
     const cookie = await signIn();
     expect(await statusOf('DELETE', '/api/v1/session', { cookie, origin: url })).toBe(204);

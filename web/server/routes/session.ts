@@ -42,6 +42,9 @@ export function sessionRoutes({ route }: Router, { access, url }: Services): voi
         throw new PalvellaError('forbidden', 'The request comes from another site.');
       }
       const { secret, ...session } = await access.sessions.signIn(body.link);
+      // Of whoever this browser was until now: another page of it would show them still, and act as somebody else.
+      const before = sessionOf(headers, url);
+      if (before !== undefined) await access.sessions.signOut(before);
       context.header('set-cookie', setCookie(secret, sessionSeconds));
       return session;
     },
