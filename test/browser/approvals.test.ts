@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 const status = (word: string) => page.locator('h1 + p').getByText(word, { exact: true }).waitFor(patience);
-const panel = () => page.getByRole('region', { name: 'Approval' });
+const panel = () => page.getByRole('region', { name: 'Approval', exact: true });
 const approve = () => panel().getByRole('button', { name: 'Approve' });
 
 async function openRun(pipeline: string, ...parameters: string[]): Promise<string> {
