@@ -64,17 +64,23 @@ async function saved(name: string): Promise<{ source: string; spec: unknown; aut
 /** Clicks "Action" and answers its questions. */
 async function addAction(name: string, type: string, search: string): Promise<void> {
   await page.getByRole('button', { name: 'Action', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'What type of Action do you want to add to this Job?' });
-  await dialog.getByRole('combobox', { name: 'Search' }).fill(search);
-  await dialog.getByRole('option', { name: new RegExp(type) }).click();
+  const dialog = page.getByRole('dialog', { name: 'New Action' });
+  const named = dialog.getByRole('textbox', { name: 'What name do you want to give this Action?' });
+  await expect.poll(() => named.evaluate(isFocused)).toBe(true);
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  const found = dialog.getByRole('combobox', { name: 'Search' });
+  expect(await found.evaluate(isFocused)).toBe(true);
+  await page.keyboard.type(search);
+  await dialog.getByRole('option', { name: new RegExp(type), selected: true }).waitFor();
+  await page.keyboard.press('Enter');
   await expect
     .poll(() =>
       form()
         .getByRole('textbox', { name: /this Action/ })
-        .evaluate(isFocused),
+        .inputValue(),
     )
-    .toBe(true);
-  await field('What name do you want to give this Action?').fill(name);
+    .toBe(name);
 }
 
 function isFocused(element: Element): boolean {
@@ -106,6 +112,8 @@ describe('from an empty server', () => {
     await field('What command and arguments should be run in the container?').fill('cat /etc/os-release');
 
     await addAction('version_match', 'Regular expression match on string', 'regular expression match on string');
+    // What its type asks comes next.
+    await expect.poll(() => field('What string do you want to match on?').evaluate(isFocused)).toBe(true);
     await field('What string do you want to match on?').fill('/Alpine Linux v([0-9.]+)/');
     await outcome('success', 'continue Job: success');
     await outcome('failure', 'end Job: failure');
@@ -410,6 +418,33 @@ describe('form, graph and text in step', () => {
     const select = page.getByLabel('What would you like to do on failure?');
     await expect.poll(() => select.evaluate(isFocused)).toBe(true);
     await page.locator('.cm-lintRange-error').waitFor();
+  });
+
+  test('an Action without a name is called after its type; one that cannot be written leaves its Job open', async () => {
+    await begin('refused');
+    const added = async () => {
+      await page.getByRole('button', { name: 'Action', exact: true }).click();
+      await page.getByRole('dialog', { name: 'New Action' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('http request');
+      await page.keyboard.press('Enter');
+    };
+    await form().getByRole('button', { name: /^test/ }).click();
+    await added();
+    await expect.poll(yamlText).toContain('run: echo tested\n      - http: ""\n');
+    expect(
+      await form()
+        .getByRole('textbox', { name: /this Action/ })
+        .getAttribute('placeholder'),
+    ).toBe('http');
+
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('name: refused\njobs: [{ name: odd, actions: text }]\n');
+    await node('odd').getByRole('button').click();
+    await added();
+    await page.getByText('jobs[0].actions is not a list. Mend it in the YAML first.').waitFor();
+    expect(await field('What name do you want to give this Job?').inputValue()).toBe('odd');
   });
 
   test('what is not checked is not called free of problems, and is checked once the server is back', async () => {

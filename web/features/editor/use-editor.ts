@@ -36,8 +36,8 @@ export interface Editor extends Vocabulary {
   /** Why the last change was not made. */
   refusal: string | null;
   select(path: Path, by: Pane): void;
-  /** Changes that are `about` the same are undone together. */
-  change(edits: Edit | readonly Edit[], about?: string): void;
+  /** Changes that are `about` the same are undone together. False: it was refused. */
+  change(edits: Edit | readonly Edit[], about?: string): boolean;
   refuse(reason: string | null): void;
   /** It is known by its name, so nothing is saved before it has one. */
   askName(): void;
@@ -98,9 +98,11 @@ export function useEditorState(
     (edits: Edit | readonly Edit[], about = '') => {
       try {
         setText(applyEdits(latest.current, Array.isArray(edits) ? edits : [edits as Edit]), about);
+        return true;
       } catch (error) {
         if (!(error instanceof EditRefused)) throw error;
         refuse(error.message);
+        return false;
       }
     },
     [setText],

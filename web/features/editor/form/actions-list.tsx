@@ -29,12 +29,11 @@ export function ActionsList({ path }: { path: Path }) {
   const at = (index: number): Path => [...own, index];
 
   function move(index: number, to: number) {
-    change({ op: 'move', path: at(index), to });
-    select(at(to), 'form');
+    if (change({ op: 'move', path: at(index), to })) select(at(to), 'form');
   }
   function add(entry: Json, index: number) {
-    change({ op: 'insert', path: at(index), value: entry });
-    select(at(index), 'new');
+    // What was refused is not there to be shown.
+    if (change({ op: 'insert', path: at(index), value: entry })) select(at(index), 'new');
   }
   function actsOf(place: Path): RowAct[] {
     const index = Number(place.at(-1));
@@ -96,8 +95,9 @@ export function ActionsList({ path }: { path: Path }) {
       )}
       {isPicking ? (
         <ActionPicker
+          isNew
           onClose={() => setPicking(false)}
-          onPick={(chosen) => add(newAction(chosen, undefined), list.length)}
+          onPick={(chosen, name) => add(newAction(chosen, name), list.length)}
         />
       ) : null}
     </section>

@@ -74,7 +74,13 @@ function reveal(pane: HTMLElement | null, path: Path, by: Editor['shown']['by'])
     if (found === null || found === undefined) continue;
     found.scrollIntoView({ block: 'nearest' });
     if (by === 'problems') (field ?? found.querySelector<HTMLElement>('button'))?.focus();
-    if (by === 'new') found.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    if (by === 'new') firstField(found, path)?.focus();
     return;
   }
+}
+
+/** Of an Action what its type takes, as its name was asked for before the type. */
+function firstField(found: HTMLElement, path: Path): HTMLElement | null {
+  const name = path.at(-2) === 'actions' ? `:not([data-path="${CSS.escape(pathMark([...path, 'name']))}"])` : '';
+  return found.querySelector<HTMLElement>(`input${name}, textarea, select`);
 }

@@ -25,7 +25,7 @@ export function JobsList({ onSave, onTry }: { onSave: () => void; onTry?: (place
   const [into, setInto] = useState<Path | null>(null);
 
   function add(path: Path, job: JsonObject) {
-    change({ op: 'insert', path, value: job });
+    if (!change({ op: 'insert', path, value: job })) return;
     const [only, ...others] = Array.isArray(job['actions']) ? job['actions'] : [];
     select(only !== undefined && others.length === 0 ? [...path, 'actions', 0] : path, 'new');
   }
@@ -36,8 +36,7 @@ export function JobsList({ onSave, onTry }: { onSave: () => void; onTry?: (place
     const index = siblings.indexOf(place);
     const list = place.path.slice(0, -1);
     const to = (next: number) => () => {
-      change({ op: 'move', path: place.path, to: next });
-      select([...list, next], 'form');
+      if (change({ op: 'move', path: place.path, to: next })) select([...list, next], 'form');
     };
     const isOnly = siblings.length === 1;
     const copy = {

@@ -1,7 +1,7 @@
 'use client';
-import { Modal, ScrollArea, TextInput } from '@mantine/core';
+import { Modal, ScrollArea, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { matching, type Offer } from './matching.ts';
 import classes from './pick.module.css';
 
@@ -9,12 +9,18 @@ import classes from './pick.module.css';
 export function Picker({
   title,
   offers,
+  label,
+  before,
   missing,
   onPick,
   onClose,
 }: {
   title: string;
   offers: readonly Offer[];
+  /** Of what is chosen, where the title does not say it. */
+  label?: string;
+  /** A text that may be given before. */
+  before?: { label: string; placeholder: string; value: string; onChange: (value: string) => void } | undefined;
   /** What there is to say of offers that could not be read. */
   missing?: ReactNode;
   onPick: (id: string) => void;
@@ -22,14 +28,38 @@ export function Picker({
 }) {
   const [query, setQuery] = useState('');
   const [marked, setMarked] = useState(0);
+  const search = useRef<HTMLInputElement>(null);
   const found = matching(offers, query);
   const groups = [...new Set(found.map(({ group }) => group))];
   const move = (by: number) => setMarked((last) => Math.min(found.length - 1, Math.max(0, last + by)));
   const current = found[Math.min(marked, found.length - 1)];
   return (
     <Modal opened onClose={onClose} title={title} size="lg" padding="md" returnFocus={false}>
+      {before === undefined ? null : (
+        <TextInput
+          data-autofocus
+          mb="sm"
+          label={before.label}
+          placeholder={before.placeholder}
+          value={before.value}
+          onChange={(event) => before.onChange(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            search.current?.focus();
+          }}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
+      {label === undefined ? null : (
+        <Text size="sm" fw={500} mb={4} aria-hidden>
+          {label}
+        </Text>
+      )}
       <TextInput
-        data-autofocus
+        ref={search}
+        data-autofocus={before === undefined || undefined}
         aria-label="Search"
         placeholder="Search"
         role="combobox"
@@ -52,7 +82,7 @@ export function Picker({
       />
       {missing}
       <ScrollArea.Autosize mah="60vh" mt="xs">
-        <div id="offers" role="listbox" aria-label={title}>
+        <div id="offers" role="listbox" aria-label={label ?? title}>
           {groups.map((group) => (
             <div key={group} role="group" aria-label={group}>
               <p className={classes.heading} aria-hidden>
