@@ -53,7 +53,7 @@ export function Picker({
         />
       )}
       {label === undefined ? null : (
-        <Text size="sm" fw={500} mb={4} aria-hidden>
+        <Text size="sm" fw={600} mb={4} aria-hidden>
           {label}
         </Text>
       )}
