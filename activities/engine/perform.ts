@@ -28,14 +28,14 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
   if (record.state === 'ended') return record.result;
   const { startedAt } = record;
 
-  function keep(result: ActionResult): ActionResult {
-    records.end(key, result);
+  async function keep(result: ActionResult): Promise<ActionResult> {
+    await records.end(key, result);
     return result;
   }
 
   if (native && record.state === 'started' && !task.idempotent && plugin.repeatable !== true) {
     const ending = { status: 'errored', exitStatus: null, output: {}, reason: mayHaveHappened } as const;
-    return keep({ ...ending, workerId: deps.workerId, startedAt, endedAt: new Date().toISOString(), info: {} });
+    return await keep({ ...ending, workerId: deps.workerId, startedAt, endedAt: new Date().toISOString(), info: {} });
   }
   const ended = reporter.begun(api, task, startedAt);
   const cancelTimer = task.timeoutMs === undefined ? undefined : startTimer(stop, task.timeoutMs, startedAt);
@@ -52,7 +52,7 @@ export async function perform(parts: PerformParts, task: ActionTask, stop: Abort
       signal: stop.signal,
     });
     parts.jobEnd.behind(jobOf(key), closeLog());
-    return keep(result);
+    return await keep(result);
   } finally {
     ended();
     cancelTimer?.();

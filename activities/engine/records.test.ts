@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -31,8 +31,22 @@ describe('records', () => {
     expect(first.state).toBe('new');
     const second = await createRecords(folder).begin(key, true);
     expect(second).toEqual({ ...first, state: 'started' });
-    createRecords(folder).end(key, result);
+    await createRecords(folder).end(key, result);
     expect(await createRecords(folder).begin(key, true)).toEqual({ state: 'ended', result });
+  });
+
+  test('wait for room on a full disk with what came of an Action', async () => {
+    const records = createRecords(folder);
+    await records.begin(key, false);
+    const jobFolder = join(folder, 'records', (await readdir(join(folder, 'records')))[0] ?? '');
+    const marker = (await readdir(jobFolder)).find((name) => name.endsWith('.started')) ?? '';
+    const next = join(jobFolder, marker.replace('.started', '.result.new'));
+    await symlink('/dev/full', next);
+    const kept = records.end(key, result);
+    expect((await records.begin(key, false)).state).toBe('started');
+    await unlink(next);
+    await kept;
+    expect(await records.begin(key, false)).toEqual({ state: 'ended', result });
   });
 
   test('keep another try, Action and Job apart', async () => {

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { closeSync, fdatasync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type ActionKey, actionKeyText, type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { ActionResult } from '../types.ts';
+
+/** How long a full disk is waited for before it is tried again. */
+const fullDiskMs = 1_000;
 
 type ActionRecord =
   | { state: 'new'; startedAt: string }
@@ -20,7 +24,8 @@ type ActionRecord =
 export interface Records {
   /** `durable`: on the disk before this resolves. */
   begin(key: ActionKey, durable: boolean): Promise<ActionRecord>;
-  end(key: ActionKey, result: ActionResult): void;
+  /** Waits for room on a full disk: what came of an Action could not be had again. */
+  end(key: ActionKey, result: ActionResult): Promise<void>;
   jobs(): Promise<JobKey[]>;
   forget(job: JobKey): Promise<void>;
 }
@@ -67,11 +72,9 @@ export function createRecords(stateFolder: string): Records {
 
   return {
     begin,
-    end(key, result) {
-      const path = file(key, 'result');
+    async end(key, result) {
       mkdirSync(jobFolder(key), { recursive: true, mode: 0o700 });
-      writeFileSync(`${path}.new`, JSON.stringify(result), { mode: 0o600 });
-      renameSync(`${path}.new`, path);
+      await writeOnceRoom(file(key, 'result'), JSON.stringify(result));
     },
     async jobs() {
       const names = await readdir(root).catch(() => []);
@@ -84,6 +87,20 @@ export function createRecords(stateFolder: string): Records {
       await rm(jobFolder(job), { recursive: true, force: true });
     },
   };
+}
+
+async function writeOnceRoom(path: string, text: string): Promise<void> {
+  for (;;) {
+    try {
+      writeFileSync(`${path}.new`, text, { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+      await sleep(fullDiskMs);
+    }
+  }
 }
 
 async function read(path: string): Promise<string | undefined> {

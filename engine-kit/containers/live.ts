@@ -5,7 +5,7 @@ import type { ExitRecord } from '../output/exit-record.ts';
 import { exitFile, startedFile } from '../output/layout.ts';
 import { type Watched, watchCommand } from '../output/running.ts';
 import { createSpool, recoverSpool, type Spool } from '../output/spool.ts';
-import { writeWhole } from '../output/write-whole.ts';
+import { writeWhole, writeWholeOnceRoom } from '../output/write-whole.ts';
 import { brokenBy, type Ending, endedBy, endingOf } from './ending.ts';
 import type { Recorded, Recording } from './recorder.ts';
 
@@ -103,9 +103,19 @@ export function openLive(folder: string, program: string): Live {
   async function finish(ending: Ending): Promise<void> {
     await spool?.end();
     const record: ExitRecord = { ...ending, bytes: spool?.bytes ?? 0 };
-    writeWhole(join(folder, exitFile), JSON.stringify(record));
+    const told = await written(record);
     over = true;
-    tell(record);
+    tell(told);
+  }
+
+  /** Whoever waits for the end is told also where it cannot be written. */
+  async function written(record: ExitRecord): Promise<ExitRecord> {
+    try {
+      await writeWholeOnceRoom(join(folder, exitFile), JSON.stringify(record));
+      return record;
+    } catch (error) {
+      return { ...brokenBy(error), bytes: record.bytes };
+    }
   }
 
   function asAsked(ending: Ending): Ending {
@@ -142,7 +152,7 @@ export function openLive(folder: string, program: string): Live {
           return brokenBy(error);
         })
         .then((ending) => finish(asAsked(ending)))
-        // This process stopped to look, or the Job's folder is gone.
+        // This process stopped to look.
         .catch(() => undefined)
         .finally(done.resolve);
     },

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode, errorCodes, PalvellaError } from '../../core/errors.ts';
@@ -6,6 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { maxNamedOutput, maxSummary, namedOutputFile, summaryFile } from '../output/layout.ts';
 import { createLineFeed } from '../output/line-feed.ts';
 import type { Spool } from '../output/spool.ts';
+import { writeWholeOnceRoom } from '../output/write-whole.ts';
 import type { Container, Exec } from './container.ts';
 import { createMarkerScanner } from './marker.ts';
 import { printedBytes } from './printed.ts';
@@ -124,7 +124,7 @@ export async function recordCommand(parts: RecorderParts): Promise<Recorded> {
     const end = bytes.length - Buffer.byteLength(marker);
     const isWhole = end >= 0 && bytes.subarray(end).toString() === marker;
     if (!isWhole && bytes.length < limit) throw new PalvellaError('engine_failed', 'it came only in part');
-    writeFileSync(join(parts.folder, file), bytes.subarray(0, isWhole ? end : most), { mode: 0o600 });
+    await writeWholeOnceRoom(join(parts.folder, file), bytes.subarray(0, isWhole ? end : most));
   }
 
   async function finish(end: End | undefined, broke?: string): Promise<Recorded> {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task } from '@aws-sdk/client-ecs';
@@ -8,6 +7,7 @@ import type { Recorded, Recording } from '../../engine-kit/containers/recorder.t
 import type { End } from '../../engine-kit/containers/script.ts';
 import { namedOutputFile, summaryFile } from '../../engine-kit/output/layout.ts';
 import { createLineFeed } from '../../engine-kit/output/line-feed.ts';
+import { writeWholeOnceRoom } from '../../engine-kit/output/write-whole.ts';
 import { nameOf, toFailure } from './api-error.ts';
 import type { Aws } from './aws.ts';
 import { createLogReader } from './log-lines.ts';
@@ -102,10 +102,10 @@ export async function recordTask(aws: Aws, place: Place, arn: string, recording:
     for (const feed of Object.values(feeds)) feed.end();
     const end = 'end' in how ? how.end : undefined;
     if (end?.named === true) {
-      writeFileSync(join(recording.folder, namedOutputFile), reader.named(), { mode: 0o600 });
+      await writeWholeOnceRoom(join(recording.folder, namedOutputFile), reader.named());
     }
     if (end?.summary === true) {
-      writeFileSync(join(recording.folder, summaryFile), reader.summary(), { mode: 0o600 });
+      await writeWholeOnceRoom(join(recording.folder, summaryFile), reader.summary());
     }
     await spool.end();
     const info: JsonObject = { task: id, cluster: place.cluster, region: place.region };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fdatasync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import type { ExitRecord } from '../../engine-kit/output/exit-record.ts';
 import { exitFile, startedFile } from '../../engine-kit/output/layout.ts';
 import { createLineFeed } from '../../engine-kit/output/line-feed.ts';
 import { createSpool, type Spool } from '../../engine-kit/output/spool.ts';
+import { writeWholeOnceRoom } from '../../engine-kit/output/write-whole.ts';
 import type { Pipes } from './pipes.ts';
 import type { Request } from './protocol.ts';
 
@@ -14,7 +15,6 @@ const mebibyte = 1024 * 1024;
 const spoolLimits = { segment: 16 * mebibyte, kept: 256 * mebibyte, unwritten: 4 * mebibyte };
 /** How long a process that outlives the command may keep its output open before the command counts as ended. */
 const lingerMs = 200;
-const fullDiskMs = 1_000;
 
 type Ending = Omit<ExitRecord, 'bytes' | 'info'>;
 
@@ -101,7 +101,7 @@ export function runCommand(request: Extract<Request, { do: 'start' }>, pipes: Pi
     for (const output of outputs) flow(output);
     await spool.end();
     const record: ExitRecord = { ...result, bytes: spool.bytes, info: {} };
-    await writeWhole(join(folder, exitFile), JSON.stringify(record));
+    await writeWholeOnceRoom(join(folder, exitFile), JSON.stringify(record));
     exitRecord = record;
     ended = true;
     changed();
@@ -171,19 +171,5 @@ async function writeStarted(folder: string): Promise<void> {
     await promisify(fdatasync)(file);
   } finally {
     closeSync(file);
-  }
-}
-
-/** Waits for room on a full disk: a lost exit status could not be had again. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  for (;;) {
-    try {
-      writeFileSync(`${path}.new`, text, { mode: 0o600 });
-      renameSync(`${path}.new`, path);
-      return;
-    } catch (error) {
-      if (!isCode(error, 'ENOSPC') && !isCode(error, 'EDQUOT')) throw error;
-      await new Promise((resolve) => setTimeout(resolve, fullDiskMs));
-    }
   }
 }
