@@ -13,6 +13,8 @@ import type { EngineActivityDeps, JobApi } from './ports.ts';
 
 /** How long a command has to end by itself when it is asked to. */
 const graceMs = 10_000;
+/** How long an Action that runs none has. */
+const nativeGraceMs = 3_000;
 
 export interface ContextParts {
   deps: EngineActivityDeps;
@@ -27,11 +29,25 @@ export interface ContextParts {
 }
 
 /** What an Action's code is given; `exit` tells how its command ended, if it ran one. */
-export function createActionContext(parts: ContextParts): { context: ActionContext; exit(): Exit | undefined } {
+export function createActionContext(parts: ContextParts): {
+  context: ActionContext;
+  exit(): Exit | undefined;
+  /** Rejects some time after a stop, of an Action that runs no command and does not end by itself. */
+  overdue: Promise<never>;
+} {
   const { deps, task, api, engine, output, signal } = parts;
   const { key } = task;
   let exit: Exit | undefined;
   let executed = false;
+  const overdue = Promise.withResolvers<never>();
+  overdue.promise.catch(() => undefined);
+  const giveUp = () => {
+    const late = () =>
+      executed || overdue.reject(new PalvellaError('engine_failed', 'it did not end when it was asked to'));
+    setTimeout(late, nativeGraceMs).unref();
+  };
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
 
   async function exec(command: Parameters<ActionContext['exec']>[0]): Promise<Exit> {
     if (executed) throw new PalvellaError('engine_refused', 'an Action runs one command');
@@ -77,7 +93,7 @@ export function createActionContext(parts: ContextParts): { context: ActionConte
       return parts.scratch();
     },
   };
-  return { context, exit: () => exit };
+  return { context, exit: () => exit, overdue: overdue.promise };
 }
 
 /** By way of a file, so that its size is known and a broken upload can be repeated. */

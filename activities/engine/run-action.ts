@@ -75,9 +75,18 @@ export async function executeAction(attempt: Try): Promise<{ result: ActionResul
         : undefined;
     const { signal } = attempt;
     const input = parseInput(attempt.plugin, leased.input);
-    const { context, exit } = createActionContext({ deps, task, api, engine, workspace, output, signal, scratch });
+    const { context, exit, overdue } = createActionContext({
+      deps,
+      task,
+      api,
+      engine,
+      workspace,
+      output,
+      signal,
+      scratch,
+    });
     try {
-      ending = endingOf(await attempt.plugin.execute(context, input), exit());
+      ending = endingOf(await Promise.race([attempt.plugin.execute(context, input), overdue]), exit());
     } catch (error) {
       throwUnlessOurs(error);
       ending = endingOfError(error);

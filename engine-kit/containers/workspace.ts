@@ -66,7 +66,7 @@ export function containerWorkspace(open: () => Promise<Container>): Workspace {
       const target = relativePath(path);
       const folder = target.includes('/') ? target.slice(0, target.lastIndexOf('/')) : '.';
       await viaFile(content as AsyncIterable<Uint8Array>, (file) =>
-        write(`./${target}`, `./${folder}`, file, 'head -c "$N" >"$P"'),
+        write(`./${target}`, `./${folder}`, file, '{ [ ! -e "$P" ] || [ -f "$P" ]; } && head -c "$N" >"$P"'),
       );
     },
     async importFolder(from, to, leaveOut = []) {

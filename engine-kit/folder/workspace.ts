@@ -30,7 +30,9 @@ export function folderWorkspace(root: string, realRoot = () => realpath(root)): 
       const inside = relativePath(path);
       const target = join(root, inside);
       await makeFolder(realRoot, dirname(target), path);
-      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+      const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+      // A pipe that nobody reads would keep a thread waiting for ever.
+      const flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK;
       const folder = await open(dirname(target), constants.O_RDONLY | constants.O_DIRECTORY);
       try {
         await assertInside(realRoot, folder, dirname(target), path);
@@ -38,6 +40,10 @@ export function folderWorkspace(root: string, realRoot = () => realpath(root)): 
         const file = await open(join(parent, basename(target)), flags, 0o644).catch((error: unknown) => {
           throw new PalvellaError('engine_refused', `${path} cannot be written in the workspace`, { cause: error });
         });
+        if (!(await file.stat()).isFile()) {
+          await file.close();
+          throw refusal(`${path} is not a file`);
+        }
         await pipeline(content, createWriteStream('', { fd: file }));
       } finally {
         await folder.close();

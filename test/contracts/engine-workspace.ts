@@ -41,8 +41,11 @@ export function workspaceContract(under: () => EngineUnderTest): void {
 
   test('a pipe in the workspace is refused, not waited for', async () => {
     const job = newJob();
-    await runOnce(under(), job, 'mkfifo pipe');
+    await runOnce(under(), job, 'mkfifo pipe read; cat <>read >/dev/null &');
     const workspace = await under().engine.prepare({ key: job, settings: under().settings });
     await expect(workspace.read('pipe')).rejects.toMatchObject({ code: 'engine_refused' });
+    for (const pipe of ['pipe', 'read']) {
+      await expect(workspace.write(pipe, Readable.from(['x']))).rejects.toMatchObject({ code: 'engine_refused' });
+    }
   });
 }
