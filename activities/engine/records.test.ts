@@ -71,6 +71,13 @@ describe('records', () => {
     expect(await records.jobs()).toEqual([]);
     await records.begin(key, false);
     expect(await records.jobs()).toEqual([job]);
+    const other = { ...key, jobPath: 'cut' };
+    const before = await readdir(join(folder, 'records'));
+    await records.begin(other, false);
+    const [cut = ''] = (await readdir(join(folder, 'records'))).filter((name) => !before.includes(name));
+    await writeFile(join(folder, 'records', cut, 'job.json'), '{"run');
+    expect(await records.jobs()).toEqual([job]);
+    await records.forget(other);
     await records.forget(job);
     await records.forget(job);
     expect(await records.jobs()).toEqual([]);

@@ -79,9 +79,7 @@ export function createRecords(stateFolder: string): Records {
     async jobs() {
       const names = await readdir(root).catch(() => []);
       const found = await Promise.all(names.map((name) => read(join(root, name, 'job.json'))));
-      return found
-        .filter((text) => text !== undefined && text !== '')
-        .map((text) => JSON.parse(text as string) as JobKey);
+      return found.flatMap((text) => parseJob(text) ?? []);
     },
     async forget(job) {
       await rm(jobFolder(job), { recursive: true, force: true });
@@ -105,6 +103,15 @@ async function writeOnceRoom(path: string, text: string): Promise<void> {
 
 async function read(path: string): Promise<string | undefined> {
   return await readFile(path, 'utf8').catch(() => undefined);
+}
+
+/** Undefined where a power cut left it empty, or half of it. */
+function parseJob(text = ''): JobKey | undefined {
+  try {
+    return JSON.parse(text) as JobKey;
+  } catch {
+    return undefined;
+  }
 }
 
 function jobJson({ runId, jobPath, jobAttempt }: JobKey): string {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec, Engine, JobSpec, Running, Workspace } from '../../core/contracts/engine.ts';
@@ -9,6 +9,7 @@ import { folderWorkspace } from '../../engine-kit/folder/workspace.ts';
 import { exitFile, namedOutputFile, startedFile, summaryFile } from '../../engine-kit/output/layout.ts';
 import { relativePath } from '../../engine-kit/output/relative-path.ts';
 import { type Watched, watchCommand } from '../../engine-kit/output/running.ts';
+import { writeWhole } from '../../engine-kit/output/write-whole.ts';
 import { actionMarker, commandEnvironment, jobMarker, markerName } from './environment.ts';
 import { createJobRoots } from './job-roots.ts';
 import { actionFolder, jobFolders, jobParts } from './layout.ts';
@@ -32,6 +33,8 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
   const trash = createTrash(join(state, 'trash'));
   // What a killed Worker left there may be half made.
   trash.take(join(state, 'spare'));
+  // Of what has no name nothing was begun, or the machine went down under it.
+  for (const root of jobRoots(state)) if (keyOf(root) === undefined) trash.take(root);
   const roots = createJobRoots(join(state, 'spare'));
   const supervisor = createSupervisorClient(state);
   const processes = createProcessFinder(markerName);
@@ -46,7 +49,7 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     if (known) return folderWorkspace(folders.work);
     // Here and below: what is small goes to the Worker's own disk at once, as the thread pool would cost ten times as much.
     roots.make(folders.root);
-    writeFileSync(folders.keyFile, JSON.stringify(job.key));
+    writeWhole(folders.keyFile, JSON.stringify(job.key));
     return folderWorkspace(folders.work);
   }
 
@@ -128,12 +131,12 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
     while (performance.now() < until && (await supervisor.ask({ do: 'follow', folder })).known) await sleep(pollMs);
   }
 
-  async function held(): Promise<JobKey[]> {
-    const names = await readdir(join(state, 'jobs'));
-    const keys = await Promise.all(
-      names.map((name) => readFile(join(state, 'jobs', name, 'job.json'), 'utf8').catch(() => undefined)),
+  function held(): Promise<JobKey[]> {
+    return Promise.resolve(
+      jobRoots(state)
+        .map(keyOf)
+        .filter((key) => key !== undefined),
     );
-    return keys.filter((text) => text !== undefined).map((text) => JSON.parse(text) as JobKey);
   }
 
   return {
@@ -149,4 +152,17 @@ export async function createLocalEngine(stateFolder: string): Promise<Engine> {
       await Promise.all([supervisor.close(), trash.empty().catch(() => undefined)]);
     },
   };
+}
+
+function jobRoots(state: string): string[] {
+  return readdirSync(join(state, 'jobs')).map((name) => join(state, 'jobs', name));
+}
+
+/** Whose folder it is; undefined where that cannot be read. */
+function keyOf(root: string): JobKey | undefined {
+  try {
+    return JSON.parse(readFileSync(join(root, 'job.json'), 'utf8')) as JobKey;
+  } catch {
+    return undefined;
+  }
 }

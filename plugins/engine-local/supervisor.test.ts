@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -30,6 +30,20 @@ describe('the supervisor', () => {
     expect(await once(second, 'exit')).toEqual([0, null]);
     await engine.teardown(job);
     await engine.close();
+  });
+
+  test('a Job’s folder of which a power cut left no name goes, and keeps no Worker from starting', async () => {
+    const engine = await createLocalEngine(folder);
+    const jobs = [1, 2].map((jobAttempt) => ({ runId: randomUUID(), jobPath: 'job', jobAttempt }));
+    for (const key of jobs) await engine.prepare({ key, settings: {} });
+    await engine.close();
+    const names = await readdir(join(folder, 'local/jobs'));
+    await writeFile(join(folder, 'local/jobs', names[0] ?? '', 'job.json'), '');
+    const next = await createLocalEngine(folder);
+    expect(await next.held()).toHaveLength(1);
+    expect(await readdir(join(folder, 'local/jobs'))).toEqual(names.slice(1));
+    for (const key of jobs) await next.teardown(key);
+    await next.close();
   });
 
   test('a Worker that closes leaves its command running, and takes it neither for lost nor to its end', async () => {
