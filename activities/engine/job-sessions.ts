@@ -1,3 +1,4 @@
+import { jobTokenMs } from '../../core/api/worker.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../core/keys.ts';
 import type { JobApi, WorkerApi } from './ports.ts';
@@ -35,22 +36,24 @@ export function createJobSessions(api: WorkerApi, workerId: string): JobSessions
     let claiming: Promise<string> | undefined;
 
     async function claim(signal?: AbortSignal): Promise<string> {
+      // By no clock on the wall: the API's may be another.
+      const claimedAt = performance.now();
       const answer = await api.claim(job, workerId, signal);
       if ('heldBy' in answer) throw new ClaimedElsewhere(answer.heldBy);
       if ('draining' in answer) throw new PalvellaError('unavailable', 'this Worker takes no new Job: another may');
-      current = { jobToken: answer.jobToken, renewAt: Date.parse(answer.expiresAt) - renewMs };
+      current = { jobToken: answer.jobToken, renewAt: claimedAt + jobTokenMs - renewMs };
       return answer.jobToken;
     }
 
-    async function token(signal?: AbortSignal): Promise<string> {
-      if (current !== undefined && Date.now() < current.renewAt) return current.jobToken;
+    async function token(signal?: AbortSignal, again = false): Promise<string> {
+      if (!again && current !== undefined && performance.now() < current.renewAt) return current.jobToken;
       claiming ??= claim(signal).finally(() => {
         claiming = undefined;
       });
       return await claiming;
     }
 
-    return { api: api.job(() => token()), secrets: new Set<string>(), token };
+    return { api: api.job((again) => token(undefined, again)), secrets: new Set<string>(), token };
   }
 
   return {

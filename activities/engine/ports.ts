@@ -37,8 +37,8 @@ export interface WorkerApi {
     workerId: string,
     signal?: AbortSignal,
   ): Promise<ClaimAnswer | { heldBy: string } | { draining: true }>;
-  /** Calls that need the Job's own token. */
-  job(token: () => Promise<string>): JobApi;
+  /** Calls that need the Job's own token; `again`: the last one was refused for its age. */
+  job(token: (again?: boolean) => Promise<string>): JobApi;
 }
 
 export interface JobApi {

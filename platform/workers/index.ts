@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { WorkerInfo } from '../../core/api/objects.ts';
-import type { ClaimAnswer, WorkerHeartbeat, WorkerHello, WorkerOrders, WorkerWelcome } from '../../core/api/worker.ts';
+import {
+  type ClaimAnswer,
+  jobTokenMs,
+  type WorkerHeartbeat,
+  type WorkerHello,
+  type WorkerOrders,
+  type WorkerWelcome,
+} from '../../core/api/worker.ts';
 import { PalvellaError } from '../../core/errors.ts';
 import type { JobKey } from '../../core/keys.ts';
 import type { Settings } from '../settings/index.ts';
@@ -34,7 +41,6 @@ export interface Workers {
 }
 
 const heartbeatMs = 2_000;
-const grantMs = 3_600_000;
 
 /** A Worker's id is its first owner's, while that one's token is good. */
 const ownerIsGone = `not exists (select from tokens t where t.kind = 'worker' and 'worker/' || t.name = workers.owner
@@ -95,7 +101,7 @@ export function createWorkers({ pool, settings }: { pool: Pool; settings: Settin
       const holder = await claims.claim(job, worker);
       if (holder === undefined) return { draining: true };
       if (holder !== worker.id) return { heldBy: holder };
-      const expiresAt = Date.now() + grantMs;
+      const expiresAt = Date.now() + jobTokenMs;
       const { runId, jobPath, jobAttempt } = job;
       const grant = { runId, jobPath, jobAttempt, workerId: worker.id, owner: worker.owner, expiresAt };
       return { jobToken: signGrant(grant, await key()), expiresAt: new Date(expiresAt).toISOString() };

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJobEnd } from '../../activities/engine/job-end.ts';
 import { createJobSessions } from '../../activities/engine/job-sessions.ts';
@@ -142,6 +145,54 @@ describe('an Action on broken machinery', () => {
     expect(await next).toMatchObject({ status: 'succeeded', exitStatus: 0 });
     expect(printed(task)).toMatch(/^ready\n(more\n)+$/);
     expect(engine.calls.slice(before)).not.toContain('stop');
+  });
+
+  test('a token of the Job that is too old is had anew, whatever the clocks say, and only so often as it is needed', async () => {
+    let claims = 0;
+    const skewed = {
+      ...deps.api,
+      claim: async (...given: Parameters<typeof deps.api.claim>) => {
+        claims += 1;
+        return { ...(await deps.api.claim(...given)), expiresAt: new Date(0).toISOString() };
+      },
+    };
+    const task = taskOf('echo fine');
+    const parts = worker({ api: skewed });
+    api.jobToken = 'first';
+    await parts.sessions.open(task.key, new AbortController().signal);
+    api.tooOld.add('first');
+    api.jobToken = 'second';
+    expect(await perform(parts, task, new AbortController())).toMatchObject({ status: 'succeeded' });
+    expect(printed(task)).toBe('fine\n');
+    await parts.sessions.open(task.key, new AbortController().signal);
+    expect(claims).toBe(2);
+  });
+
+  test('an Action that runs no command and does not end when it is asked to is not waited for', async () => {
+    const stop = new AbortController();
+    const execute = () => {
+      stop.abort('stopped');
+      return new Promise<never>(() => undefined);
+    };
+    const stuck = { ...http, execute } as unknown as ActionPlugin;
+    const plugins = { ...deps.plugins, action: () => Promise.resolve(stuck) };
+    const task = taskOf('', { type: 'http', input: { url: 'https://example.com' } });
+    expect(await perform(worker({ plugins }), task, stop)).toMatchObject({ status: 'stopped' });
+  });
+
+  test('an answer of the API that stops in its middle is not waited for', async () => {
+    const silent = createServer((_, response) => void response.writeHead(200).write('be'));
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const client = createApiClient(
+      `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      'x',
+      closing.signal,
+      100,
+    );
+    const content = await client.job(() => Promise.resolve('job')).getFile('key');
+    await expect(buffer(content)).rejects.toMatchObject({ code: 'UND_ERR_BODY_TIMEOUT' });
+    silent.closeAllConnections();
+    silent.close();
   });
 
   test('a teardown that fails is told to the operator', async () => {

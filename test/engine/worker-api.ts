@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import {
   ActionReport,
   ClaimRequest,
+  claimAgain,
   jobTokenHeader,
   LeaseRequest,
   LogClose,
@@ -36,6 +37,9 @@ export class WorkerApiServer {
   queues: string[] = ['engine/local', 'engine/native'];
   hello: WorkerHello | undefined;
   heartbeats: WorkerHeartbeat[] = [];
+  /** What a claim is answered with, and which of these are refused for their age. */
+  jobToken = 'job';
+  readonly tooOld = new Set<string>();
   /** Answers every call with 503 while true. */
   away = false;
   #server: Server;
@@ -99,6 +103,9 @@ export class WorkerApiServer {
     if (!['hello', 'heartbeat', 'claims'].includes(what) && request.headers[jobTokenHeader] === undefined) {
       return { status: 403, body: { code: 'forbidden', detail: 'the token of the Job is missing' } };
     }
+    if (this.tooOld.has(String(request.headers[jobTokenHeader]))) {
+      return { status: 403, body: { code: 'forbidden', detail: 'too old', remedy: claimAgain } };
+    }
     switch (what) {
       case 'hello':
         this.hello = WorkerHello.parse(json());
@@ -117,7 +124,10 @@ export class WorkerApiServer {
         const holder = this.claims.get(jobKeyText(job)) ?? workerId;
         this.claims.set(jobKeyText(job), holder);
         if (holder !== workerId) return { status: 409, body: { code: 'conflict', detail: 'held', workerId: holder } };
-        return { status: 200, body: { jobToken: 'job', expiresAt: new Date(Date.now() + 3_600_000).toISOString() } };
+        return {
+          status: 200,
+          body: { jobToken: this.jobToken, expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+        };
       }
       case 'reports':
         this.reports.push(...ActionReport.array().parse(json()));

@@ -6,6 +6,7 @@ import type { JobApi, WorkerApi } from '../../activities/engine/ports.ts';
 import { RunSummary } from '../../core/api/objects.ts';
 import {
   ClaimAnswer,
+  claimAgain,
   jobTokenHeader,
   LeaseAnswer,
   LogPosition,
@@ -14,8 +15,9 @@ import {
   WorkerOrders,
   WorkerWelcome,
 } from '../../core/api/worker.ts';
-import { type ErrorCode, errorCodes, PalvellaError } from '../../core/errors.ts';
+import { errorCodes, PalvellaError } from '../../core/errors.ts';
 import { type ActionKey, actionKeyText } from '../../core/keys.ts';
+import { Refused, refusal } from './api-refusal.ts';
 
 const firstDelayMs = 50;
 const longestDelayMs = 5_000;
@@ -33,17 +35,25 @@ interface Call {
   /** Made anew for each try. */
   body?: () => Uint8Array | Readable;
   headers?: Record<string, string>;
-  token?: () => Promise<string>;
+  token?: (again?: boolean) => Promise<string>;
   signal?: AbortSignal | undefined;
 }
 
-/** Speaks `core/api/worker.ts`. Repeats a call while the API is away; `closing` ends that. */
-export function createApiClient(url: string, workerToken: string, closing: AbortSignal): ApiClient {
-  const dispatcher = new Agent({ keepAliveTimeout: 30_000, connections: 16, headersTimeout: 60_000, bodyTimeout: 0 });
+/**
+ * Speaks `core/api/worker.ts`. Repeats a call while the API is away; `closing` ends that. `silentMs`: how long an answer
+ * may say nothing in its middle.
+ */
+export function createApiClient(url: string, workerToken: string, closing: AbortSignal, silentMs = 60_000): ApiClient {
+  const dispatcher = new Agent({
+    keepAliveTimeout: 30_000,
+    connections: 16,
+    headersTimeout: 60_000,
+    bodyTimeout: silentMs,
+  });
 
-  async function once(call: Call): Promise<Dispatcher.ResponseData> {
+  async function once(call: Call, again: boolean): Promise<Dispatcher.ResponseData> {
     const headers: Record<string, string> = { authorization: `Bearer ${workerToken}`, ...call.headers };
-    if (call.token !== undefined) headers[jobTokenHeader] = await call.token();
+    if (call.token !== undefined) headers[jobTokenHeader] = await call.token(again);
     if (call.json !== undefined) headers['content-type'] = 'application/json';
     const body = call.json === undefined ? (call.body?.() ?? null) : JSON.stringify(call.json);
     const signal = call.signal ?? null;
@@ -57,9 +67,15 @@ export function createApiClient(url: string, workerToken: string, closing: Abort
   }
 
   async function send(call: Call): Promise<Dispatcher.ResponseData> {
+    let isStale = false;
     for (let delay = firstDelayMs; ; delay = Math.min(delay * 2, longestDelayMs)) {
-      const answer = await attempt(call);
+      const answer = await attempt(call, isStale);
       if (!(answer instanceof PalvellaError)) return answer;
+      // A machine that was asleep does not know how old its token is.
+      if (!isStale && call.token !== undefined && answer.remedy === claimAgain) {
+        isStale = true;
+        continue;
+      }
       if (!errorCodes[answer.code].retry || closing.aborted || call.signal?.aborted === true) throw answer;
       await sleep(delay, undefined, {
         signal: AbortSignal.any([closing, ...(call.signal ? [call.signal] : [])]),
@@ -68,10 +84,10 @@ export function createApiClient(url: string, workerToken: string, closing: Abort
   }
 
   /** The answer, or why there is none. What `call.token` throws is not the API's and goes through. */
-  async function attempt(call: Call): Promise<Dispatcher.ResponseData | PalvellaError> {
+  async function attempt(call: Call, again: boolean): Promise<Dispatcher.ResponseData | PalvellaError> {
     let answer: Dispatcher.ResponseData;
     try {
-      answer = await once(call);
+      answer = await once(call, again);
     } catch (error) {
       if (!isConnectionFault(error)) throw error;
       return new PalvellaError('unavailable', `Palvella's API at ${url} cannot be reached`, { cause: error });
@@ -109,7 +125,7 @@ function createJobApi(via: {
   send(call: Call): Promise<Dispatcher.ResponseData>;
   read<T>(schema: z.ZodType<T>, call: Call): Promise<T>;
   done(call: Call): Promise<void>;
-  token: () => Promise<string>;
+  token: (again?: boolean) => Promise<string>;
 }): JobApi {
   const { token } = via;
   const logPath = (key: ActionKey, rest: string) => `logs/${encodeURIComponent(actionKeyText(key))}/${rest}`;
@@ -140,41 +156,6 @@ function createJobApi(via: {
     putSummary: (action, text) => via.done({ method: 'PUT', path: 'summaries', json: { action, text }, token }),
     startRun: (json) => via.read(RunSummary, { method: 'POST', path: 'runs', json, token }),
   };
-}
-
-interface Problem {
-  code?: string;
-  detail?: string;
-  remedy?: string;
-  /** Who has the Job that was to be claimed. */
-  workerId?: string;
-  /** This Worker is to claim no new Job. */
-  draining?: boolean;
-}
-
-/** What the API said no to, with its own code. */
-class Refused extends PalvellaError {
-  readonly problem: Problem | undefined;
-  constructor(code: ErrorCode, message: string, problem: Problem | undefined) {
-    super(code, message, problem?.remedy === undefined ? {} : { remedy: problem.remedy });
-    this.problem = problem;
-  }
-}
-
-async function refusal(answer: Dispatcher.ResponseData): Promise<Refused> {
-  const text = await answer.body.text();
-  const problem = parseProblem(text);
-  const code = problem?.code !== undefined && problem.code in errorCodes ? (problem.code as ErrorCode) : undefined;
-  const fallback: ErrorCode = answer.statusCode >= 500 || answer.statusCode === 429 ? 'unavailable' : 'invalid_request';
-  return new Refused(code ?? fallback, problem?.detail ?? `the API answered ${answer.statusCode}`, problem);
-}
-
-function parseProblem(text: string): Problem | undefined {
-  try {
-    return JSON.parse(text) as Problem;
-  } catch {
-    return undefined;
-  }
 }
 
 const connectionFaults: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { jobTokenHeader } from '../../../core/api/worker.ts';
+import { claimAgain, jobTokenHeader } from '../../../core/api/worker.ts';
 import { PalvellaError } from '../../../core/errors.ts';
 import { type JobKey, jobKeyText } from '../../../core/keys.ts';
 import type { Identity } from '../../../core/permissions.ts';
@@ -38,7 +38,7 @@ export function createGrants({ workers, audit }: { workers: Workers; audit: Pick
         who,
         `${context.req.method} ${context.req.path}`,
         'This needs the token of a Job that this Worker has claimed, and that is not older than an hour.',
-        'Claim the Job again.',
+        claimAgain,
       ))
     );
   }
