@@ -55,6 +55,7 @@ describe('the end of an Action', () => {
         expect(masked).not.toContain('secret');
       }),
     );
+    expect(maskJson([4711, 14, true], (text) => text.replace('4711', '***'))).toEqual(['***', 14, true]);
     expect(maskJson({ secret: ['a secret', 1, null, { x: 'secret' }] }, mask)).toEqual({
       '***': ['a ***', 1, null, { x: '***' }],
     });

@@ -27,9 +27,13 @@ export function endingOfError(error: unknown): Ending {
   return { status: 'errored', exitStatus: null, output: {}, reason: errorSentence(error) };
 }
 
-/** Applies `mask` to every text in a value, names of fields among them. */
+/** Applies `mask` to every text in a value, names of fields among them, and to numbers: a secret may be digits only. */
 export function maskJson(value: Json, mask: (text: string) => string): Json {
   if (typeof value === 'string') return mask(value);
+  if (typeof value === 'number') {
+    const masked = mask(String(value));
+    return masked === String(value) ? value : masked;
+  }
   if (Array.isArray(value)) return value.map((item) => maskJson(item, mask));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [mask(name), maskJson(item, mask)]));
