@@ -39,6 +39,20 @@ describe('checkout of a folder', () => {
     expect((await readdir(folder)).sort()).toEqual(['stack', 'way-out']);
   });
 
+  test("gives nothing from within the server's own data, by whatever way it is named", async () => {
+    const way = await mkdtemp(join(tmpdir(), 'palvella-way-'));
+    onTestFinished(() => rm(way, { recursive: true, force: true }));
+    await symlink(root, join(way, 'to'));
+    for (const data_dir of [join(root, '.palvella'), join(way, 'to/.palvella')]) {
+      for (const path of ['.palvella', '.palvella/worker']) {
+        const settings = { source_root: root, data_dir };
+        await expect(checkout({ path }, settings)).rejects.toMatchObject({ code: 'engine_refused' });
+      }
+      const { folder } = await checkout({ path: '.' }, { source_root: root, data_dir });
+      expect((await readdir(folder)).sort()).toEqual(['stack', 'way-out']);
+    }
+  });
+
   test.each(['..', '/etc', 'way-out', 'stack/../..', 'none'])('does not leave the source root: %s', async (path) => {
     await expect(checkout({ path }, { source_root: root })).rejects.toMatchObject({ code: 'engine_refused' });
   });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ActionPlugin } from '../../core/contracts/plugin.ts';
 import { cloneRepository } from './git.ts';
 import { manifest } from './manifest.ts';
-import { sourceFolder } from './source-folder.ts';
+import { realFolder, sourceFolder } from './source-folder.ts';
 
 type Input = z.infer<typeof manifest.input>;
 
@@ -16,9 +16,10 @@ export const plugin: ActionPlugin<Input> = {
       await workspace.importFolder(clone.folder, to);
       return { status: 'succeeded', output: { commit: clone.commit } };
     }
-    const folder = await sourceFolder(context.setting('source_root') ?? '', path ?? '');
     // The server's own data is no source, though it often lies where people start it.
-    await workspace.importFolder(folder, to, [context.setting('data_dir') ?? '']);
+    const own = await realFolder(context.setting('data_dir'));
+    const folder = await sourceFolder(context.setting('source_root') ?? '', path ?? '', own);
+    await workspace.importFolder(folder, to, own === undefined ? [] : [own]);
     context.log('system', `Copied ${path}.`);
     return { status: 'succeeded' };
   },
