@@ -29,6 +29,8 @@ const usualSocket = 'unix:///var/run/docker.sock';
 interface Daemon {
   host: string;
   tls: Tls;
+  /** Where the certificates must be that it is not spoken to without. */
+  verify?: string;
 }
 
 /** Speaks with the daemon that the settings name, or else with the one that the `docker` command of this user would. */
@@ -47,7 +49,7 @@ async function find(address: Address): Promise<Daemon> {
   if (address.host !== undefined) return { host: address.host, tls: {} };
   if (address.context !== undefined) return await ofContext(address.context);
   const host = process.env['DOCKER_HOST'];
-  if (host !== undefined && host !== '') return { host, tls: await tlsOfEnvironment() };
+  if (host !== undefined && host !== '') return { host, ...(await tlsOfEnvironment()) };
   const current = process.env['DOCKER_CONTEXT'] ?? (await currentContext());
   return await ofContext(current ?? 'default');
 }
@@ -79,9 +81,10 @@ async function ofContext(name: string): Promise<Daemon> {
   return { host, tls: await readTls(join(configFolder(), 'contexts/tls', id, 'docker')) };
 }
 
-async function tlsOfEnvironment(): Promise<Tls> {
-  if (!process.env['DOCKER_TLS_VERIFY']) return {};
-  return await readTls(process.env['DOCKER_CERT_PATH'] ?? configFolder());
+async function tlsOfEnvironment(): Promise<Omit<Daemon, 'host'>> {
+  if (!process.env['DOCKER_TLS_VERIFY']) return { tls: {} };
+  const verify = process.env['DOCKER_CERT_PATH'] ?? configFolder();
+  return { tls: await readTls(verify), verify };
 }
 
 async function readTls(folder: string): Promise<Tls> {
@@ -90,7 +93,7 @@ async function readTls(folder: string): Promise<Tls> {
   return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
 }
 
-async function client({ host, tls }: Daemon, proxies: Proxies): Promise<Docker> {
+async function client({ host, tls, verify }: Daemon, proxies: Proxies): Promise<Docker> {
   // Loaded when there is a daemon: it takes 100 ms and 30 MB.
   const { default: Client } = await import('dockerode');
   const url = new URL(host);
@@ -100,6 +103,15 @@ async function client({ host, tls }: Daemon, proxies: Proxies): Promise<Docker> 
     return new Client({ ...options, ...(url.username && { username: url.username }) });
   }
   if (url.protocol !== 'tcp:') throw new PalvellaError('engine_refused', `a daemon cannot be reached by ${host}`);
+  if (verify !== undefined && tls.ca === undefined) {
+    throw new PalvellaError(
+      'engine_refused',
+      `DOCKER_TLS_VERIFY is set, and ${join(verify, 'ca.pem')} cannot be read`,
+      {
+        remedy: 'Name the folder of ca.pem, cert.pem and key.pem by DOCKER_CERT_PATH, readable by the Worker’s user.',
+      },
+    );
+  }
   const secure = tls.ca !== undefined || tls.cert !== undefined;
   const agent = proxyAgent(url.hostname, secure, proxies);
   return new Client({

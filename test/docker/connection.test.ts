@@ -135,6 +135,8 @@ test('a daemon with TLS is reached with the certificates that the environment na
   process.env['DOCKER_HOST'] = `tcp://127.0.0.1:${port}`;
   await expect((await connect({})).docker.version()).rejects.toThrow();
   process.env['DOCKER_TLS_VERIFY'] = '1';
+  process.env['DOCKER_CERT_PATH'] = join(folder, 'nothing');
+  await expect(connect({})).rejects.toMatchObject({ code: 'engine_refused' });
   process.env['DOCKER_CERT_PATH'] = folder;
   expect((await (await connect({})).docker.version()).Version).toMatch(/^\d+\./);
   rmSync(folder, { recursive: true, force: true });
