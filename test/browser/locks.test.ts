@@ -87,10 +87,15 @@ test('a run that waits for a lock names who has it and its place, and goes on wh
   expect(new URL(page.url()).search).toBe('?q=staging');
   await page.goto(`${server.url}/locks?q=holds-production%20PROD`);
   await line.first().waitFor();
+  // A page that takes its time is not left for the search that was about to be written into the address.
+  await page.route('**/runs/waits/**', async (route) => {
+    await new Promise((done) => setTimeout(done, 1_000));
+    await route.continue();
+  });
   await search.fill('');
-
   await line.first().click();
   await panel.getByText('position 1').waitFor();
+  await page.unroute('**/runs/waits/**');
   await panel.getByRole('link', { name: 'holds-production #1' }).click();
   await page.getByRole('heading', { name: 'holds-production #1' }).waitFor();
   await page.goBack();
