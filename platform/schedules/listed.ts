@@ -20,18 +20,26 @@ export async function listSchedules(
   triggers: readonly string[],
   described: readonly string[],
 ): Promise<Map<string, ListedSchedule | ScheduleDescription>> {
-  const found = new Map<string, ListedSchedule | ScheduleDescription>();
+  const [listed, answers] = await Promise.all([
+    listOf(client, triggers),
+    client.withDeadline(Date.now() + patienceMs, () =>
+      Promise.allSettled(described.map((trigger) => describe(client, trigger))),
+    ),
+  ]);
+  const found = new Map<string, ListedSchedule | ScheduleDescription>(listed);
+  for (const [index, answer] of answers.entries())
+    if (answer.status === 'fulfilled' && answer.value !== undefined)
+      found.set(described[index] as string, answer.value);
+  return found;
+}
+
+async function listOf(client: Client, triggers: readonly string[]): Promise<Map<string, ListedSchedule>> {
+  const found = new Map<string, ListedSchedule>();
   if (triggers.length === 0) return found;
   const query = `ScheduleId IN (${triggers.map((trigger) => JSON.stringify(scheduleId(trigger))).join(', ')})`;
   for await (const { scheduleId: id, spec, typedSearchAttributes, state, info } of client.schedule.list({ query })) {
     if (spec === undefined || typedSearchAttributes === undefined) continue;
     found.set(id.slice(scheduleIds.length), { spec, typedSearchAttributes, state, info });
   }
-  const asked = described.filter((trigger) => found.has(trigger));
-  const answers = await client.withDeadline(Date.now() + patienceMs, () =>
-    Promise.allSettled(asked.map((trigger) => describe(client, trigger))),
-  );
-  for (const [index, answer] of answers.entries())
-    if (answer.status === 'fulfilled' && answer.value !== undefined) found.set(asked[index] as string, answer.value);
   return found;
 }
