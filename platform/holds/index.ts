@@ -2,7 +2,13 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Decision } from '../../core/decide-holds.ts';
 import type { Hold, HoldAnswer } from '../../core/holds.ts';
-import { type Asking, type HoldKey, type HoldNews, holdRepository } from '../../prisma/repositories/holds.ts';
+import {
+  type Asking,
+  type GivenUp,
+  type HoldKey,
+  type HoldNews,
+  holdRepository,
+} from '../../prisma/repositories/holds.ts';
 import { createKeeper } from './keeper.ts';
 import { reasonsOf } from './reasons.ts';
 
@@ -36,16 +42,29 @@ export function createHolds({ pool, client }: { pool: Pool; client: Client }): H
     else if (await keeper.stop({ ...news, stop: news.stop })) await holds.markStopHeard(news.id);
   }
 
+  /** What was given up is in its row until the keeper has heard of it: a keeper never looks again by itself. */
+  async function tellOf(given: readonly GivenUp[]): Promise<void> {
+    if (given.length === 0) return;
+    await keeper.tell(given.map(({ id }) => id));
+    await holds.markTold(given);
+  }
+
+  async function ask(asking: Asking): Promise<HoldAnswer> {
+    const found = await holds.ask(asking);
+    if (found === undefined) return { state: 'ended', reason: 'The run has ended.' };
+    if (found.state === 'released') {
+      await tellOf([{ id: found.id, isReleased: true }]);
+      return await ask(asking);
+    }
+    if (found.state === 'waiting') await keeper.tell([found.id]);
+    return found;
+  }
+
   return {
-    ask: async (asking) => {
-      const found = await holds.ask(asking);
-      if (found === undefined) return { state: 'ended', reason: 'The run has ended.' };
-      if (found.state === 'waiting') await keeper.tell([found.id]);
-      return found;
-    },
+    ask,
     release: async (key) => {
-      const id = await holds.remove(key);
-      if (id !== undefined) await keeper.tell([id]);
+      const id = await holds.release(key);
+      if (id !== undefined) await tellOf([{ id, isReleased: true }]);
     },
     read: holds.read,
     settle: async (decision) => {
@@ -54,14 +73,14 @@ export function createHolds({ pool, client }: { pool: Pool; client: Client }): H
       await Promise.all(news.map(say));
     },
     sweep: async () => {
-      const left = await holds.removeLeft();
-      if (left.length > 0) await keeper.tell(left);
+      await holds.releaseLeft();
+      await tellOf(await holds.untold());
       await Promise.all((await holds.unheard(unheardSeconds)).map(say));
       if (await holds.any()) await keeper.ensure();
     },
     releaseByForce: async (lock) => {
       const id = await holds.drop(lock);
-      if (id !== undefined) await keeper.tell([id]);
+      if (id !== undefined) await tellOf([{ id, isReleased: false }]);
       return id !== undefined;
     },
   };

@@ -15,7 +15,14 @@ export interface Asking extends HoldKey {
   byPriority: boolean;
 }
 
-type FoundHold = HoldAnswer & { id: number };
+/** Released: what was asked for before was given back, and the keeper has yet to be told of that. */
+type FoundHold = (HoldAnswer | { state: 'released' }) & { id: number };
+
+export interface GivenUp {
+  id: number;
+  /** Else it goes on, without a lock that was taken from it. */
+  isReleased: boolean;
+}
 
 interface Why {
   id: number;
@@ -42,10 +49,14 @@ interface HoldRow {
 export interface HoldRepository {
   /** Asks once, and answers what came of it; whoever asks knows it then. Undefined where the run has ended. */
   ask(asking: Asking): Promise<FoundHold | undefined>;
-  /** Its id, where it was there. */
-  remove(key: HoldKey): Promise<number | undefined>;
-  /** Those of runs that have ended or are gone; ids. */
-  removeLeft(): Promise<number[]>;
+  /** It is had no more, and stays until the keeper was told. Its id, where it was there. */
+  release(key: HoldKey): Promise<number | undefined>;
+  /** Releases those of runs that have ended or are gone. */
+  releaseLeft(): Promise<void>;
+  /** Those that gave something up of which the keeper may not have been told. */
+  untold(): Promise<GivenUp[]>;
+  /** The keeper was told of them; those that were released then are gone with it. */
+  markTold(given: readonly GivenUp[]): Promise<void>;
   read(ids: readonly number[], after: number): Promise<Hold[]>;
   /** Answers who is to be told, also what an earlier call has written. */
   settle(decided: { granted: readonly number[]; ended: readonly Why[]; stopped: readonly Why[] }): Promise<HoldNews[]>;
@@ -61,6 +72,8 @@ export interface HoldRepository {
 }
 
 const news = `id, "workflowId", "jobPath", case when state = 'stopping' then reason end as stop`;
+/** Nobody needs to hear of it any more but the keeper. */
+const released = `state = 'released', heard = true, told = false`;
 
 export function holdRepository(pool: Pool): HoldRepository {
   return {
@@ -80,18 +93,30 @@ export function holdRepository(pool: Pool): HoldRepository {
       );
       return rows[0];
     },
-    remove: async ({ runId, jobPath }) => {
+    release: async ({ runId, jobPath }) => {
       const { rows } = await pool.query<{ id: number }>(
-        'delete from holds where "runId" = $1 and "jobPath" = $2 returning id',
+        `update holds set ${released} where "runId" = $1 and "jobPath" = $2 returning id`,
         [runId, jobPath],
       );
       return rows[0]?.id;
     },
-    removeLeft: async () => {
-      const { rows } = await pool.query<{ id: number }>(
-        `delete from holds h where not exists (select from runs r where r.id = h."runId" and r."endedAt" is null) returning id`,
+    releaseLeft: async () => {
+      await pool.query(
+        `update holds h set ${released} where state <> 'released'
+         and not exists (select from runs r where r.id = h."runId" and r."endedAt" is null)`,
       );
-      return rows.map(({ id }) => id);
+    },
+    untold: async () => {
+      const { rows } = await pool.query<GivenUp>(
+        `select id, state = 'released' as "isReleased" from holds where not told order by id`,
+      );
+      return rows;
+    },
+    markTold: async (given) => {
+      const ids = (isReleased: boolean) => given.filter((one) => one.isReleased === isReleased).map(({ id }) => id);
+      await pool.query('delete from holds where id = any($1)', [ids(true)]);
+      // What was released since is still to be told.
+      await pool.query(`update holds set told = true where id = any($1) and state <> 'released'`, [ids(false)]);
     },
     read: async (ids, after) => {
       const { rows } = await pool.query<HoldRow>(
@@ -149,7 +174,7 @@ export function holdRepository(pool: Pool): HoldRepository {
     },
     drop: async (lock) => {
       const { rows } = await pool.query<{ id: number }>(
-        `update holds set keys = array_remove(keys, $1),
+        `update holds set told = false, keys = array_remove(keys, $1),
            wants = (select coalesce(jsonb_agg(w), '[]') from jsonb_array_elements(wants) w
                     where not (w->>'kind' = 'lock' and w->>'name' = $2))
          where state in ('granted', 'stopping') and $1 = any(keys) returning id`,

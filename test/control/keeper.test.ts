@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Want } from '../../core/holds.ts';
 import { controlQueue, holdKeeperId } from '../../core/keys.ts';
+import { createHolds } from '../../platform/holds/index.ts';
+import { openTemporal } from '../../platform/temporal/client.ts';
 import { uuid7 } from '../../prisma/uuid7.ts';
 import { type ControlSetting, createControlSetting } from './setting.ts';
 
@@ -92,6 +94,26 @@ test('one that gave 10,000 times has a short history, and those still in line th
     expect((await setting.db.pool.query(text)).rows).toHaveLength(1);
   }
   await setting.control.holds.release(before);
+});
+
+test('what is given back while the keeper cannot be told is given to the next, by whoever comes after', async () => {
+  const [first, second, third, fourth] = runs as [string, string, string, string];
+  const nowhere = openTemporal({ address: setting.temporalAddress, namespace: 'nowhere' });
+  const away = createHolds({ pool: setting.db.pool, client: nowhere.client });
+  for (const run of [first, second, third, fourth]) await ask(run, 'away', lock('y'));
+  await granted(first, 'away');
+  // The same once more, as an activity is tried again; by force, and by a control worker that does not come back.
+  await expect(away.release({ runId: first, jobPath: 'away' })).rejects.toThrow();
+  await setting.control.holds.release({ runId: first, jobPath: 'away' });
+  await granted(second, 'away');
+  await expect(away.releaseByForce('y')).rejects.toThrow();
+  await setting.control.handOverHolds();
+  await granted(third, 'away');
+  await expect(away.release({ runId: third, jobPath: 'away' })).rejects.toThrow();
+  await setting.control.handOverHolds();
+  await granted(fourth, 'away');
+  for (const run of [second, fourth]) await setting.control.holds.release({ runId: run, jobPath: 'away' });
+  await nowhere.close();
 });
 
 test('the same asked and given back twice is one, and what is unknown is nobody’s', async () => {
