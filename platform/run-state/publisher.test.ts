@@ -21,6 +21,9 @@ function transition(seq: number, jobs: JobChange[]): Transition {
   return { runId: 'r', seq, status: 'running', ...none, jobs };
 }
 
+const run = { workflowId: 'run/x/1', writer: 'run' } as const;
+const part = (number: number) => ({ workflowId: `run/x/1/part/${number}`, writer: 'part' }) as const;
+
 function recorder() {
   const written: { transition: Transition; whole: boolean }[] = [];
   const closed: RunState[] = [];
@@ -46,9 +49,9 @@ describe('what runs publish', () => {
   test('in one turn is written as one, with the newest of each Job and Action', async () => {
     const to = recorder();
     const publisher = createPublisher(to.states, () => undefined);
-    publisher.publish(transition(1, [job('a', [[0, 'running']]), job('b', [])]), 'run');
-    publisher.publish(transition(2, [job('a', [[1, 'running']])]), 'run');
-    publisher.publish(transition(3, [job('a', [[0, 'succeeded']])]), 'run');
+    publisher.publish(transition(1, [job('a', [[0, 'running']]), job('b', [])]), run);
+    publisher.publish(transition(2, [job('a', [[1, 'running']])]), run);
+    publisher.publish(transition(3, [job('a', [[0, 'succeeded']])]), run);
     await publisher.flush();
     expect(to.written).toHaveLength(1);
     expect(to.written[0]).toMatchObject({ whole: true, transition: { seq: 3 } });
@@ -64,21 +67,34 @@ describe('what runs publish', () => {
   test('is not written any more once the end of the run is', async () => {
     const to = recorder();
     const publisher = createPublisher(to.states, () => undefined);
-    publisher.publish(transition(1, [job('a', [])]), 'run');
-    publisher.publish(transition(1, [job('b', [])]), 'part');
+    publisher.publish(transition(1, [job('a', [])]), run);
+    publisher.publish(transition(1, [job('b', [])]), part(1));
+    publisher.publish(transition(1, [job('c', [])]), part(2));
     await publisher.close({ runId: 'r', seq: 2, status: 'succeeded', ...none, jobs: [] });
     await publisher.flush();
     expect(to.closed).toHaveLength(1);
     expect(to.written).toEqual([]);
   });
 
+  test('of two parts keeps the numbers of each, as each counts by itself', async () => {
+    const to = recorder();
+    const publisher = createPublisher(to.states, () => undefined);
+    publisher.publish(transition(7, [job('a', [])]), part(1));
+    publisher.publish(transition(3, [job('b', [])]), part(2));
+    await publisher.flush();
+    expect(to.written.map(({ transition: { seq, jobs } }) => [seq, jobs.map(({ path }) => path)])).toEqual([
+      [7, ['a']],
+      [3, ['b']],
+    ]);
+  });
+
   test('waits while the database is away, and loses nothing', async () => {
     const to = recorder();
     to.failNext(1);
     const publisher = createPublisher(to.states, () => undefined);
-    publisher.publish(transition(1, [job('a', [[0, 'running']])]), 'run');
+    publisher.publish(transition(1, [job('a', [[0, 'running']])]), run);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    publisher.publish(transition(2, [job('b', [])]), 'run');
+    publisher.publish(transition(2, [job('b', [])]), run);
     await publisher.flush();
     expect(to.written).toHaveLength(1);
     expect(to.written[0]).toMatchObject({ whole: true, transition: { seq: 2 } });

@@ -14,12 +14,19 @@ interface Change {
   whole: boolean;
 }
 
+/** The workflow that tells. */
+interface Teller {
+  workflowId: string;
+  writer: Writer;
+}
+
 /**
- * Writes what workflows publish, each run's changes in their order and those that come meanwhile as one. While the
- * database is away they are held: of each run, the newest state of each Job.
+ * Writes what workflows publish, each one's changes in their order and those that come meanwhile as one: each part of a
+ * run counts by itself, so their changes keep their own numbers. While the database is away they are held: of each
+ * workflow, the newest state of each Job.
  */
 export interface Publisher {
-  publish(transition: Transition, writer: Writer): void;
+  publish(transition: Transition, from: Teller): void;
   /** Writes the end of a run, and with it what was published of the run before. */
   close(state: RunState): Promise<void>;
   /** Resolves when all that was published is written. */
@@ -30,6 +37,7 @@ export function createPublisher(
   states: Pick<RunStates, 'applyTransition' | 'close'>,
   warn: (message: string, error: unknown) => void,
 ): Publisher {
+  /** By workflow. */
   const waiting = new Map<string, Change>();
   const writing = new Map<string, Promise<void>>();
 
@@ -50,25 +58,20 @@ export function createPublisher(
   }
 
   return {
-    publish(transition, writer) {
-      const key = keyOf(transition.runId, writer);
+    publish(transition, { workflowId: key, writer }) {
       const change = { transition, writer, whole: writer === 'run' && transition.seq === 1 };
       const before = waiting.get(key);
       waiting.set(key, before === undefined ? change : merged(before, change));
       if (!writing.has(key)) writing.set(key, write(key));
     },
     async close(state) {
-      for (const writer of ['run', 'part'] as const) waiting.delete(keyOf(state.runId, writer));
+      for (const [key, { transition }] of waiting) if (transition.runId === state.runId) waiting.delete(key);
       await states.close(state);
     },
     async flush() {
       await Promise.all(writing.values());
     },
   };
-}
-
-function keyOf(runId: string, writer: Writer): string {
-  return `${runId} ${writer}`;
 }
 
 function merged(older: Change, newer: Change | undefined): Change {

@@ -10,8 +10,8 @@ export function createSinks(publisher: Publisher): InjectedSinks<RunSinks> {
     transitions: {
       publish: {
         callDuringReplay: false,
-        fn({ workflowType }, transition) {
-          publisher.publish(transition, workflowType === 'pipelineRun' ? 'run' : 'part');
+        fn({ workflowId, workflowType }, transition) {
+          publisher.publish(transition, { workflowId, writer: workflowType === 'pipelineRun' ? 'run' : 'part' });
         },
       },
     },
