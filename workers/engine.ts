@@ -15,7 +15,7 @@ import { loadActionPlugins } from '../platform/plugins/load.ts';
 import { createApiClient } from './engine/api-client.ts';
 import { inDockerWords } from './engine/docker-words.ts';
 import { createHeartbeats } from './engine/heartbeats.ts';
-import { workerIdentity } from './engine/identity.ts';
+import { takeFolder, workerIdentity } from './engine/identity.ts';
 import { openLog } from './engine/log-shipper.ts';
 import { createMasker } from './engine/masker.ts';
 import { loadPlugins } from './engine/plugins.ts';
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
   const temporalLogger = new DefaultLogger('ERROR', ({ message, meta }) => logger.error({ meta }, message));
   Runtime.install({ logger: temporalLogger, shutdownSignals: [] });
   const workerId = await workerIdentity(settings.stateFolder, settings.workerId);
+  takeFolder(settings.stateFolder);
   const stopping = new AbortController();
   const closing = new AbortController();
   const stop = (): void => stopping.abort();

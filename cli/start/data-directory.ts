@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { releaseLock, takeLock } from '../../workers/lock.ts';
 import { CommandFailure } from '../failure.ts';
-import { releaseLock, takeLock } from './lock.ts';
 
 /** Layout of the data directory. A change that older code cannot read raises it. */
 const format = 1;

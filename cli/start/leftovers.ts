@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { identify, lives, type ProcessIdentity } from '../../workers/process-identity.ts';
 import { writePrivate } from './kept-state.ts';
-import { identify, lives, type ProcessIdentity } from './process-identity.ts';
 
 const graceMs = 5_000;
 const pollMs = 50;

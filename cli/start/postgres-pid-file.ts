@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { identify, lives } from './process-identity.ts';
+import { identify, lives } from '../../workers/process-identity.ts';
 
 const graceMs = 10_000;
 

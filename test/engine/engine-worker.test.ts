@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { actionKeyText } from '../../core/keys.ts';
 import { until } from '../contracts/engine-harness.ts';
 import { createSetting, end, type Setting, taskOf } from './harness.ts';
@@ -86,6 +87,14 @@ describe('an engine Worker', () => {
     expect(await handle.result()).toMatchObject({ status: 'failed', exitStatus: 3, text: lines(60) });
     expect(setting.api.logText(key)).toBe(lines(60));
     expect(await readFile(file, 'utf8')).toBe('started\n');
+  });
+
+  test('a second Worker in the same folder does not start', async () => {
+    const second = await setting.startWorker({ PALVELLA_WORKER_ID: 'second' });
+    onTestFinished(() => end(second, 'SIGKILL'));
+    if (second.exitCode === null) await once(second, 'exit');
+    expect(second.exitCode).toBe(2);
+    expect(await setting.run(taskOf('true'))).toMatchObject({ status: 'succeeded' });
   });
 
   test('a stop of the Worker leaves the command running, and the next one goes on', async () => {

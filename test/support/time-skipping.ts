@@ -4,8 +4,8 @@ import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { releaseLock, takeLock } from '../../cli/start/lock.ts';
 import { cacheFolder } from '../../cli/user-folders.ts';
+import { releaseLock, takeLock } from '../../workers/lock.ts';
 
 const version = '1.38.0';
 const cache = cacheFolder(process.env);
