@@ -15,7 +15,7 @@ import { loadActionPlugins } from '../platform/plugins/load.ts';
 import { createApiClient } from './engine/api-client.ts';
 import { inDockerWords } from './engine/docker-words.ts';
 import { createHeartbeats } from './engine/heartbeats.ts';
-import { takeFolder, workerIdentity } from './engine/identity.ts';
+import { ownTemporaryFiles, takeFolder, workerIdentity } from './engine/identity.ts';
 import { openLog } from './engine/log-shipper.ts';
 import { createMasker } from './engine/masker.ts';
 import { loadPlugins } from './engine/plugins.ts';
@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   Runtime.install({ logger: temporalLogger, shutdownSignals: [] });
   const workerId = await workerIdentity(settings.stateFolder, settings.workerId);
   takeFolder(settings.stateFolder);
+  await ownTemporaryFiles(settings.stateFolder);
   const stopping = new AbortController();
   const closing = new AbortController();
   const stop = (): void => stopping.abort();

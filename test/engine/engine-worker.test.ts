@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -83,7 +83,10 @@ describe('an engine Worker', () => {
     const key = actionKeyText(task.key);
     await until(() => setting.api.logs.has(key) && setting.api.logText(key).includes('line 5\n'));
     await end(worker, 'SIGKILL');
+    const temporary = join(setting.stateFolder, 'tmp');
+    writeFileSync(join(temporary, 'left'), 'a key');
     worker = await setting.startWorker();
+    expect(await readdir(temporary)).toEqual([]);
     expect(await handle.result()).toMatchObject({ status: 'failed', exitStatus: 3, text: lines(60) });
     expect(setting.api.logText(key)).toBe(lines(60));
     expect(await readFile(file, 'utf8')).toBe('started\n');
@@ -229,7 +232,9 @@ describe('an engine Worker', () => {
       key: { ...first.key, action: 'store' },
       lastOfJob: true,
     };
+    const before = (await stat(join(setting.stateFolder, 'tmp'))).mtimeMs;
     expect(await setting.run(store)).toMatchObject({ status: 'succeeded', output: { key: 'a/b', size: 8 } });
+    expect((await stat(join(setting.stateFolder, 'tmp'))).mtimeMs).toBeGreaterThan(before);
     const load = taskOf('', { type: 'load', input: { key: 'a/b', path: 'deep/copy' } });
     expect(await setting.run(load)).toMatchObject({ status: 'succeeded' });
     const read = { ...taskOf('cat deep/copy', { needsText: true }), key: { ...load.key, action: 'read' } };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PalvellaError } from '../../core/errors.ts';
 import { takeLock } from '../lock.ts';
@@ -12,6 +12,17 @@ export function takeFolder(stateFolder: string): void {
     'invalid_request',
     `the folder ${stateFolder} is in use by the Worker of process ${holder.pid}. Stop that one, or give this one another folder with --data-dir.`,
   );
+}
+
+/**
+ * From now on temporary files are this Worker's own: those that a kill left go with the next start, as one may be a key,
+ * and large ones take no memory where /tmp is held in it.
+ */
+export async function ownTemporaryFiles(stateFolder: string): Promise<void> {
+  const folder = join(stateFolder, 'tmp');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { mode: 0o700 });
+  process.env['TMPDIR'] = folder;
 }
 
 /** The Worker's name, the same after each restart: its Jobs are bound to it. */
