@@ -26,7 +26,7 @@ export function summaryOf(
     pipelines: (spec.runs ?? []).map(({ pipeline }) => pipeline),
     every: timesInWords(times),
     timeZone: times.timeZone,
-    next: comingOf(found?.info.nextActionTimes ?? [], times, now).map((at) => at.toISOString()),
+    next: comingOf(found, times, now).map((at) => at.toISOString()),
     ...standOf(wanted, found),
     paused: found?.state.paused ?? schedule.paused === true,
     note: found?.state.note || null,
@@ -56,12 +56,20 @@ function waitOf(starts: number): Wait | null {
   return { ...wait, endsWhen: waitEnd(wait) };
 }
 
-/** Temporal does not look at a paused schedule again, so what it said of it may be past by now. */
-function comingOf(told: readonly Date[], times: Times, now: Date): readonly Date[] {
+/**
+ * Temporal does not look at a paused schedule again, so what it said of it may be past by now; and a list has but the
+ * first times.
+ */
+function comingOf(found: ListedSchedule | ScheduleDescription | undefined, times: Times, now: Date): readonly Date[] {
+  const told = found?.info.nextActionTimes ?? [];
   const coming = told.filter((at) => at > now);
   // A zone that only Temporal knows cannot be counted in here.
-  if (coming.length === told.length || timeZoneFault(times.timeZone) !== undefined) return coming;
-  return nextTimes(times, now, shown);
+  if (timeZoneFault(times.timeZone) !== undefined) return coming;
+  if (coming.length < told.length) return nextTimes(times, now, shown);
+  const last = coming.at(-1);
+  if (found === undefined || last === undefined || 'policies' in found || (found.spec.skip ?? []).length > 0)
+    return coming;
+  return [...coming, ...nextTimes(times, last, shown - coming.length)];
 }
 
 function standOf(

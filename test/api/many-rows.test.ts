@@ -98,13 +98,16 @@ test('schedules are listed as Temporal has them, without asking for each, and co
   const { rows } = await pool.query<{ trigger: string; started: number; lastRunId: string }>(
     `select d.trigger, count(distinct d.id)::int as started, (array_agg(r."runId" order by d.id desc))[1] as "lastRunId"
      from deliveries d join delivery_runs r on r."deliveryId" = d.id
-     where d.source = 'schedule' and r."runId" is not null group by 1 order by 2 desc limit 3`,
+     where d.source = 'schedule' and r."runId" is not null group by 1 order by 2 desc limit 6`,
   );
   for (const { trigger, started, lastRunId } of rows) {
     const detail = await schedules.get(trigger);
     expect(detail).toMatchObject({ started, lastRun: { id: lastRunId } });
     const { next, ...rest } = listed.find(({ name }) => name === trigger) as ScheduleSummary;
     expect(detail).toMatchObject(rest);
-    expect(detail.next.slice(0, 3)).toEqual(next.slice(0, 3));
+    expect(next).toHaveLength(10);
+    // By how much one is late, only Temporal knows, and a list has the first five from there.
+    const exact = detail.jitter === 0 ? 10 : 5;
+    expect(next.slice(0, exact)).toEqual(detail.next.slice(0, exact));
   }
 });

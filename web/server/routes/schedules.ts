@@ -15,7 +15,7 @@ export function scheduleRoutes({ route }: Router, { schedules }: Services): void
   route({
     method: 'get',
     path: '/schedules',
-    summary: 'Schedules as Temporal lists them, with the next times of each, by name',
+    summary: 'Schedules as Temporal lists them, with the next ten times of each, by name',
     permission: 'definitionRead',
     query: PageQuery.extend({ q: z.string().max(200).optional() }),
     answer: page(ScheduleSummary),
