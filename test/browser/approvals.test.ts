@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ApprovalItem } from '../../core/api/approvals.ts';
 import { palvella, type StartedPalvella, startPalvella, temporaryFolder } from '../e2e/palvella.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { launch, openPage, picture, seriousFaults } from './browser.ts';
 
 let server: StartedPalvella;
 let browser: Browser;
@@ -180,8 +180,11 @@ test('the plan of Terraform is read and approved on the page, and applied', asyn
     .getByText(/digest [\da-f]{8}/)
     .waitFor();
   await panel().getByLabel('Comment').fill('One server, as agreed');
+  await panel().getByText('Parameters').click();
+  await picture(page, 'terraform-approval');
   await approve().click();
   await status('Succeeded');
+  await picture(page, 'terraform-applied');
 });
 
 test('more of them than one page holds are counted and can be listed', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -46,6 +47,19 @@ export async function whole(page: Page): Promise<void> {
     return isReacts && document.querySelector('[role=status][aria-label=Loading]') === null;
   });
   await page.waitForLoadState('networkidle');
+}
+
+const pictures = process.env['PALVELLA_PICTURES'];
+
+/** Keeps what is seen as a picture of the docs, where the tests are run to make them anew. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+  if (before !== null) await page.setViewportSize(before);
 }
 
 /** Serious and critical faults of accessibility, as `rule: first element`. */

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type StartedPalvella, startPalvella } from '../e2e/palvella.ts';
 import { dockerForTests } from '../support/docker.ts';
-import { launch, openPage, seriousFaults } from './browser.ts';
+import { launch, openPage, picture, seriousFaults } from './browser.ts';
 
 const told: string[] = [];
 const slack = createServer((request, answer) => {
@@ -107,6 +107,7 @@ describe('from an empty server', () => {
 
     await page.getByRole('button', { name: 'New Job' }).click();
     const kinds = page.getByRole('dialog', { name: 'What type of Job?' });
+    await picture(page, 'editor-new-job');
     await kinds.getByRole('option', { name: /Execute container/ }).click();
     await field('Enter the container registry URL:').fill('alpine:latest');
     await field('What command and arguments should be run in the container?').fill('cat /etc/os-release');
@@ -130,6 +131,7 @@ describe('from an empty server', () => {
     await field('What message would you like to send?').fill('Alpine version check did not match 3.18.0');
 
     await addAction('fail', 'Fail Job', 'fail job');
+    await picture(page, 'editor');
 
     await saveVersion('Save Job', 'First version');
     await page.getByText('Saved as version 1.').waitFor();
@@ -139,6 +141,7 @@ describe('from an empty server', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.waitForURL('**/runs/alpine-version/*');
     await status('Succeeded');
+    await picture(page, 'compose-succeeded');
     expect(told).toEqual([]);
   });
 
@@ -192,6 +195,7 @@ describe('from an empty server', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await status('Failed');
     await page.getByText('The Job fails here').first().waitFor();
+    await picture(page, 'compose-failed');
     expect(told).toEqual(['Alpine version check did not match 3.18.0']);
   });
 });
