@@ -64,6 +64,18 @@ describe('masking', () => {
     expect(masked(long, wrapped)).toMatch(/^(\*\*\*=*\n?)+$/);
   });
 
+  test.each([64, 76])('hides a long secret with a line end after it in base64 of %i a line', (width) => {
+    for (let length = 50; length < 160; length += 1) {
+      const long = Array.from({ length }, (_, i) => String.fromCharCode(33 + ((i * 37) % 90))).join('');
+      const lines = Buffer.from(`${long}\n`)
+        .toString('base64')
+        .replace(new RegExp(`.{${width}}`, 'g'), '$&\n')
+        .trimEnd();
+      // What is left is the line's end that the line end of the text changes, or a last line too short to be told.
+      expect(masked(long, lines)).toMatch(/^(\*\*\*\n)*(\*\*\*.{0,4}|.{1,11})$/);
+    }
+  });
+
   test('keeps streams apart: what one begins the other does not end', () => {
     const chunks = maskAll(
       ['hunter22'],

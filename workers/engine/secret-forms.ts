@@ -46,7 +46,13 @@ function base64Forms(text: string): string[] {
     const end = encoded.length - (shared === 0 ? 0 : shared === 1 ? 3 : 2);
     const stable = encoded.slice(start, end);
     forms.push(stable, stable.replaceAll('+', '-').replaceAll('/', '_'));
-    if (before === 0) for (const width of wraps) forms.push(encoded.replace(new RegExp(`.{${width}}`, 'g'), '$&\n'));
+    if (before > 0) continue;
+    // As it is, and with more behind it, as a line end of `echo`.
+    for (const whole of [encoded, stable]) for (const width of wraps) forms.push(wrapped(whole, width));
   }
   return forms;
+}
+
+function wrapped(text: string, width: number): string {
+  return text.replace(new RegExp(`.{${width}}`, 'g'), '$&\n');
 }
