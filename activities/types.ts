@@ -83,7 +83,8 @@ export interface ControlActivities {
   /** Ends it where nothing came, and answers what it is then. */
   endTriggerWait(waitId: string): Promise<TriggerOutcome>;
   findClaim(action: ActionKey): Promise<Claim>;
-  isPaused(): Promise<boolean>;
+  /** Whether the server is; where it is, the run is told when that is over. */
+  isPaused(runId: string): Promise<boolean>;
   /** Asks once, however often it is called, and answers what came of it so far. */
   askHold(request: HoldRequest): Promise<HoldAnswer>;
   /** Gives back what it has, or stops asking for it. */

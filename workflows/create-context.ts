@@ -27,7 +27,7 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     window: createWindow(jobsAtOnce),
     gate,
     pace: createPace(),
-    pause: createPause(gate),
+    pause: createPause(gate, runId),
     earlier: new Map(),
     texts: new Map(),
     decided: new Set(),

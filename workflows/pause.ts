@@ -11,7 +11,7 @@ export interface Pause {
   look(): Promise<void>;
 }
 
-export function createPause(gate: Gate): Pause {
+export function createPause(gate: Gate, runId: string): Pause {
   let isOn = false;
   let looks = 0;
   return {
@@ -23,7 +23,7 @@ export function createPause(gate: Gate): Pause {
       isOn = true;
       looks += 1;
       const mine = looks;
-      const found = await CancellationScope.nonCancellable(() => gate.through(() => control.isPaused()));
+      const found = await CancellationScope.nonCancellable(() => gate.through(() => control.isPaused(runId)));
       if (mine === looks) isOn = found;
     },
   };

@@ -19,7 +19,7 @@ export interface ControlDeps {
   publisher: Pick<Publisher, 'close'>;
   approvals: Approvals;
   holds: Holds;
-  pauses: Pick<Pauses, 'read'>;
+  pauses: Pick<Pauses, 'look'>;
   waits: Pick<TriggerWaits, 'ask' | 'read' | 'end'>;
   /** The standard output of an Action, up to so many bytes. */
   readStdout(logKey: string, maxBytes: number): Promise<string>;
@@ -48,7 +48,7 @@ export function createControlActivities(deps: ControlDeps): ControlActivities {
     readTriggerWait: waits.read,
     endTriggerWait: waits.end,
     findClaim: (action) => findClaim(pool, action),
-    isPaused: async () => (await pauses.read()) !== null,
+    isPaused: pauses.look,
     askHold: holds.ask,
     releaseHold: holds.release,
     readHolds: holds.read,

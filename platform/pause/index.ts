@@ -12,6 +12,8 @@ export interface Pauses {
   /** Another pause takes the place of the one before. */
   pause(by: string, note: string): Promise<Pause>;
   resume(): Promise<void>;
+  /** Whether there is one, for a run: where it finds one it is told when that is over. */
+  look(runId: string): Promise<boolean>;
   /** Tells runs that do not know yet that there is a pause, or that it is over. */
   tell(): Promise<void>;
 }
@@ -44,12 +46,23 @@ export function createPause({ pool, workflows }: { pool: Pool; workflows: Pick<R
     resume: async () => {
       await pool.query('delete from settings where name = $1', [name]);
     },
+    look: async (runId) => {
+      const found = (await read()) !== null;
+      if (found) await runs.looked(runId);
+      return found;
+    },
     tell: async () => {
-      const isPaused = (await read()) !== null;
-      const untold = isPaused ? await runs.unaware(mostAtOnce) : await runs.aware(mostAtOnce);
-      for (const run of untold) {
+      const pause = await read();
+      if (pause === null) {
+        for (const run of await runs.aware(mostAtOnce)) {
+          await workflows.signal(run, 'pauseChanged', {});
+          await runs.remove(run);
+        }
+        return;
+      }
+      for (const run of await runs.unaware(pause.since, mostAtOnce)) {
         await workflows.signal(run, 'pauseChanged', {});
-        await (isPaused ? runs.add(run.id) : runs.remove(run.id));
+        await runs.add(run.id, pause.since);
       }
     },
   };

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { RunSummary } from '../../core/api/objects.ts';
 import type { PauseState } from '../../core/api/pause.ts';
+import { runWorkflowId } from '../../core/keys.ts';
 import { type ControlSetting, createControlSetting } from './setting.ts';
 
 let setting: ControlSetting;
@@ -87,6 +88,35 @@ test('a pause that ends before a run hears of it, and another that follows, leav
     await setting.call('DELETE', '/pause');
     await setting.control.tellPause();
   }
+  await approve(run);
+  await setting.until(run, 'succeeded');
+});
+
+/** As if a word that was sent before came only now. */
+const hear = (run: RunSummary) =>
+  setting.client.workflow.getHandle(runWorkflowId(run.pipeline, run.number)).signal('pauseChanged', {});
+
+test('a run is told of each pause, and that one is over which it found by itself', async () => {
+  const run = await setting.start('long');
+  await setting.until(run, 'waiting');
+  const told = () => setting.db.pool.query('select since from paused_runs where "runId" = $1', [run.id]);
+  for (let times = 0; times < 2; times += 1) {
+    const { since } = (await pause()) as { since: string };
+    await setting.control.tellPause();
+    await setting.call('DELETE', '/pause');
+    expect((await told()).rows).toEqual([{ since }]);
+  }
+  await expect
+    .poll(async () => {
+      await setting.control.tellPause();
+      return (await told()).rows;
+    })
+    .toEqual([]);
+  await pause();
+  await hear(run);
+  await expect.poll(async () => (await told()).rows).toEqual([{ since: null }]);
+  await setting.call('DELETE', '/pause');
+  await setting.control.tellPause();
   await approve(run);
   await setting.until(run, 'succeeded');
 });
