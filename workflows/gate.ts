@@ -11,30 +11,25 @@ const mostBytes = 6 * 1024 * 1024;
 export interface Gate {
   /** Waits for ever once the history is to end. */
   through<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when the history is to end and nothing is under way. */
-  atRest: Promise<void>;
+  /** Whether the history is to end and nothing is under way. */
+  isAtRest(): boolean;
 }
 
 export function createGate(): Gate {
-  const rest = Promise.withResolvers<void>();
   let underWay = 0;
   let closing = false;
 
   return {
-    atRest: rest.promise,
+    isAtRest: () => closing && underWay === 0,
     async through(work) {
       const { historyLength, historySize } = workflowInfo();
       closing ||= historyLength > mostEvents || historySize > mostBytes;
-      if (closing) {
-        if (underWay === 0) rest.resolve();
-        await new Promise<never>(() => undefined);
-      }
+      if (closing) await new Promise<never>(() => undefined);
       underWay += 1;
       try {
         return await work();
       } finally {
         underWay -= 1;
-        if (closing && underWay === 0) rest.resolve();
       }
     },
   };

@@ -1,4 +1,4 @@
-import { CancellationScope, continueAsNew, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, setHandler } from '@temporalio/workflow';
 import { control } from './activities.ts';
 import { createContext } from './create-context.ts';
 import { isEnding } from './limited.ts';
@@ -39,8 +39,9 @@ export async function pipelinePart(input: PartInput): Promise<PartResult> {
   const around = { path: part.group, parameters: input.parameters, jobs: input.jobs, held: input.held ?? [] };
   const runAll = () => context.runGroup(context, run.plan.jobs, around).then(() => 'over' as const);
   const over = input.stopped === true ? runStopped(runAll) : runAll();
-  const full = context.gate.atRest.then(() => 'full' as const);
-  if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
+  // A condition is looked at once all that came back is in the book.
+  const full = () => condition(context.gate.isAtRest).then(() => 'full' as const);
+  if ((await CancellationScope.nonCancellable(() => Promise.race([over, full()]))) === 'full') {
     const { paused: _, gaveWay: __, ...same } = input;
     const gaveWay = context.places.carried();
     const next = {

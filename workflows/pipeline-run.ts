@@ -1,4 +1,4 @@
-import { CancellationScope, continueAsNew, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import type { OpenedRun } from '../core/opened-run.ts';
 import type { JobState, RunLeft } from '../core/run-state.ts';
 import { control } from './activities.ts';
@@ -94,8 +94,9 @@ export async function pipelineRun({ runId, opened, carried: handed, left }: RunI
   if (handed?.stoppedBy !== undefined || handed?.cancelled === true || left !== undefined) root.cancel();
 
   const over = root.run(() => (holds === undefined ? interpret(context, run, []) : interpretHeld(context, run, holds)));
-  const full = context.gate.atRest.then(() => 'full' as const);
-  if ((await CancellationScope.nonCancellable(() => Promise.race([over, full]))) === 'full') {
+  // A condition is looked at once all that came back is in the book.
+  const full = () => condition(context.gate.isAtRest).then(() => 'full' as const);
+  if ((await CancellationScope.nonCancellable(() => Promise.race([over, full()]))) === 'full') {
     await continueAsNew<typeof pipelineRun>({
       runId,
       carried: { ...carry(context), ...(root.consideredCancelled ? { cancelled: true } : {}) },

@@ -7,6 +7,9 @@ import { actionKeyText } from '../../core/keys.ts';
 /** What an Action does, by its command: `exit N`, `print TEXT`, `output NAME=JSON`, `hang`, `sleep MS`; several by `;`. */
 type Command = string;
 
+/** Words that let a command `until-told WORD` end. */
+export const told = new Set<string>();
+
 export async function execute(task: ActionTask, texts: Map<string, string>, workerId: string): Promise<ActionResult> {
   const startedAt = new Date().toISOString();
   const end = (fields: Partial<ActionResult>): ActionResult => ({
@@ -31,6 +34,10 @@ export async function execute(task: ActionTask, texts: Map<string, string>, work
     if (word === 'print') printed += `${text}\n`;
     if (word === 'output') output[text.split('=')[0] ?? ''] = JSON.parse(text.slice(text.indexOf('=') + 1));
     if (word === 'sleep') await sleep(Number(text));
+    while (word === 'until-told' && !told.has(text)) {
+      Context.current().heartbeat();
+      await sleep(20);
+    }
     if (word === 'fail-until' && task.key.attempt < Number(text))
       return end({ status: 'failed', exitStatus: 1, reason: 'not yet' });
     if (word === 'hang') {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobState, RunState } from '../../core/run-state.ts';
+import { told } from './commands.ts';
 import type { Started } from './harness.ts';
 import { box } from './hooked.ts';
 import { interpreterForTests } from './setting.ts';
@@ -49,4 +50,22 @@ test('a stop lets all parts tear down, also where some had yet to begin', async 
   expect(setting.interpreter.executed.filter((one) => one.endsWith('unmount#1'))).toHaveLength(7);
   expect(run.jobs.map(({ status }) => status)).toEqual(Array(9).fill('stopped'));
   expect(jobOf(run, 'j8')?.reason).toBe('It was stopped by local/admin.');
+});
+
+test('the Action that others wait for before a new history begins is done once', async () => {
+  const started = await setting.interpreter.start(`name: p
+jobs:
+  - { name: a, actions: [{ name: x, run: until-told go on }, { name: y, run: exit 0 }] }
+  - { name: b, actions: [{ approval: { prompt: Sure? } }] }
+`);
+  await expect.poll(() => executed('a')).toHaveLength(1);
+  await expect.poll(() => setting.interpreter.approvals.size).toBe(1);
+  await fill(started.handle);
+  await started.decide('approved');
+  await state(started);
+  told.add('go on');
+  const run = await started.result();
+  expect(run.status).toBe('succeeded');
+  expect(await historyOf(started)).not.toBe(started.temporalRunId);
+  expect(executed('a')).toEqual(['a/x#1', 'a/y#1']);
 });
