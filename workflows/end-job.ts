@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { JobState } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
+import { messageOf } from './cause-of.ts';
 import { endReason, type RunContext } from './context.ts';
 import { ended, type RunBook } from './run-book.ts';
 
@@ -22,7 +23,7 @@ export function within(book: RunBook, path: string): JobState[] {
 export function endBroken(context: RunContext, job: JobState, error: unknown): void {
   if (isCancellation(error)) {
     endUnfinished(context, job, 'stopped', endReason(context, job.path, partEnded));
-  } else endUnfinished(context, job, 'errored', error instanceof Error ? error.message : String(error));
+  } else endUnfinished(context, job, 'errored', messageOf(error));
 }
 
 function endUnfinished(context: RunContext, job: JobState, status: Status, reason: string): void {

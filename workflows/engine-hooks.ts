@@ -4,6 +4,7 @@ import { type HookKind, hookActions } from '../core/hooks.ts';
 import type { EngineHooks, JobBody } from '../core/plan.ts';
 import type { ActionState, JobState } from '../core/run-state.ts';
 import { control } from './activities.ts';
+import { messageOf } from './cause-of.ts';
 import type { RunContext } from './context.ts';
 import { type Environ, environOf } from './environ.ts';
 import { type JobSession, leaveWorker, needsWorker } from './job-session.ts';
@@ -135,7 +136,3 @@ export function createHooks({ context, job, session, body, scope }: HooksOf): Jo
 }
 
 const unbegun: ReadonlySet<string> = new Set(['queued', 'skipped', 'blocked']);
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

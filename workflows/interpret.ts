@@ -4,6 +4,7 @@ import type { OpenedRun } from '../core/opened-run.ts';
 import type { HoldPlan } from '../core/plan.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { wantsOf } from '../core/wants-of.ts';
+import { messageOf } from './cause-of.ts';
 import { nowIso } from './clock.ts';
 import { type RunContext, stopReason } from './context.ts';
 import { withHold } from './hold.ts';
@@ -46,7 +47,7 @@ export async function interpretHeld(context: RunContext, run: OpenedRun, holds: 
 
 function endBroken(context: RunContext, error: unknown): void {
   if (isCancellation(error)) end(context, 'stopped', stopReason(context));
-  else end(context, 'errored', error instanceof Error ? error.message : String(error));
+  else end(context, 'errored', messageOf(error));
 }
 
 function end(context: RunContext, status: Status, reason: string | null): void {

@@ -1,6 +1,7 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, sleep, TimeoutFailure } from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation, sleep, TimeoutFailure } from '@temporalio/workflow';
 import type { ActionResult, ActionTask } from '../activities/types.ts';
 import { anyWorker, control, thatWorker } from './activities.ts';
+import { causeOf, messageOf } from './cause-of.ts';
 import { nowIso } from './clock.ts';
 import { decideLost } from './lost-worker.ts';
 import type { Step } from './steps/step.ts';
@@ -106,7 +107,7 @@ type Fault =
 
 function faultOf(error: unknown): Fault {
   if (isCancellation(error)) throw error;
-  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const cause = causeOf(error);
   if (cause instanceof TimeoutFailure) return { kind: 'silent' };
   if (!(cause instanceof ApplicationFailure)) return { kind: 'broke', message: messageOf(cause) };
   switch (cause.type) {
@@ -125,10 +126,6 @@ function errored(reason: string): ActionResult {
   const at = nowIso();
   const none = { exitStatus: null, output: {}, workerId: '', info: {} };
   return { ...none, status: 'errored', reason, startedAt: at, endedAt: at };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function waitText(engine: string, requires: Record<string, string>): string {

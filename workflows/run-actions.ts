@@ -1,5 +1,4 @@
-import { ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow';
-import { errorCode } from '../core/errors.ts';
+import { isCancellation, sleep } from '@temporalio/workflow';
 import { type ActionScope, evaluateCondition, type Scope } from '../core/expressions/index.ts';
 import type { NamedAction } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -7,6 +6,7 @@ import { actionKeyText } from '../core/keys.ts';
 import type { ActionPlan, Outcome } from '../core/plan.ts';
 import type { ActionState, JobState } from '../core/run-state.ts';
 import { isFinal, type Status } from '../core/status.ts';
+import { codeOf, messageOf } from './cause-of.ts';
 import { isoAfter, msUntil, nowIso } from './clock.ts';
 import { endReason, type RunContext } from './context.ts';
 import { type JobSession, needsWorker } from './job-session.ts';
@@ -168,12 +168,12 @@ function settle({ context, job, action, session }: Step, result: StepResult): St
   return result;
 }
 
-/** An expression that cannot be computed, or a fault of ours: never a failure of the Action. */
+/** An expression that cannot be computed, what is refused, or a fault of ours: never a failure of the Action. */
 function broken(error: unknown): StepResult {
-  const code = errorCode(error) ?? (error instanceof ApplicationFailure ? error.type : undefined);
-  const message = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
+  const message = messageOf(error);
   return {
     status: 'errored',
-    reason: code === 'expression_failed' || code === 'invalid_request' ? message : `Palvella itself: ${message}`,
+    reason: code === undefined || code === 'internal' ? `Palvella itself: ${message}` : message,
   };
 }

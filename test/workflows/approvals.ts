@@ -1,7 +1,13 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { ApprovalOutcome, ApprovalRequest, ControlActivities } from '../../activities/types.ts';
 import { actionKeyText } from '../../core/keys.ts';
 
 export type KnownApprovals = Map<string, { request: ApprovalRequest; outcome: ApprovalOutcome }>;
+
+/** How the control worker refuses what no other try would change. */
+export function refusal(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('There is none of that name.', 'not_found');
+}
 
 /** What a database answers of approvals. */
 export function approvalsInMemory(
@@ -9,6 +15,7 @@ export function approvalsInMemory(
 ): Pick<ControlActivities, 'askApproval' | 'readApproval' | 'closeApproval'> {
   return {
     async askApproval(request) {
+      if (request.prompt === 'refused') throw refusal();
       const approvalId = actionKeyText({ ...request, attempt: 1 });
       const found = approvals.get(approvalId) ?? { request, outcome: { state: 'pending' } as ApprovalOutcome };
       approvals.set(approvalId, found);

@@ -3,6 +3,7 @@ import type { ControlActivities, HoldRequest } from '../../activities/types.ts';
 import { decide } from '../../core/decide-holds.ts';
 import type { Hold } from '../../core/holds.ts';
 import { controlQueue } from '../../core/keys.ts';
+import { refusal } from './approvals.ts';
 
 interface Row {
   hold: Hold;
@@ -31,6 +32,7 @@ export function holdsInMemory(client: WorkflowClient, workflowId: string): HoldA
   return {
     rows,
     async askHold(request) {
+      if (request.wants.some(({ name }) => name === 'refused')) throw refusal();
       const key = `${request.runId} ${request.jobPath}`;
       let row = rows.get(key);
       if (row === undefined) {

@@ -105,6 +105,19 @@ describe('failure', () => {
     expect(statuses(run)).toEqual({ a: 'errored', b: 'succeeded' });
     expect(jobOf(run, 'a').reason).toContain('missing');
   });
+
+  test('what the control worker refuses is said in its words', async () => {
+    const reason = 'There is none of that name.';
+    const run = await setting.interpreter.run(
+      of(`
+  - { name: action, actions: [{ approval: { prompt: refused } }] }
+  - { name: job, locks: [refused], actions: [{ run: exit 0 }] }`),
+    );
+    expect(jobOf(run, 'action').reason).toBe(`approval: ${reason}`);
+    expect(jobOf(run, 'job').reason).toBe(reason);
+    const whole = await setting.interpreter.run(of('  - { name: a, actions: [{ run: exit 0 }] }', 'locks: [refused]\n'));
+    expect(whole).toMatchObject({ status: 'errored', reason });
+  });
 });
 
 describe('data', () => {
