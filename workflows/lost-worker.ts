@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { ActionResult, ActionTask } from '../activities/types.ts';
 import { control } from './activities.ts';
 import { nowIso } from './clock.ts';
@@ -22,6 +22,14 @@ export async function decideLost(
 ): Promise<ActionResult | 'again'> {
   const { context, job, action, session } = step;
   const { path } = job;
+  // One that came twice was about an earlier loss. May go once no run that was started before December 2026 is in flight:
+  // there it had been taken for a decision on this one.
+  if (context.resolved.has(path) && patched('2-decision-on-this-loss')) context.resolved.delete(path);
+  const isDecided = () => {
+    const said = context.resolved.get(path);
+    if (said === undefined) return false;
+    return (said.action ?? action.name) === action.name && (said.attempt ?? job.attempt) === job.attempt;
+  };
   const before = job.actions.filter(
     (one) => one !== action && one.startedAt !== null && session.onWorkers.has(one.name),
   );
@@ -33,7 +41,7 @@ export async function decideLost(
     for (let looks = 0; ; looks += 1) {
       if (!irreversible && looks === looksUnasked) return unasked();
       const delay = Math.min(firstLookMs * 2 ** looks, longestLookMs);
-      if (await condition(() => context.resolved.has(path), delay)) break;
+      if (await condition(isDecided, delay)) break;
       if ((await control.findClaim(task.key))?.alive === true) return 'again';
     }
   } finally {

@@ -22,6 +22,9 @@ export interface LostDecision {
   job: string;
   decision: 'repeat' | 'done' | 'fail';
   by: string;
+  /** Which Action of which attempt of the Job it is about; absent in what was said to servers of old. */
+  action?: string;
+  attempt?: number;
 }
 
 export interface GiveWay {

@@ -142,7 +142,8 @@ export function createRuns(deps: {
       if (job.wait?.kind !== 'worker_lost') {
         throw new PalvellaError('conflict', `The Job ${lost.job} does not wait for a lost Worker.`);
       }
-      await workflows.signal(found, 'resolveLost', lost);
+      const { action } = job.wait;
+      await workflows.signal(found, 'resolveLost', { ...lost, action, attempt: job.attempt });
     },
   };
 }

@@ -20,7 +20,7 @@ interface RunSignals {
   /** Only a hint to look in PostgreSQL. */
   pauseChanged: Record<string, never>;
   triggerSent: { waitId: string };
-  resolveLost: { job: string; decision: 'repeat' | 'done' | 'fail'; by: string };
+  resolveLost: { job: string; decision: 'repeat' | 'done' | 'fail'; by: string; action: string; attempt: number };
 }
 
 /** Runs as Temporal knows them. */

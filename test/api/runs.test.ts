@@ -377,7 +377,9 @@ describe('a lost Worker', () => {
       { kind: 'worker_lost', worker: 'w', action: 'run' },
     ]);
     await setting.call('POST', `/runs/${run.id}/resolve`, resolve);
-    expect((await workflow(run)).signals).toEqual([['resolveLost', { ...resolve, by: 'local/admin' }]]);
+    expect((await workflow(run)).signals).toEqual([
+      ['resolveLost', { ...resolve, by: 'local/admin', action: 'run', attempt: 1 }],
+    ]);
     expect(await setting.refused('POST', `/runs/${run.id}/resolve`, { ...resolve, job: 'z' })).toMatchObject({
       status: 404,
     });

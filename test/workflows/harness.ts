@@ -37,8 +37,8 @@ export interface Interpreter {
   keeperId: string;
   /** Whether the server is paused, as runs read it. */
   pause(on: boolean): void;
-  /** The Worker that has the Jobs is gone, and another serves new ones. */
-  loseWorker(): void;
+  /** The Worker that has the Jobs is gone, and another serves new ones. Also `w2`, where it is told so after that. */
+  loseWorker(id?: 'w1' | 'w2'): void;
   stop(): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export async function createInterpreter(
   const texts = new Map<string, string>();
   const claims = new Map<string, string>();
   const workerIds = ['w1', 'w2'] as const;
-  let lost = false;
+  const lost = new Set<string>();
   let paused = false;
 
   const keeperId = `locks/${randomUUID()}`;
@@ -113,7 +113,7 @@ export async function createInterpreter(
     ...waitActivities(waits),
     async findClaim(key) {
       const holder = claims.get(jobKeyText(key));
-      return holder === undefined ? null : { workerId: holder, alive: holder !== 'w1' || !lost, started: true };
+      return holder === undefined ? null : { workerId: holder, alive: !lost.has(holder), started: true };
     },
     async matchLog(log, pattern) {
       const found = new RegExp(pattern).exec(texts.get(actionKeyText(log)) ?? '');
@@ -124,10 +124,10 @@ export async function createInterpreter(
   const engine: EngineActivities = {
     async runAction(task) {
       // The server's clock does not run ahead of an activity that nobody takes, so it is taken, and given back.
-      if (lost && Context.current().info.taskQueue === 'worker/w1') {
+      if (lost.has(Context.current().info.taskQueue.replace('worker/', ''))) {
         throw ApplicationFailure.create({ type: 'worker_lost', nonRetryable: true });
       }
-      const holder = claims.get(jobKeyText(task.key)) ?? (lost ? 'w2' : 'w1');
+      const holder = claims.get(jobKeyText(task.key)) ?? (lost.has('w1') ? 'w2' : 'w1');
       claims.set(jobKeyText(task.key), holder);
       tasks.push(task);
       executed.push(`${task.key.jobPath}/${task.key.action}#${task.key.attempt}`);
@@ -235,8 +235,8 @@ export async function createInterpreter(
     pause(on) {
       paused = on;
     },
-    loseWorker() {
-      lost = true;
+    loseWorker(id = 'w1') {
+      lost.add(id);
     },
     async stop() {
       // Left to its idle minute it would be woken for a Worker that is gone, and a clock that runs ahead wait for that.

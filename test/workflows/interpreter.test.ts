@@ -115,7 +115,9 @@ describe('failure', () => {
     );
     expect(jobOf(run, 'action').reason).toBe(`approval: ${reason}`);
     expect(jobOf(run, 'job').reason).toBe(reason);
-    const whole = await setting.interpreter.run(of('  - { name: a, actions: [{ run: exit 0 }] }', 'locks: [refused]\n'));
+    const whole = await setting.interpreter.run(
+      of('  - { name: a, actions: [{ run: exit 0 }] }', 'locks: [refused]\n'),
+    );
     expect(whole).toMatchObject({ status: 'errored', reason });
   });
 });
