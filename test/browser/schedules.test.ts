@@ -93,6 +93,12 @@ test('a cron is explained while it is written, and one that never fires is refus
   const cron = page.getByRole('textbox', { name: 'Cron' });
   await cron.fill('*/15 9-17 * * MON-FRI');
   await page.getByRole('heading', { name: 'Every 15 minutes from 09:00 to 17:59 on Monday to Friday' }).waitFor();
+  await cron.fill('0 3 * * *\n30 12 * * MON');
+  await page.getByLabel('None before').fill('2030-01-07T00:00');
+  const first = page.getByRole('table', { name: 'Next times' }).locator('time');
+  await expect.poll(() => first.first().getAttribute('datetime')).toBe('2030-01-07T02:00:00.000Z');
+  expect(await first.nth(1).getAttribute('datetime')).toBe('2030-01-07T11:30:00.000Z');
+  await page.getByLabel('None before').fill('');
   await cron.fill('0 0 31 2 *');
   await page.getByRole('alert').getByText('it never fires: no day up to the year 2100').waitFor();
   await page.getByRole('textbox', { name: 'day' }).fill('x');

@@ -19,10 +19,28 @@ test.each([
     { way: 'calendar', time: '08:30', weekdays: ['FRI', 'MON'], dayOfMonth: '1-7', timeZone: 'UTC' },
     { calendar: { hour: 8, minute: 30, day_of_month: '1-7', day_of_week: ['MON', 'FRI'] } },
   ],
+  [{ offset: ' 3m ' }, { every: '10m', offset: '3m' }],
+  [{ way: 'cron', cron: '0 3 * * *\n\n 30 12 * * MON \n', timeZone: 'UTC' }, { cron: ['0 3 * * *', '30 12 * * MON'] }],
+  [
+    { way: 'calendar', month: 'MAR,6-8', year: '2030', timeZone: 'UTC' },
+    { calendar: { hour: 3, month: 'MAR,6-8', year: '2030' } },
+  ],
 ] as const)('%j is %j, which the language takes', (change, schedule) => {
   const made = toSchedule({ ...fields, ...change } as typeof fields) ?? {};
   expect(made).toEqual(schedule);
   expect(TriggerSpec.parse(toTrigger('t', made, { pipeline: 'p', args: {} }))).toMatchObject({ schedule });
+});
+
+test('its first and last moment are of the reader’s own clock', () => {
+  const made = toSchedule({ ...fields, startAt: '2030-01-31T08:00', endAt: '2030-02-01T09:30' }) ?? {};
+  expect(made).toEqual({
+    every: '10m',
+    start_at: expect.stringMatching(/^20[0-9T:-]+Z$/) as unknown,
+    end_at: expect.stringMatching(/^20[0-9T:-]+Z$/) as unknown,
+  });
+  expect(Date.parse(made['start_at'] as string)).toBe(new Date(2030, 0, 31, 8).getTime());
+  expect(Date.parse(made['end_at'] as string)).toBe(new Date(2030, 1, 1, 9, 30).getTime());
+  expect(TriggerSpec.parse(toTrigger('t', made, { pipeline: 'p', args: {} }))).toMatchObject({ schedule: made });
 });
 
 test('a time of day that was cleared is no midnight', () => {

@@ -1,5 +1,5 @@
 'use client';
-import { Chip, Group, Input, NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Chip, Group, Input, NativeSelect, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { OrFailure } from '../lists/states.tsx';
 import { catchUpChoices, everyChoices, type ScheduleFields, weekdayNames } from './form-model.ts';
 import { overlaps } from './overlaps.ts';
@@ -33,9 +33,11 @@ export function WhenInputs({ fields, onChange }: Props) {
       {fields.way === 'every' ? <Every fields={fields} onChange={onChange} /> : null}
       {fields.way === 'calendar' ? <TimeOfDay fields={fields} onChange={onChange} /> : null}
       {fields.way === 'cron' ? (
-        <TextInput
+        <Textarea
           label="Cron"
-          description="Minute, hour, day of the month, month, day of the week"
+          description="Minute, hour, day of the month, month, day of the week. Several: one in each line."
+          autosize
+          minRows={1}
           value={fields.cron}
           spellCheck={false}
           autoComplete="off"
@@ -43,6 +45,22 @@ export function WhenInputs({ fields, onChange }: Props) {
         />
       ) : null}
       {fields.way === 'every' ? null : <TimeZone fields={fields} onChange={onChange} />}
+      <div className={classes.pair}>
+        <TextInput
+          label="None before"
+          description="In your time; empty: from now on."
+          type="datetime-local"
+          value={fields.startAt}
+          onChange={(event) => onChange({ startAt: event.currentTarget.value })}
+        />
+        <TextInput
+          label="None after"
+          description="In your time; empty: for ever."
+          type="datetime-local"
+          value={fields.endAt}
+          onChange={(event) => onChange({ endAt: event.currentTarget.value })}
+        />
+      </div>
       <NativeSelect
         label="While an earlier start goes on"
         description="A run goes on while it waits for an approval, too."
@@ -74,19 +92,25 @@ function Every({ fields, onChange }: Props) {
   return (
     <div className={classes.pair}>
       <NativeSelect
-        aria-label="How often"
+        label="How often"
         data={everyChoices}
         value={fields.every}
         onChange={(event) => onChange({ every: event.currentTarget.value })}
       />
       {fields.every === 'other' ? (
         <TextInput
-          aria-label="How often, as 45m or 2h"
+          label="How often, as 45m or 2h"
           placeholder="45m, 2h, 30d"
           value={fields.everyText}
           onChange={(event) => onChange({ everyText: event.currentTarget.value })}
         />
       ) : null}
+      <TextInput
+        label="Later by"
+        placeholder="no time, or 3m: at :03, :13, …"
+        value={fields.offset}
+        onChange={(event) => onChange({ offset: event.currentTarget.value })}
+      />
     </div>
   );
 }
@@ -107,6 +131,18 @@ function TimeOfDay({ fields, onChange }: Props) {
           placeholder="any, or 1, 1-7, 1,15"
           value={fields.dayOfMonth}
           onChange={(event) => onChange({ dayOfMonth: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Months"
+          placeholder="any, or MAR, 6-8, 1,7"
+          value={fields.month}
+          onChange={(event) => onChange({ month: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Years"
+          placeholder="any, or 2030"
+          value={fields.year}
+          onChange={(event) => onChange({ year: event.currentTarget.value })}
         />
       </div>
       <Input.Wrapper label="Days of the week" labelElement="div" description="None chosen: any.">
