@@ -26,7 +26,7 @@ export function createContext(runId: string, turned: (status: Status) => void): 
     book: createRunBook(runId, (transition) => transitions.publish(transition), turned),
     window: createWindow(jobsAtOnce),
     gate,
-    pace: createPace(),
+    pace: createPace(gate),
     pause: createPause(gate, runId),
     earlier: new Map(),
     texts: new Map(),

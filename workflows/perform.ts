@@ -32,7 +32,7 @@ export async function perform(step: Step, task: ActionTask): Promise<ActionResul
       context.book.change(job, { status: 'queued', wait, reason: waitText(session.engine, session.requires) });
     }
     const send = () => (workerId === undefined ? toAny() : toThat(workerId));
-    const answer = await context.gate.through(() => context.pace.pass(size)?.then(send) ?? send());
+    const answer = await context.pace.through(size, send);
     const sent = answer === 'lost' ? await decideLost(step, task, { workerId: workerId ?? '', begun }) : answer;
     if (session.workerId !== job.worker) context.book.change(job, { worker: session.workerId ?? null });
     if (job.wait?.kind === 'worker') context.book.change(job, { status: 'running', wait: null, reason: null });

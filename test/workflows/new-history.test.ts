@@ -69,3 +69,20 @@ jobs:
   expect(await historyOf(started)).not.toBe(started.temporalRunId);
   expect(executed('a')).toEqual(['a/x#1', 'a/y#1']);
 });
+
+test('many large inputs wait in line outside of the history that is to end, with one timer for all', async () => {
+  const jobs = Array.from(
+    { length: 40 },
+    (_, at) =>
+      `  - { name: j${at}, requires: [first], actions: [{ run: exit 0, environ: { X: '${'x'.repeat(5_000)}' } }] }`,
+  );
+  const started = await setting.interpreter.start(
+    `name: p\njobs:\n  - { name: first, actions: [{ set: { x: 1 } }] }\n${jobs.join('\n')}`,
+  );
+  expect((await started.result()).status).toBe('succeeded');
+  const first = setting.environment.client.workflow.getHandle(started.handle.workflowId, started.temporalRunId);
+  const { events } = await first.fetchHistory();
+  // Each is fired for at least one of them.
+  expect((events ?? []).filter((event) => event.timerStartedEventAttributes).length).toBeLessThan(40);
+  expect(await historyOf(started)).not.toBe(started.temporalRunId);
+});
