@@ -8,14 +8,16 @@ import { messageOf } from './cause-of.ts';
 import { nowIso } from './clock.ts';
 import { type RunContext, stopReason } from './context.ts';
 import { withHold } from './hold.ts';
-import { limited } from './limited.ts';
+import { limited, msLeft } from './limited.ts';
 import { ended } from './run-book.ts';
 
 /** All Jobs of a run, from the first to the last. `held`: keys of the locks and groups that the run has. */
 export async function interpret(context: RunContext, run: OpenedRun, held: readonly string[]): Promise<void> {
   const around = { path: '', parameters: run.parameters, jobs: {}, held };
   try {
-    const tried = await limited(run.plan.timeoutMs, () => context.runGroup(context, run.plan.jobs, around));
+    const tried = await limited(msLeft(run.plan.timeoutMs, context.book.run.startedAt), () =>
+      context.runGroup(context, run.plan.jobs, around),
+    );
     if (CancellationScope.current().consideredCancelled) end(context, 'stopped', stopReason(context));
     else if (tried.timedOut) {
       end(context, 'timed_out', `It took longer than its timeout of ${run.plan.timeoutMs} ms.`);

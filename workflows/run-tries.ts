@@ -11,7 +11,7 @@ import { pathOf, type RunContext, type Surroundings } from './context.ts';
 import { within } from './end-job.ts';
 import { createHooks, type HooksOf } from './engine-hooks.ts';
 import { createSession, tearDown } from './job-session.ts';
-import { limited } from './limited.ts';
+import { limited, msLeft } from './limited.ts';
 import { paramsOf } from './params-of.ts';
 import { untilResumed } from './pause.ts';
 import { type JobEnd, runActions } from './run-actions.ts';
@@ -50,7 +50,8 @@ export async function runTries(
     const waited = job.wait?.kind === 'retry' && job.wait.action === undefined ? job.wait : undefined;
     if (waited !== undefined) await sleep(Math.max(1, msUntil(waited.until)));
     if (!resumed || waited !== undefined) begin(context, plan, job);
-    const end = await oneTry(context, plan, job, { around, scope: { ...scope, params }, count });
+    const timeoutMs = resumed && waited === undefined ? msLeft(plan.timeoutMs, sinceOf(job)) : plan.timeoutMs;
+    const end = await oneTry(context, plan, job, { around, scope: { ...scope, params }, count, timeoutMs });
     const { retry } = plan;
     const tries = job.attempt - count.spent;
     const again = retry !== undefined && tries < retry.attempts && (retry.on as readonly Status[]).includes(end.status);
@@ -99,13 +100,21 @@ function begin(context: RunContext, plan: JobPlan, job: JobState): void {
   }
 }
 
+/** When the try that it is in began. */
+function sinceOf({ startedAt, tries }: JobState): string | null {
+  const next = tries?.at(-1)?.nextAt;
+  // What was tried in an earlier try of its group is none of this one.
+  return next === undefined || (startedAt !== null && startedAt > next) ? startedAt : next;
+}
+
 async function oneTry(
   context: RunContext,
   plan: JobPlan,
   job: JobState,
-  { around, scope, count }: { around: Surroundings; scope: Scope; count: Count },
+  of: { around: Surroundings; scope: Scope; count: Count; timeoutMs: number | undefined },
 ): Promise<JobEnd> {
-  const tried = await limited(plan.timeoutMs, (stopClock) => {
+  const { around, scope, count, timeoutMs } = of;
+  const tried = await limited(timeoutMs, (stopClock) => {
     const { body } = plan;
     switch (body.kind) {
       case 'actions':

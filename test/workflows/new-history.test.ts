@@ -15,6 +15,10 @@ function jobOf(run: RunState, path: string): JobState | undefined {
   return run.jobs.find((one) => one.path === path);
 }
 
+function hoursOf(one: Pick<RunState, 'startedAt' | 'endedAt'> | undefined): number {
+  return Math.round((Date.parse(one?.endedAt ?? '') - Date.parse(one?.startedAt ?? '')) / 3_600_000);
+}
+
 async function historyOf({ handle }: Started): Promise<string> {
   return (await setting.environment.client.workflow.getHandle(handle.workflowId).describe()).runId;
 }
@@ -50,6 +54,26 @@ test('a stop lets all parts tear down, also where some had yet to begin', async 
   expect(setting.interpreter.executed.filter((one) => one.endsWith('unmount#1'))).toHaveLength(7);
   expect(run.jobs.map(({ status }) => status)).toEqual(Array(9).fill('stopped'));
   expect(jobOf(run, 'j8')?.reason).toBe('It was stopped by local/admin.');
+});
+
+test('a timeout counts from where it began, not anew in each history', async () => {
+  const started = await setting.interpreter.start(`name: p
+timeout: 4h
+jobs:
+  - { name: a, timeout: 2h, actions: [{ wait: 10h }] }
+  - { name: b, timeout: 1h, engine: box, actions: [{ name: x, run: exit 0 }, { wait: 10h }] }
+  - { name: c, actions: [{ wait: 10h }] }
+${box()}`);
+  const isWaiting = async () => (await state(started)).jobs.every(({ wait }) => wait?.kind === 'timer');
+  await expect.poll(isWaiting).toBe(true);
+  await fill(started.handle);
+  const run = await started.result();
+  // The teardown of b is what does not fit any more.
+  expect(await historyOf(started)).not.toBe(started.temporalRunId);
+  expect(executed('b')).toEqual(['b/setup:box:mount#1', 'b/x#1', 'b/teardown:box:unmount#1']);
+  expect(run.status).toBe('timed_out');
+  const lasted = [jobOf(run, 'a'), jobOf(run, 'b'), run].map(hoursOf);
+  expect(lasted).toEqual([2, 1, 4]);
 });
 
 test('the Action that others wait for before a new history begins is done once', async () => {
