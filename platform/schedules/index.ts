@@ -46,6 +46,8 @@ export interface Schedules {
 /** Temporal buffers a thousand, and half of them for back-fills. */
 const mostBackfilled = 500;
 const runNowMs = 60_000;
+/** Once in some hundred times Temporal takes 5 s, the patience of its own queue, to describe a schedule. */
+const describedMs = 12_000;
 
 export function createSchedules(deps: {
   pool: Pool;
@@ -66,13 +68,17 @@ export function createSchedules(deps: {
   /** Of a schedule that Temporal has, also where it was yet to be told. */
   async function change(name: string, work: (handle: ReturnType<typeof handleOf>) => Promise<void>): Promise<void> {
     await wantedOf(name);
-    await callTemporal(client, async () => {
-      await sync.one(name).catch(async (error: unknown) => {
-        // One whose newest version Temporal does not take goes on by the one before, and must be held all the same.
-        if (errorCode(error) !== 'conflict' || (await describe(client, name)) === undefined) throw error;
-      });
-      await work(handleOf(name));
-    });
+    await callTemporal(
+      client,
+      async () => {
+        await sync.one(name).catch(async (error: unknown) => {
+          // One whose newest version Temporal does not take goes on by the one before, and must be held all the same.
+          if (errorCode(error) !== 'conflict' || (await describe(client, name)) === undefined) throw error;
+        });
+        await work(handleOf(name));
+      },
+      describedMs,
+    );
   }
   const handleOf = (name: string) => client.schedule.getHandle(scheduleId(name));
 
@@ -97,7 +103,7 @@ export function createSchedules(deps: {
 
     get: async (name) => {
       const wanted = await wantedOf(name);
-      const found = await callTemporal(client, () => describe(client, name));
+      const found = await callTemporal(client, () => describe(client, name), describedMs);
       const { lastRunId, running, started: count } = (await standingsOf(pool, [name])).get(name) ?? noStanding;
       const [lastRun = null] = lastRunId === null ? [] : await summaries([lastRunId]);
       return {
@@ -154,7 +160,7 @@ export function createSchedules(deps: {
 
     putBack: async (name) => {
       const wanted = await wantedOf(name);
-      await callTemporal(client, () => sync.overwrite(wanted));
+      await callTemporal(client, () => sync.overwrite(wanted), describedMs);
     },
 
     sync: async (triggers) => {

@@ -7,8 +7,12 @@ const invalid = 3;
 const unreachable: ReadonlySet<number> = new Set([1, 4, 8, 14]);
 
 /** Asks Temporal for what somebody waits for. Where it is away that is `unavailable`, within seconds. */
-export function callTemporal<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
-  return client.withDeadline(Date.now() + patienceMs, work).catch(refused);
+export function callTemporal<Result>(
+  client: Client,
+  work: () => Promise<Result>,
+  withinMs = patienceMs,
+): Promise<Result> {
+  return client.withDeadline(Date.now() + withinMs, work).catch(refused);
 }
 
 function refused(error: unknown): never {

@@ -91,10 +91,10 @@ test('run now starts beside what goes on, and the next times stay', async () => 
     pipeline('slow', 'sleep 600') + trigger('nightly', '{ cron: "0 3 * * *", time_zone: Europe/Berlin }', 'slow'),
   );
   const { next } = await it.schedule('nightly');
-  await it.server.cli('schedule', 'run', 'nightly');
+  expect(await it.server.cli('schedule', 'run', 'nightly')).toMatchObject({ status: 0 });
   await expect.poll(async () => (await it.runs('slow')).length, patient).toBe(1);
   await new Promise((done) => setTimeout(done, 1100));
-  await it.server.cli('schedule', 'run', 'nightly');
+  expect(await it.server.cli('schedule', 'run', 'nightly')).toMatchObject({ status: 0 });
   await expect.poll(async () => (await it.schedule('nightly')).running, patient).toBe(2);
   for (const { id } of (await it.schedule('nightly')).firings)
     expect(await it.call('GET', `/deliveries/${id}`)).toMatchObject({ sentBy: 'local/admin' });
