@@ -1,9 +1,9 @@
 import type { RunDetail } from '../core/api/objects.ts';
 import type { JobState, Wait } from '../core/run-state.ts';
+import { midSentence } from '../core/sentence.ts';
 import { isFinal, type Status } from '../core/status.ts';
 import { toSecond } from '../core/to-second.ts';
-import { fewNames } from '../core/wait-end.ts';
-import type { WorkerSearch } from '../core/worker-search.ts';
+import { isUnserved, placeText, plainWaitText } from '../core/wait-text.ts';
 import { offered } from './data-dir.ts';
 import type { Listener } from './follow.ts';
 import { duration, safeInline, safeText } from './output.ts';
@@ -51,13 +51,6 @@ function jobEnd(job: JobState): string {
   return `${job.status}${time}${taken}${job.reason === null ? '' : `: ${safeInline(job.reason)}`}`;
 }
 
-type UnservedWait = Extract<Wait, { kind: 'worker' }> & { search: WorkerSearch };
-
-/** Whether no Worker takes it now. */
-export function isUnserved(wait: Wait | null): wait is UnservedWait {
-  return wait?.kind === 'worker' && wait.search !== undefined && wait.search.found !== 'soon';
-}
-
 interface Waiting {
   run: string;
   /** Absent where it is the run's first. */
@@ -90,24 +83,20 @@ function whyText(wait: Wait, { run, job, dataDir }: Waiting): string {
       return `waits until ${toSecond(wait.until)} for attempt ${wait.attempt}`;
     case 'worker': {
       if (isUnserved(wait))
-        return `waits for a Worker${place(wait)}: ${safeInline(wait.search.text)}: see ${offered('workers', dataDir)}`;
+        return `waits for a Worker${placeText(wait)}: ${safeInline(wait.search.text)}: see ${offered('workers', dataDir)}`;
       const labels = Object.entries(wait.requires).map(([name, value]) => ` ${name}=${value}`);
-      return `waits for a Worker with engine ${wait.engine}${labels.join('')}${place(wait)}`;
+      return `waits for a Worker with engine ${wait.engine}${labels.join('')}${placeText(wait)}`;
     }
     case 'worker_lost':
       return `waits for a decision, as Worker ${wait.worker} was lost in Action ${wait.action}: repeat, count as done or fail it on the run's page`;
     case 'window':
-      return `waits for its turn${place(wait)}`;
+      return `waits for its turn${placeText(wait)}`;
     case 'jobs':
-      return `waits for ${wait.names.length === 1 ? 'the Job' : 'the Jobs'} ${safeInline(fewNames(wait.names))}`;
     case 'outer':
-      return `waits for ${wait.job === null ? 'the run' : `the Job ${safeInline(wait.job)}`} to begin`;
     case 'part':
-      return 'waits for the run to come to it';
     case 'temporal':
-      return wait.given ? 'waits for a control worker' : 'waits for Temporal to take it';
     case 'overlap':
-      return `${wait.starts === 1 ? '1 start waits' : `${wait.starts} starts wait`} for an earlier one to end`;
+      return safeInline(midSentence(plainWaitText(wait)));
     case 'paused': {
       const by = wait.by === undefined ? '' : ` by ${safeInline(wait.by)}`;
       const note = wait.note ? `: ${safeInline(wait.note)}` : '';
@@ -120,14 +109,10 @@ function whyText(wait: Wait, { run, job, dataDir }: Waiting): string {
   }
 }
 
-function place({ position }: { position?: number | undefined }): string {
-  return position === undefined ? '' : `, position ${position}`;
-}
-
 /** Where it stands, and who has what it waits for. */
 function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>, dataDir: string): string {
   const by = holders.map(({ pipeline, number, job }) => `${pipeline}/${number}${job === null ? '' : ` ${job}`}`);
-  const at = place({ position });
+  const at = placeText({ position });
   return by.length === 0 ? at : `${at}: ${safeInline(by.join(', '))} has it: see ${offered('locks', dataDir)}`;
 }
 

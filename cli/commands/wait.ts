@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { RunDetail } from '../../core/api/objects.ts';
 import { isFinal } from '../../core/status.ts';
+import { isUnserved } from '../../core/wait-text.ts';
 import { type Client, runPath } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
 import { patienceMs, retryMs } from '../live.ts';
-import { isUnserved, narrate, runEnd, waitOfAll } from '../narrate.ts';
+import { narrate, runEnd, waitOfAll } from '../narrate.ts';
 import { printJson, printLine } from '../output.ts';
 import { runJson } from '../run-shape.ts';
 import { clientFor, exitStatusOf, printing, type RemoteOptions } from './common.ts';

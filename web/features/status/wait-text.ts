@@ -1,6 +1,7 @@
 import { unreachable } from '../../../core/errors.ts';
 import type { Wait, WaitHolder } from '../../../core/run-state.ts';
 import { fewNames } from '../../../core/wait-end.ts';
+import { isUnserved, placeText, plainWaitText } from '../../../core/wait-text.ts';
 import { tickingText } from '../time/duration-text.ts';
 import { exactText } from '../time/exact-text.ts';
 
@@ -16,23 +17,18 @@ export function waitText(wait: Wait, now: number): string {
     case 'retry':
       return `Tries again in ${left(wait.until, now)}, try ${wait.attempt}`;
     case 'worker':
-      if (wait.search !== undefined && wait.search.found !== 'soon')
-        return `Waits for a Worker${place(wait)}: ${wait.search.text}`;
-      return `Waits for a Worker with engine ${wait.engine}${labels(wait.requires)}${place(wait)}`;
+      if (isUnserved(wait)) return `Waits for a Worker${placeText(wait)}: ${wait.search.text}`;
+      return `Waits for a Worker with engine ${wait.engine}${labels(wait.requires)}${placeText(wait)}`;
     case 'worker_lost':
       return `Worker ${wait.worker} was lost while “${wait.action}” ran`;
     case 'window':
-      return `Waits in line${place(wait)}`;
+      return `Waits in line${placeText(wait)}`;
     case 'jobs':
-      return `Waits for ${wait.names.length === 1 ? 'the Job' : 'the Jobs'} ${fewNames(wait.names)}`;
     case 'outer':
-      return `Waits for ${wait.job === null ? 'the run' : `the Job ${wait.job}`} to begin`;
     case 'part':
-      return 'Waits for the run to come to it';
     case 'temporal':
-      return wait.given ? 'Waits for a control worker' : 'Waits for Temporal to take it';
     case 'overlap':
-      return `${wait.starts === 1 ? '1 start waits' : `${wait.starts} starts wait`} for an earlier one to end`;
+      return plainWaitText(wait);
     case 'paused':
       return `Waits, as the server is paused${wait.note ? `: ${wait.note}` : ''}`;
     case 'lock':
@@ -65,12 +61,8 @@ function labels(requires: Record<string, string>): string {
   return pairs.length === 0 ? '' : ` and ${pairs.length === 1 ? 'label' : 'labels'} ${pairs.join(', ')}`;
 }
 
-function place({ position }: { position?: number | undefined }): string {
-  return position === undefined ? '' : `, position ${position}`;
-}
-
 function line({ position, holders = [] }: Extract<Wait, { kind: 'lock' | 'group' }>): string {
-  const at = place({ position });
+  const at = placeText({ position });
   return holders.length === 0
     ? at
     : `${at}; ${fewNames(holders.map(holderName))} ${holders.length === 1 ? 'has' : 'have'} it`;
