@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ApprovalItem } from '../../core/api/approvals.ts';
 import type { RunSummary } from '../../core/api/objects.ts';
+import { shortDigest } from '../../core/short-digest.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { allItems, clientFor, printing, type RemoteOptions, readRun } from './common.ts';
 
@@ -40,10 +41,6 @@ export function shownApproval(item: ApprovalItem): string {
 
 export function fileLines({ files }: Pick<ApprovalItem, 'files'>): string[] {
   return files.map(({ key, sha256 }) => `  ${key} sha256 ${shortDigest(sha256)}`);
-}
-
-export function shortDigest(digest: string): string {
-  return digest.slice(0, 12);
 }
 
 export function runName(run: Pick<RunSummary, 'pipeline' | 'number'>): string {

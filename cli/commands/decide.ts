@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { ApprovalItem, Decision } from '../../core/api/approvals.ts';
+import { shortDigest } from '../../core/short-digest.ts';
 import { canAsk, saysYes } from '../ask.ts';
 import type { Client } from '../client.ts';
 import { CommandFailure } from '../failure.ts';
 import { printJson, printLine, safeInline } from '../output.ts';
 import { splitPairs, typedParameters } from '../parameters.ts';
-import { fileLines, runName, shortDigest, shownApproval } from './approvals.ts';
+import { fileLines, runName, shownApproval } from './approvals.ts';
 import { allItems, clientFor, printing, type RemoteOptions, readRun } from './common.ts';
 
 interface Options extends RemoteOptions {

@@ -1,13 +1,13 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
+import { shortDigest } from '../../../core/short-digest.ts';
 import { later } from '../later/later.tsx';
 import { RunVersion } from '../runs/run-version.tsx';
 import { Values } from '../runs/values.tsx';
 import classes from './approvals.module.css';
 import { Decide } from './decide.tsx';
 import { DecisionLines } from './decision-lines.tsx';
-import { shortDigest } from './short-digest.ts';
 
 const Changed = later(() => import('./changed.tsx').then((room) => room.Changed));
 const ShownFiles = later(() => import('./shown-files.tsx').then((room) => room.ShownFiles));

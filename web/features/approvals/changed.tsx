@@ -1,7 +1,7 @@
 'use client';
 import { Alert, Button } from '@mantine/core';
 import type { ApprovalItem } from '../../../core/api/approvals.ts';
-import { shortDigest } from './short-digest.ts';
+import { shortDigest } from '../../../core/short-digest.ts';
 
 /** Says that what somebody looks at is no longer what is asked. */
 export function Changed({ seen, now, onShow }: { seen: ApprovalItem; now: ApprovalItem; onShow: () => void }) {

@@ -3,6 +3,7 @@ import { Anchor, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApprovalItem, Preview, ShownFile } from '../../../core/api/approvals.ts';
+import { shortDigest } from '../../../core/short-digest.ts';
 import { api, filePath } from '../api/client.ts';
 import { errorText } from '../api/error.ts';
 import lists from '../lists/lists.module.css';
@@ -33,7 +34,7 @@ function File({ item, file, startsOpen }: { item: ApprovalItem; file: ShownFile;
       <summary>
         <span className={classes.key}>{file.key}</span>{' '}
         <span className={lists.quiet}>
-          {sizeText(file.size)} · <span title={`SHA-256 ${file.sha256}`}>sha256 {file.sha256.slice(0, 12)}</span>
+          {sizeText(file.size)} · <span title={`SHA-256 ${file.sha256}`}>sha256 {shortDigest(file.sha256)}</span>
         </span>
       </summary>
       {read.isLoading ? <Skeleton height={60} my={6} /> : null}
