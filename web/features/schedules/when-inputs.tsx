@@ -1,5 +1,6 @@
 'use client';
 import { Chip, Group, Input, NativeSelect, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
 import { OrFailure } from '../lists/states.tsx';
 import { catchUpChoices, everyChoices, type ScheduleFields, weekdayNames } from './form-model.ts';
 import { overlaps } from './overlaps.ts';
@@ -16,6 +17,15 @@ const ways = [
   { value: 'calendar', label: 'At a time of day' },
   { value: 'cron', label: 'Cron' },
 ];
+
+/** What an input of one field takes. */
+function inputOf<Name extends keyof ScheduleFields>(fields: ScheduleFields, name: Name, onChange: Props['onChange']) {
+  return {
+    value: fields[name],
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>) =>
+      onChange({ [name]: event.currentTarget.value }),
+  };
+}
 
 /** When a schedule starts, and what becomes of starts that meet or were missed. */
 export function WhenInputs({ fields, onChange }: Props) {
@@ -38,10 +48,9 @@ export function WhenInputs({ fields, onChange }: Props) {
           description="Minute, hour, day of the month, month, day of the week. Several: one in each line."
           autosize
           minRows={1}
-          value={fields.cron}
+          {...inputOf(fields, 'cron', onChange)}
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => onChange({ cron: event.currentTarget.value })}
         />
       ) : null}
       {fields.way === 'every' ? null : <TimeZone fields={fields} onChange={onChange} />}
@@ -50,38 +59,33 @@ export function WhenInputs({ fields, onChange }: Props) {
           label="None before"
           description="In your time; empty: from now on."
           type="datetime-local"
-          value={fields.startAt}
-          onChange={(event) => onChange({ startAt: event.currentTarget.value })}
+          {...inputOf(fields, 'startAt', onChange)}
         />
         <TextInput
           label="None after"
           description="In your time; empty: for ever."
           type="datetime-local"
-          value={fields.endAt}
-          onChange={(event) => onChange({ endAt: event.currentTarget.value })}
+          {...inputOf(fields, 'endAt', onChange)}
         />
       </div>
       <NativeSelect
         label="While an earlier start goes on"
         description="A run goes on while it waits for an approval, too."
         data={overlaps}
-        value={fields.overlap}
-        onChange={(event) => onChange({ overlap: event.currentTarget.value })}
+        {...inputOf(fields, 'overlap', onChange)}
       />
       <div className={classes.pair}>
         <NativeSelect
           label="Make up for missed starts within"
           description="Where the server was away."
           data={catchUpChoices}
-          value={fields.catchUp}
-          onChange={(event) => onChange({ catchUp: event.currentTarget.value })}
+          {...inputOf(fields, 'catchUp', onChange)}
         />
         <TextInput
           label="Spread starts over"
           description="Each is late by up to this, as 30s."
           placeholder="no time"
-          value={fields.jitter}
-          onChange={(event) => onChange({ jitter: event.currentTarget.value })}
+          {...inputOf(fields, 'jitter', onChange)}
         />
       </div>
     </>
@@ -91,25 +95,18 @@ export function WhenInputs({ fields, onChange }: Props) {
 function Every({ fields, onChange }: Props) {
   return (
     <div className={classes.pair}>
-      <NativeSelect
-        label="How often"
-        data={everyChoices}
-        value={fields.every}
-        onChange={(event) => onChange({ every: event.currentTarget.value })}
-      />
+      <NativeSelect label="How often" data={everyChoices} {...inputOf(fields, 'every', onChange)} />
       {fields.every === 'other' ? (
         <TextInput
           label="How often, as 45m or 2h"
           placeholder="45m, 2h, 30d"
-          value={fields.everyText}
-          onChange={(event) => onChange({ everyText: event.currentTarget.value })}
+          {...inputOf(fields, 'everyText', onChange)}
         />
       ) : null}
       <TextInput
         label="Later by"
         placeholder="no time, or 3m: at :03, :13, …"
-        value={fields.offset}
-        onChange={(event) => onChange({ offset: event.currentTarget.value })}
+        {...inputOf(fields, 'offset', onChange)}
       />
     </div>
   );
@@ -122,28 +119,16 @@ function TimeOfDay({ fields, onChange }: Props) {
         <TextInput
           label="Time"
           type="time"
-          value={fields.time}
+          {...inputOf(fields, 'time', onChange)}
           error={fields.time === '' ? 'Give a time, as 03:00.' : undefined}
-          onChange={(event) => onChange({ time: event.currentTarget.value })}
         />
         <TextInput
           label="Days of the month"
           placeholder="any, or 1, 1-7, 1,15"
-          value={fields.dayOfMonth}
-          onChange={(event) => onChange({ dayOfMonth: event.currentTarget.value })}
+          {...inputOf(fields, 'dayOfMonth', onChange)}
         />
-        <TextInput
-          label="Months"
-          placeholder="any, or MAR, 6-8, 1,7"
-          value={fields.month}
-          onChange={(event) => onChange({ month: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Years"
-          placeholder="any, or 2030"
-          value={fields.year}
-          onChange={(event) => onChange({ year: event.currentTarget.value })}
-        />
+        <TextInput label="Months" placeholder="any, or MAR, 6-8, 1,7" {...inputOf(fields, 'month', onChange)} />
+        <TextInput label="Years" placeholder="any, or 2030" {...inputOf(fields, 'year', onChange)} />
       </div>
       <Input.Wrapper label="Days of the week" labelElement="div" description="None chosen: any.">
         <Chip.Group multiple value={fields.weekdays} onChange={(weekdays) => onChange({ weekdays })}>
