@@ -22,11 +22,10 @@ import { Status } from '../status-schema.ts';
  *
  * `:key` of a log is `actionKeyText` and of a file its store key, both percent-encoded.
  */
+export const jobTokenHeader = 'palvella-job-token';
 /** How long a Job's token is good, and the remedy of what refuses one that is not. */
 export const jobTokenMs = 3_600_000;
 export const claimAgain = 'Claim the Job again.';
-
-export const jobTokenHeader = 'palvella-job-token';
 
 export const WorkerHello = z.object({
   id: z.string(),

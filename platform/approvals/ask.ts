@@ -82,19 +82,20 @@ async function insert(client: PoolClient, asked: NewApproval, terms: Terms): Pro
   return rowCount === 1;
 }
 
-const deliveryOf = (trigger: string) =>
-  `case when ${trigger}->>'delivery' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${trigger}->>'delivery')::uuid end`;
+/** What a run `r` leads to: who started it, what it repeats or forks, and the delivery that it came of. */
+const origins = `r."startedBy", coalesce(r."retryOfId", r."forkOfId") as source, case
+  when r.trigger->>'delivery' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (r.trigger->>'delivery')::uuid end as delivery`;
 
 /** Who started the run or sent what started it, those whose run it repeats or forks, and those whose run started it. */
 async function requestersOf(client: PoolClient, runId: string): Promise<string[]> {
   const { rows } = await client.query<{ startedBy: string }>(
     `with recursive chain as (
-       select "startedBy", coalesce("retryOfId", "forkOfId") as source, ${deliveryOf('trigger')} as delivery from runs where id = $1
+       select ${origins} from runs r where r.id = $1
        union
        select n.* from chain c cross join lateral (
-         select r."startedBy", coalesce(r."retryOfId", r."forkOfId"), ${deliveryOf('r.trigger')} from runs r where r.id = c.source
+         select ${origins} from runs r where r.id = c.source
          union all
-         select r."startedBy", coalesce(r."retryOfId", r."forkOfId"), ${deliveryOf('r.trigger')} from runs r
+         select ${origins} from runs r
            where r.pipeline = substring(c."startedBy" from '^run/(.+)/\\d{1,9}$')
              and r.number = substring(c."startedBy" from '^run/.+/(\\d{1,9})$')::int
          union all
